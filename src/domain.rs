@@ -1,0 +1,21 @@
+//! What an event is: dates at their own precision, countries, groups, claims and sources.
+//!
+//! Pure values over std, chrono and edtf-core. There is no serde here (the shapes of files live in `store`),
+//! no IO and no clock, and so nothing that can fail except reading a date.
+
+mod clean;
+mod country;
+mod event;
+mod moment;
+mod problem;
+mod when;
+
+pub use clean::{Clean, Cleaned};
+pub use country::Country;
+pub use event::{
+    Certainty, Claim, Dataset, Event, EventKey, FileKey, Group, GroupKey, Link, Participant, Place,
+    PlaceKey, Source, SourceKey, Step, Story,
+};
+pub use moment::{Edge, Extent, Moment, Span};
+pub use problem::{Problem, Severity};
+pub use when::{Precision, When, WhenError};

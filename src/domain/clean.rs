@@ -1,0 +1,213 @@
+//! The one gate that text from outside passes before anything shows it.
+
+use std::{fmt, ops::Deref, sync::Arc};
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
+
+/// Text that cannot act on a terminal: only [`Clean::from_raw`] and constants of this program make it.
+///
+/// It holds no control character, no escape sequence, no bidirectional control, no invisible character and
+/// no endless stack of combining marks. Each of those is replaced by a visible mark, so that a reader sees
+/// that something was there. Line ends and tabs become one space. Cloning is cheap.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Clean(Arc<str>);
+
+/// What [`Clean::from_raw`] made of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cleaned {
+    /// The text that may be shown.
+    pub text: Clean,
+    /// How many characters were replaced by a mark.
+    pub marks: usize,
+}
+
+/// Stands for a character that has no picture of its own.
+const MARK: char = '\u{fffd}';
+/// The most characters without width that one cell may carry (real scripts need five).
+const MOST_ZERO_WIDTH: usize = 8;
+/// The most bytes that one cell may carry.
+const MOST_BYTES: usize = 32;
+
+impl Clean {
+    /// Cleans a text and tells how many characters had to be replaced.
+    #[must_use]
+    pub fn from_raw(raw: &str) -> Cleaned {
+        if raw.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+            return Cleaned { text: Self(raw.into()), marks: 0 };
+        }
+        let mut marks = 0;
+        let mut plain = String::with_capacity(raw.len());
+        let mut chars = raw.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '\r' if chars.peek() == Some(&'\n') => {}
+                '\n' | '\t' => plain.push(' '),
+                '\0'..='\x1f' => {
+                    plain.push(char::from_u32(0x2400 + c as u32).unwrap_or(MARK));
+                    marks += 1;
+                }
+                '\x7f' => {
+                    plain.push('\u{2421}');
+                    marks += 1;
+                }
+                _ if acts_unseen(c) => {
+                    plain.push(MARK);
+                    marks += 1;
+                }
+                _ => plain.push(c),
+            }
+        }
+        let mut text = String::with_capacity(plain.len());
+        for cluster in plain.graphemes(true) {
+            marks += push_bounded(&mut text, cluster);
+        }
+        Cleaned { text: Self(text.into()), marks }
+    }
+
+    /// Cleans a text whose count of replaced characters does not matter.
+    #[must_use]
+    pub fn new(raw: &str) -> Self {
+        Self::from_raw(raw).text
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Appends a grapheme cluster, cut where it would overload one cell; returns 1 if it was cut.
+fn push_bounded(text: &mut String, cluster: &str) -> usize {
+    let zero_width = cluster.chars().filter(|c| c.width() == Some(0)).count();
+    if cluster.len() <= MOST_BYTES && zero_width <= MOST_ZERO_WIDTH {
+        // A mark with nothing under it would sit on the neighbour's cell.
+        if cluster.chars().next().is_some_and(|c| c.width() == Some(0)) {
+            text.push('\u{25cc}');
+        }
+        text.push_str(cluster);
+        return 0;
+    }
+    let mut bytes = 0;
+    for (n, c) in cluster.chars().enumerate() {
+        bytes += c.len_utf8();
+        if bytes > MOST_BYTES || n > MOST_ZERO_WIDTH {
+            break;
+        }
+        text.push(c);
+    }
+    text.push(MARK);
+    1
+}
+
+/// Tells whether a character changes how others are shown, or is there without being seen.
+const fn acts_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{80}'..='\u{9f}'            // C1 controls
+        | '\u{ad}'                     // soft hyphen
+        | '\u{61c}' | '\u{200e}' | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'      // bidirectional embeddings and overrides
+        | '\u{2066}'..='\u{2069}'      // bidirectional isolates
+        | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{feff}'
+        | '\u{180e}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
+        | '\u{2028}' | '\u{2029}'      // line and paragraph separators
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}'    // tags
+        | '\u{e000}'..='\u{f8ff}'      // private use: every font shows something else
+        | '\u{f0000}'..='\u{10ffff}'
+    )
+}
+
+impl Default for Clean {
+    fn default() -> Self {
+        Self("".into())
+    }
+}
+
+impl Deref for Clean {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Clean {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Clean {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for Clean {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(raw: &str, text: &str, marks: usize) {
+        let cleaned = Clean::from_raw(raw);
+        assert_eq!((cleaned.text.as_str(), cleaned.marks), (text, marks));
+    }
+
+    #[test]
+    fn keeps_ordinary_text_of_any_script() {
+        for text in ["Goïta", "مالي", "שלום", "日本", "हिन्दी", "👩‍👩‍👧‍👦 a", "e\u{301}", "Łódź"] {
+            check(text, text, 0);
+        }
+    }
+
+    #[test]
+    fn shows_what_it_took_out() {
+        check("A\x1b]0;pwn\x07B", "A␛]0;pwn␇B", 2);
+        check("a\u{9b}31m", "a\u{fffd}31m", 1);
+        check("user\u{202e}txt", "user\u{fffd}txt", 1);
+        check("zero\u{200b}width", "zero\u{fffd}width", 1);
+        check("del\x7f", "del␡", 1);
+    }
+
+    #[test]
+    fn makes_line_ends_and_tabs_one_space() {
+        check("a\r\nb\tc\nd", "a b c d", 0);
+        check("a\rb", "a␍b", 1);
+    }
+
+    #[test]
+    fn bounds_what_one_cell_carries() {
+        let zalgo = format!("a{}b", "\u{301}".repeat(3000));
+        let cleaned = Clean::from_raw(&zalgo);
+        assert_eq!(cleaned.marks, 1);
+        assert!(cleaned.text.len() < 64 && cleaned.text.ends_with("\u{fffd}b"));
+        check("\u{301}a", "\u{25cc}\u{301}a", 0);
+    }
+
+    proptest! {
+        #[test]
+        fn leaves_nothing_that_acts(raw in any::<String>()) {
+            let text = Clean::new(&raw);
+            prop_assert!(!text.chars().any(|c| c.is_control() || acts_unseen(c)));
+            for cluster in text.graphemes(true) {
+                prop_assert!(cluster.len() <= MOST_BYTES + 4, "{cluster:?}");
+            }
+        }
+
+        #[test]
+        fn is_stable(raw in any::<String>()) {
+            let once = Clean::new(&raw);
+            prop_assert_eq!(Clean::from_raw(&once), Cleaned { text: once.clone(), marks: 0 });
+        }
+    }
+}

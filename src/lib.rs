@@ -1,0 +1,45 @@
+//! `dateline` explores dated events in a terminal: who, where, when, and according to whom.
+//!
+//! # Bird's-eye view
+//! **The screen is a function of one question and one answer.** What the person has chosen (filters, time
+//! window, selection) is a [`question::Question`]. Whatever holds the events, an [`engine::Engine`], turns
+//! it into an [`question::Answer`] (rows, facet counts, density, detail). The view draws the answer and
+//! nothing else.
+//!
+//! ```text
+//! what happened   what the person wants   new state + what the outside must do     one question, one answer
+//! Input --keymap--> Action --App::update--> Option<Effect> --Host::perform-->  ...
+//!                           App::question() --Engine::answer--> Answer --App::accept--> ui::draw -> Buffer
+//! ```
+//!
+//! # Layers, from the bottom
+//! | layer | may use | must not |
+//! |---|---|---|
+//! | [`domain`] | std, chrono, edtf-core | serde, ratatui, the clock, IO |
+//! | [`question`] | domain | the same |
+//! | [`engine`], [`store`] | domain, question, their own crates | app, ui |
+//! | [`app`] | domain, question, geometry values | widgets, styles, crossterm, the clock, an engine |
+//! | [`ui`], [`picture`] | domain, question, app, ratatui | crossterm, `&mut App` |
+//! | [`runtime`] | app, ui, picture, the engine trait | store, cli |
+//! | [`cli`] | everything | logic that is not wiring |
+//!
+//! **Invariant:** arrows point down only; `tests/it/layers.rs` reads every `crate::` path and fails otherwise.
+//!
+//! **Invariant:** text from outside becomes [`domain::Clean`] where it is read, so no other place has to
+//! remember that a title may hold an escape sequence.
+//!
+//! **Invariant:** the pure layers read no file, no environment and no clock (`clippy::disallowed_methods`).
+//!
+//! # Where do I change ...
+//! | change | files |
+//! |---|---|
+//! | a new key for an action | `app/keymap.rs` (help, footer and the README's table follow; a test says so) |
+//! | a new action | `app/action.rs`, its arm in `app/update.rs`, a row in `app/keymap.rs` |
+//! | a new panel | `app/regions.rs`, `ui/<name>.rs` |
+//! | a new dataset field | `domain/event.rs`, `store/ron/record.rs` |
+//! | a new output of `render` | `picture/<name>.rs` and its row in `picture.rs` |
+//! | a new subcommand | `cli/<name>.rs` and its arm in `cli.rs` |
+//! | a new effect on the outside | `app/effect.rs`; the compiler then asks every host |
+
+pub mod cli;
+pub mod domain;
