@@ -1,12 +1,14 @@
 //! What an event is: dates at their own precision, countries, groups, claims and sources.
 //!
-//! Pure values over std, chrono and edtf-core. There is no serde here (the shapes of files live in `store`),
+//! Pure values over std, chrono, edtf-core and Unicode tables. There is no serde here (the shapes of files live in `store`),
 //! no IO and no clock, and so nothing that can fail except reading a date.
 
 mod clean;
 mod country;
 mod event;
+mod fold;
 mod moment;
+mod nearest;
 mod problem;
 mod when;
 
@@ -16,6 +18,8 @@ pub use event::{
     Certainty, Claim, Dataset, Event, EventKey, FileKey, Group, GroupKey, Link, Participant, Place,
     PlaceKey, Source, SourceKey, Step, Story,
 };
+pub use fold::fold;
 pub use moment::{Edge, Extent, Moment, Span};
+pub use nearest::nearest;
 pub use problem::{Problem, Severity};
 pub use when::{Precision, When, WhenError};
