@@ -1,0 +1,110 @@
+//! What was chosen, and how to take it back.
+
+use std::collections::BTreeSet;
+
+use super::action::Action;
+use crate::{
+    domain::EventKey,
+    question::{Filter, Window},
+};
+
+/// What a person has chosen, apart from where they stand: all that undo brings back.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Chosen {
+    /// Which events are wanted.
+    pub filter: Filter,
+    /// Whether the filter is switched off for the moment.
+    pub filter_off: bool,
+    /// Which part of the axis is looked at; `None` is all of it.
+    pub window: Option<Window>,
+    /// The marked events.
+    pub marks: BTreeSet<EventKey>,
+}
+
+/// A place to come back to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// What was chosen there.
+    pub chosen: Chosen,
+    /// Which event was selected.
+    pub event: EventKey,
+}
+
+/// How much is remembered.
+const MOST: usize = 500;
+
+/// What was chosen before, and where one was.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    undo: Vec<Chosen>,
+    redo: Vec<Chosen>,
+    back: Vec<Spot>,
+    forward: Vec<Spot>,
+    /// The action of the last change, so that ten presses of one zoom key are one thing to take back.
+    last: Option<Action>,
+}
+
+impl History {
+    /// Remembers what was chosen before a change that `action` made.
+    pub fn record(&mut self, before: Chosen, action: Action) {
+        self.redo.clear();
+        let again = matches!(
+            action,
+            Action::ZoomIn
+                | Action::ZoomOut
+                | Action::Earlier
+                | Action::Later
+                | Action::WindowEarlier
+                | Action::WindowLater
+        ) && self.last == Some(action);
+        self.last = Some(action);
+        if !again {
+            push(&mut self.undo, before);
+        }
+    }
+
+    /// Returns what was chosen before the last change, and keeps `now` for [`History::redo`].
+    pub fn undo(&mut self, now: &Chosen) -> Option<Chosen> {
+        self.last = None;
+        let before = self.undo.pop()?;
+        self.redo.push(now.clone());
+        Some(before)
+    }
+
+    /// Returns what the last undo took back.
+    pub fn redo(&mut self, now: &Chosen) -> Option<Chosen> {
+        self.last = None;
+        let after = self.redo.pop()?;
+        push(&mut self.undo, now.clone());
+        Some(after)
+    }
+
+    /// Remembers a place before leaving it by a jump.
+    pub fn leave(&mut self, spot: Spot) {
+        self.forward.clear();
+        if self.back.last() != Some(&spot) {
+            push(&mut self.back, spot);
+        }
+    }
+
+    /// Returns the place that was left last, and keeps `here` for [`History::forward`].
+    pub fn back(&mut self, here: Spot) -> Option<Spot> {
+        let there = self.back.pop()?;
+        self.forward.push(here);
+        Some(there)
+    }
+
+    /// Returns the place that going back left.
+    pub fn forward(&mut self, here: Spot) -> Option<Spot> {
+        let there = self.forward.pop()?;
+        push(&mut self.back, here);
+        Some(there)
+    }
+}
+
+fn push<T>(stack: &mut Vec<T>, item: T) {
+    if stack.len() == MOST {
+        stack.remove(0);
+    }
+    stack.push(item);
+}

@@ -1,0 +1,53 @@
+//! Whatever holds the events and answers questions about them.
+//!
+//! One trait, so that a database too large for one machine is one more implementation with the same tests.
+
+pub mod memory;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+pub use memory::Memory;
+
+use crate::question::{About, Answer, Question};
+
+/// Answers questions. Shared by every session, so it never changes.
+pub trait Engine: Send + Sync {
+    /// Returns what is held, whatever is asked.
+    fn about(&self) -> &About;
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// Returns [`EngineError::Cancelled`] soon after `cancel` was set.
+    fn answer(&self, question: &Question, cancel: &Cancel) -> Result<Answer, EngineError>;
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EngineError {
+    /// Nobody wants the answer any more.
+    #[error("a newer question came first")]
+    Cancelled,
+}
+
+/// A switch that tells an engine to give up; clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Asks for an end.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns an error once an end was asked for.
+    ///
+    /// # Errors
+    /// [`EngineError::Cancelled`], after [`Cancel::cancel`].
+    pub fn check(&self) -> Result<(), EngineError> {
+        if self.0.load(Ordering::Relaxed) { Err(EngineError::Cancelled) } else { Ok(()) }
+    }
+}

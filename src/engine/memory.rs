@@ -1,0 +1,267 @@
+//! Events held in this process: sorted by date once, then asked in one pass over columns.
+
+mod column;
+mod density;
+mod detail;
+mod matcher;
+mod page;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use std::sync::OnceLock;
+
+use self::{column::Column, matcher::Matcher, text::FoldedText};
+use super::{Cancel, Engine, EngineError};
+use crate::{
+    domain::{Clean, Dataset, Edge, Event, EventKey, Extent, Moment, Span, When},
+    question::{About, Answer, Cursor, Facet, Field, Filter, Question, Window},
+};
+
+/// Events in memory. A *rank* is the place of an event in the order of the list.
+#[derive(Debug)]
+pub struct Memory {
+    dataset: Dataset,
+    about: About,
+    /// The event of each rank.
+    order: Vec<EventKey>,
+    /// The rank of each event.
+    rank: Vec<u32>,
+    /// First and last possible moment of each rank; `None` if undated.
+    spans: Vec<Option<Span>>,
+    /// One column a field, made when first asked for.
+    columns: [OnceLock<Column>; Field::ALL.len()],
+    text: OnceLock<FoldedText>,
+}
+
+impl Memory {
+    /// Takes over a dataset in which `problems` problems were found.
+    #[must_use]
+    pub fn new(dataset: Dataset, problems: usize) -> Self {
+        let mut order: Vec<EventKey> = (0..dataset.events.len() as u32).map(EventKey).collect();
+        let key = |key: &EventKey| {
+            let when = dataset.events[key.0 as usize].when.as_ref();
+            (when.is_none(), when.map(When::sort_key))
+        };
+        order.sort_by_cached_key(key);
+        let mut rank = vec![0; order.len()];
+        for (n, key) in order.iter().enumerate() {
+            rank[key.0 as usize] = n as u32;
+        }
+        let when = |key: &EventKey| dataset.events[key.0 as usize].when.as_ref();
+        let spans: Vec<_> = order.iter().map(|key| when(key).map(|w| w.extent().span())).collect();
+        let about = About {
+            title: dataset.title.clone(),
+            about: dataset.about.clone(),
+            files: dataset.files.clone(),
+            total: dataset.events.len() as u64,
+            extent: stated_extent(&dataset),
+            problems,
+        };
+        Self {
+            dataset,
+            about,
+            order,
+            rank,
+            spans,
+            columns: Default::default(),
+            text: OnceLock::new(),
+        }
+    }
+
+    /// Returns what it holds.
+    #[must_use]
+    pub const fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
+    /// Returns the events that pass a filter, in the order of the list.
+    #[must_use]
+    pub fn matching(&self, filter: &Filter) -> Vec<&Event> {
+        let matcher = Matcher::new(self, filter, None);
+        (0..self.order.len() as u32)
+            .filter(|rank| matcher.misses(*rank) == 0)
+            .map(|rank| self.event(rank))
+            .collect()
+    }
+
+    /// Counts the events that pass a filter by the values of a field, the most frequent first.
+    #[must_use]
+    pub fn count(&self, filter: &Filter, field: Field) -> Facet {
+        let matcher = Matcher::new(self, filter, None);
+        let column = self.column(field);
+        let mut counts = vec![0; column.values.len()];
+        for rank in 0..self.order.len() as u32 {
+            if matcher.misses(rank) == 0 {
+                column.of(rank).iter().for_each(|value| counts[*value as usize] += 1);
+            }
+        }
+        column.facet(field, &counts, filter)
+    }
+
+    fn event(&self, rank: u32) -> &Event {
+        &self.dataset.events[self.order[rank as usize].0 as usize]
+    }
+
+    fn column(&self, field: Field) -> &Column {
+        self.columns[field as usize].get_or_init(|| Column::new(self, field))
+    }
+
+    fn text(&self) -> &FoldedText {
+        self.text.get_or_init(|| FoldedText::new(self))
+    }
+
+    /// Returns the row of the cursor among the ranks that are listed.
+    fn find_cursor(&self, cursor: Cursor, rows: &[u32], hits: &[u32]) -> Option<u64> {
+        let last = rows.len().checked_sub(1)?;
+        let row = match cursor {
+            Cursor::Row(row) => usize::try_from(row).unwrap_or(last).min(last),
+            Cursor::Last => {
+                let bounded = |span: &Option<Span>| {
+                    matches!(span, Some(Span { earliest: Edge::At(_), latest: Edge::At(_) }))
+                };
+                rows.iter().rposition(|rank| bounded(&self.spans[*rank as usize])).unwrap_or(last)
+            }
+            Cursor::Near(moment) => self.nearest(moment, rows),
+            Cursor::Event(key) => {
+                let rank = self.rank.get(key.0 as usize).copied().unwrap_or(0);
+                match rows.binary_search(&rank) {
+                    Ok(row) => row,
+                    Err(_) => match self.anchor(rank) {
+                        Some(moment) => self.nearest(moment, rows),
+                        None => last,
+                    },
+                }
+            }
+            Cursor::Hit { from, n } => {
+                let rank = self.rank.get(from.0 as usize).copied().unwrap_or(0);
+                let Some(hit) = hit_after(hits, rank, n) else {
+                    return self.find_cursor(Cursor::Event(from), rows, &[]);
+                };
+                rows.binary_search(&hit).unwrap_or(last)
+            }
+        };
+        Some(row as u64)
+    }
+
+    fn nearest(&self, moment: Moment, rows: &[u32]) -> usize {
+        let distance = |rank: &u32| {
+            self.anchor(*rank).map_or(u64::MAX, |anchor| anchor.0.abs_diff(moment.0))
+        };
+        let nearest = (0..rows.len()).min_by_key(|row| distance(&rows[*row]));
+        nearest.unwrap_or(0)
+    }
+
+    /// Returns the moment by which an event is placed in the list.
+    fn anchor(&self, rank: u32) -> Option<Moment> {
+        let span = self.spans[rank as usize]?;
+        match (span.earliest, span.latest) {
+            (Edge::At(moment), _) | (_, Edge::At(moment)) => Some(moment),
+            _ => None,
+        }
+    }
+}
+
+impl Engine for Memory {
+    fn about(&self) -> &About {
+        &self.about
+    }
+
+    fn answer(&self, question: &Question, cancel: &Cancel) -> Result<Answer, EngineError> {
+        let matcher = Matcher::new(self, &question.filter, question.window);
+        let mut counter = column::Counter::new(self, &question.facets);
+        let mut density = density::Counter::new(self.about.extent, question.buckets);
+        let mut answer = Answer::default();
+        let mut rows = Vec::new();
+        for rank in 0..self.order.len() as u32 {
+            if rank % 65_536 == 0 {
+                cancel.check()?;
+            }
+            let misses = matcher.misses(rank);
+            let span = self.spans[rank as usize];
+            density.add(span, misses == 0);
+            if misses == 0 {
+                answer.matching += 1;
+                answer.undated += u64::from(span.is_none());
+            }
+            if !misses.is_power_of_two() && misses != 0 {
+                continue;
+            }
+            let fit = matcher.fit(span);
+            if fit == matcher::Fit::Outside {
+                continue;
+            }
+            counter.add(rank, misses);
+            if misses == 0 {
+                rows.push(rank);
+                answer.certain += u64::from(fit == matcher::Fit::Certain);
+            }
+        }
+        answer.possible = rows.len() as u64;
+        answer.facets = counter.facets(&question.filter);
+        answer.density = density.finish();
+        let hits = self.hits(&rows, question.search.as_deref());
+        answer.hits = hits.len() as u64;
+        if let Some(row) = self.find_cursor(question.cursor, &rows, &hits) {
+            let rank = rows[row as usize];
+            answer.hit = hits.binary_search(&rank).map_or(0, |n| n as u64 + 1);
+            answer.cursor = Some((row, self.detail(rank)));
+            let page = page::Page { memory: self, rows: &rows, hits: &hits, matcher: &matcher };
+            (answer.top, answer.lines) = page.lines(question.page, row as usize);
+        }
+        Ok(answer)
+    }
+}
+
+impl Memory {
+    fn hits(&self, rows: &[u32], search: Option<&str>) -> Vec<u32> {
+        match search.map(str::trim) {
+            Some(needle) if !needle.is_empty() => {
+                let found = self.text().find(needle);
+                rows.iter().copied().filter(|rank| found[*rank as usize]).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Returns the `n`th hit after a rank (before it, when negative), round the ends; for 0 the first at or after it.
+fn hit_after(hits: &[u32], rank: u32, n: i64) -> Option<u32> {
+    let len = i64::try_from(hits.len()).ok().filter(|len| *len > 0)?;
+    let before = hits.partition_point(|hit| *hit < rank) as i64;
+    let at_hit = hits.binary_search(&rank).is_ok();
+    let index = match n {
+        0 => before,
+        1.. => before + n - i64::from(!at_hit),
+        _ => before + n,
+    };
+    hits.get(usize::try_from(index.rem_euclid(len)).ok()?).copied()
+}
+
+/// Returns the stretch from the first to the last moment that any event states.
+fn stated_extent(dataset: &Dataset) -> Option<Window> {
+    let mut stated: Option<Window> = None;
+    let mut see = |edge: Edge| {
+        if let Edge::At(moment) = edge {
+            let window = stated.get_or_insert(Window { from: moment, to: moment });
+            window.from = window.from.min(moment);
+            window.to = window.to.max(moment);
+        }
+    };
+    for when in dataset.events.iter().filter_map(|event| event.when.as_ref()) {
+        match when.extent() {
+            Extent::Once(span) => [span.earliest, span.latest].map(&mut see),
+            Extent::Lasting { start, end } => {
+                [start.latest, end.earliest].map(&mut see);
+                [start.earliest, end.latest].map(&mut see)
+            }
+        };
+    }
+    stated
+}
+
+/// Joins names under which something can be found, folded, one a line.
+fn also_known_as<'a>(names: impl IntoIterator<Item = &'a str>) -> Clean {
+    let names: Vec<String> = names.into_iter().map(crate::domain::fold).collect();
+    Clean::joined(&names)
+}

@@ -1,0 +1,181 @@
+//! The values of a field: a dictionary, and for each rank the values that its event has.
+
+use std::collections::HashMap;
+
+use super::{Memory, also_known_as};
+use crate::{
+    domain::{Certainty, Clean, Country, Dataset, Event, Precision},
+    question::{Facet, FacetValue, Field, Filter},
+};
+
+#[derive(Debug, Default)]
+pub(super) struct Column {
+    pub(super) values: Vec<Value>,
+    /// `keys[offsets[rank]..offsets[rank + 1]]` are the values of a rank.
+    offsets: Vec<u32>,
+    keys: Vec<u32>,
+}
+
+/// A value of a field.
+#[derive(Debug)]
+pub(super) struct Value {
+    /// As it stands in a query.
+    pub(super) value: Clean,
+    /// As people read it.
+    label: Clean,
+    /// Folded names under which it is found as well.
+    also: Clean,
+}
+
+impl Column {
+    pub(super) fn new(memory: &Memory, field: Field) -> Self {
+        let mut column = Self { offsets: vec![0], ..Self::default() };
+        let mut known = HashMap::new();
+        for rank in 0..memory.order.len() as u32 {
+            let start = column.keys.len();
+            each_value(memory.event(rank), &memory.dataset, field, &mut |value| {
+                let key = *known.entry(value).or_insert_with(|| {
+                    column.values.push(describe(value, &memory.dataset));
+                    column.values.len() as u32 - 1
+                });
+                if !column.keys[start..].contains(&key) {
+                    column.keys.push(key);
+                }
+            });
+            column.offsets.push(column.keys.len() as u32);
+        }
+        column
+    }
+
+    /// Returns the values of a rank, each once.
+    pub(super) fn of(&self, rank: u32) -> &[u32] {
+        let rank = rank as usize;
+        &self.keys[self.offsets[rank] as usize..self.offsets[rank + 1] as usize]
+    }
+
+    /// Returns the counted values, the most frequent first, then by name.
+    pub(super) fn facet(&self, field: Field, counts: &[u64], filter: &Filter) -> Facet {
+        let value = |(known, count): (&Value, &u64)| FacetValue {
+            value: known.value.clone(),
+            label: known.label.clone(),
+            also: known.also.clone(),
+            count: *count,
+            choice: filter.choice(field, &known.value),
+        };
+        let mut values: Vec<_> = self.values.iter().zip(counts).map(value).collect();
+        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
+        Facet { field, values }
+    }
+}
+
+/// Counts the values of some fields while the events go by.
+pub(super) struct Counter<'a> {
+    columns: Vec<(Field, &'a Column, Vec<u64>)>,
+}
+
+impl<'a> Counter<'a> {
+    pub(super) fn new(memory: &'a Memory, fields: &[Field]) -> Self {
+        let column = |field: &Field| {
+            let column = memory.column(*field);
+            (*field, column, vec![0; column.values.len()])
+        };
+        Self { columns: fields.iter().map(column).collect() }
+    }
+
+    /// Counts an event in each field whose own terms are all that it misses, if anything.
+    pub(super) fn add(&mut self, rank: u32, misses: u16) {
+        for (field, column, counts) in &mut self.columns {
+            if misses == 0 || misses == 1 << *field as u16 {
+                column.of(rank).iter().for_each(|value| counts[*value as usize] += 1);
+            }
+        }
+    }
+
+    pub(super) fn facets(&self, filter: &Filter) -> Vec<Facet> {
+        let columns = self.columns.iter();
+        columns.map(|(field, column, counts)| column.facet(*field, counts, filter)).collect()
+    }
+}
+
+/// What tells one value of a field from another, without looking at its text again.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Key<'a> {
+    Country(Country),
+    Group(u32),
+    Source(u32),
+    Place(u32),
+    File(u32),
+    Precision(Option<Precision>),
+    Certainty(Certainty),
+    Word(&'a str),
+}
+
+fn each_value<'a>(
+    event: &'a Event,
+    dataset: &Dataset,
+    field: Field,
+    see: &mut dyn FnMut(Key<'a>),
+) {
+    match field {
+        Field::Country => event.countries.iter().for_each(|c| see(Key::Country(*c))),
+        Field::Group => event.groups.iter().for_each(|g| see(Key::Group(g.group.0))),
+        Field::Kind => event.kind.iter().for_each(|kind| see(Key::Word(kind))),
+        Field::Precision => see(Key::Precision(event.when.as_ref().map(|w| w.precision()))),
+        Field::Source => event.sources.iter().for_each(|s| see(Key::Source(s.0))),
+        Field::Place => event.places.iter().for_each(|p| see(Key::Place(p.0))),
+        Field::Role => {
+            event.groups.iter().filter_map(|g| g.role.as_ref()).for_each(|r| see(Key::Word(r)));
+        }
+        Field::Certainty => event.certainty.iter().for_each(|c| see(Key::Certainty(*c))),
+        Field::Tag => event.tags.iter().for_each(|tag| see(Key::Word(tag))),
+        Field::File if dataset.files.len() > 1 => see(Key::File(event.file.0)),
+        Field::File => {}
+    }
+}
+
+fn describe(key: Key<'_>, dataset: &Dataset) -> Value {
+    let plain = |word: &str| Value {
+        value: Clean::new(word),
+        label: Clean::new(word),
+        also: also_known_as([word]),
+    };
+    match key {
+        Key::Country(country) => Value {
+            value: Clean::new(country.code()),
+            label: Clean::new(country.name()),
+            also: also_known_as(
+                [country.name(), country.code(), country.alpha2(), country.name_fr()]
+                    .into_iter()
+                    .chain(country.aliases().iter().copied()),
+            ),
+        },
+        Key::Group(key) => {
+            let group = &dataset.groups[key as usize];
+            let names = [&group.name, &group.id].into_iter().chain(&group.short);
+            Value {
+                value: group.id.clone(),
+                label: group.name.clone(),
+                also: also_known_as(names.chain(&group.aliases).map(Clean::as_str)),
+            }
+        }
+        Key::Source(key) => {
+            let source = &dataset.sources[key as usize];
+            let label = source.publisher.as_ref().unwrap_or(&source.title).clone();
+            let names = [&label, &source.id, &source.title].map(Clean::as_str);
+            Value { value: source.id.clone(), also: also_known_as(names), label }
+        }
+        Key::Place(key) => {
+            let place = &dataset.places[key as usize];
+            let id = if place.id.is_empty() { &place.name } else { &place.id };
+            Value {
+                value: id.clone(),
+                label: place.name.clone(),
+                also: also_known_as([place.name.as_str(), id.as_str()]),
+            }
+        }
+        Key::File(key) => plain(&dataset.files[key as usize]),
+        Key::Precision(precision) => plain(precision.map_or("undated", Precision::name)),
+        Key::Certainty(certainty) => plain(certainty.name()),
+        Key::Word(word) => plain(word),
+    }
+}

@@ -1,0 +1,60 @@
+//! The folded text of every event, for searching.
+
+use memchr::memmem::Finder;
+
+use super::Memory;
+use crate::domain::{Country, fold};
+
+/// One folded text a rank, in one arena; parts are divided by a line end, which no needle holds.
+#[derive(Debug)]
+pub(super) struct FoldedText {
+    arena: String,
+    /// Where the text of each rank ends.
+    ends: Vec<usize>,
+}
+
+impl FoldedText {
+    pub(super) fn new(memory: &Memory) -> Self {
+        let mut text = Self { arena: String::new(), ends: Vec::with_capacity(memory.order.len()) };
+        for rank in 0..memory.order.len() as u32 {
+            let event = memory.event(rank);
+            text.push(&event.title);
+            text.push(&event.summary);
+            event.kind.iter().for_each(|kind| text.push(kind));
+            event.countries.iter().map(Country::name).for_each(|name| text.push(name));
+            for party in &event.groups {
+                let group = &memory.dataset.groups[party.group.0 as usize];
+                text.push(&group.name);
+                group.aliases.iter().for_each(|alias| text.push(alias));
+            }
+            for place in &event.places {
+                text.push(&memory.dataset.places[place.0 as usize].name);
+            }
+            text.ends.push(text.arena.len());
+        }
+        text
+    }
+
+    fn push(&mut self, part: &str) {
+        self.arena.push_str(&fold(part));
+        self.arena.push('\n');
+    }
+
+    /// Tells for each rank whether its text contains the needle.
+    pub(super) fn find(&self, needle: &str) -> Vec<bool> {
+        let needle = fold(needle);
+        let mut found = vec![false; self.ends.len()];
+        let finder = Finder::new(needle.as_bytes());
+        let (mut rank, mut from) = (0, 0);
+        while let Some(at) = finder.find(&self.arena.as_bytes()[from..]) {
+            let at = from + at;
+            rank += self.ends[rank..].partition_point(|end| *end <= at);
+            if rank >= found.len() {
+                break;
+            }
+            found[rank] = true;
+            from = self.ends[rank];
+        }
+        found
+    }
+}

@@ -1,0 +1,87 @@
+//! The vocabulary between the screen and whatever holds the events: a [`Question`] and its [`Answer`].
+//!
+//! Pure values. A question holds all that was chosen and nothing of how it is drawn; an answer holds all
+//! that a frame needs and nothing that depends on colours or keys.
+
+mod answer;
+mod filter;
+
+pub use answer::{
+    About, Answer, Bucket, Claimed, Density, Detail, Facet, FacetValue, Line, Linked, Party, Row,
+};
+pub use filter::{Choice, Field, Filter, Term, TimeRelation};
+
+use crate::domain::{EventKey, Moment};
+
+/// All that decides what is on the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Which events are wanted.
+    pub filter: Filter,
+    /// Which part of the axis is looked at; `None` is all of it, with the undated events at the end.
+    pub window: Option<Window>,
+    /// Which event the cursor is on.
+    pub cursor: Cursor,
+    /// Which lines of the list are wanted.
+    pub page: Page,
+    /// What is searched for: hits are marked and counted, nothing is hidden.
+    pub search: Option<String>,
+    /// The facets to count.
+    pub facets: Vec<Field>,
+    /// Into how many buckets the whole file is to be counted.
+    pub buckets: u16,
+}
+
+/// The part of the axis that is looked at; both ends belong to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// Its first second.
+    pub from: Moment,
+    /// Its last second.
+    pub to: Moment,
+}
+
+impl Window {
+    /// Returns the window between two moments, whichever comes first.
+    #[must_use]
+    pub fn new(a: Moment, b: Moment) -> Self {
+        Self { from: a.min(b), to: a.max(b) }
+    }
+
+    /// Returns the number of seconds in it.
+    #[must_use]
+    pub fn seconds(self) -> i128 {
+        i128::from(self.to.0) - i128::from(self.from.0) + 1
+    }
+}
+
+/// Where the cursor is, or is to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cursor {
+    /// On this event; where it is not listed, on the nearest in time.
+    Event(EventKey),
+    /// On this row of the list, from 0, or the last one.
+    Row(u64),
+    /// On the last event with a date.
+    Last,
+    /// On the event nearest to this moment.
+    Near(Moment),
+    /// On the `n`th hit of the search after the event (before it, when negative), round the ends.
+    Hit {
+        /// Where to start from.
+        from: EventKey,
+        /// How many hits to go.
+        n: i64,
+    },
+}
+
+/// Which lines of the list are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// The row at the top, from 0; moved by the answer where the cursor would not be seen.
+    pub top: u64,
+    /// How many lines there are.
+    pub height: u16,
+    /// How long an empty stretch must be to get a line of its own, in seconds.
+    pub gap: Option<i64>,
+}
