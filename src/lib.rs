@@ -41,5 +41,7 @@
 //! | a new subcommand | `cli/<name>.rs` and its arm in `cli.rs` |
 //! | a new effect on the outside | `app/effect.rs`; the compiler then asks every host |
 
+pub mod app;
 pub mod cli;
 pub mod domain;
+pub mod runtime;

@@ -11,14 +11,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("app", &["domain", "question"]),
     ("ui", &["domain", "question", "app"]),
     ("picture", &["domain", "question", "app"]),
-    ("runtime", &["domain", "question", "engine", "app", "ui", "picture"]),
-    ("cli", &["domain", "question", "engine", "store", "app", "ui", "picture", "runtime"]),
+    (
+        "runtime",
+        &["domain", "question", "engine", "app", "ui", "picture"],
+    ),
+    (
+        "cli",
+        &[
+            "domain", "question", "engine", "store", "app", "ui", "picture", "runtime",
+        ],
+    ),
 ];
 
 /// Crates that a layer must not name.
 const MUST_NOT_NAME: &[(&str, &[&str])] = &[
     ("domain", &["serde", "ron", "ratatui", "crossterm", "clap"]),
-    ("question", &["serde", "ron", "ratatui", "crossterm", "clap"]),
+    (
+        "question",
+        &["serde", "ron", "ratatui", "crossterm", "clap"],
+    ),
     ("engine", &["ratatui", "crossterm", "clap"]),
     ("store", &["ratatui", "crossterm", "clap"]),
     ("app", &["crossterm", "clap", "serde", "ron"]),
@@ -31,10 +42,15 @@ fn arrows_point_down_only() {
     let mut wrong = Vec::new();
     for_each_source(|path, text| {
         let layer = layer_of(path);
-        let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == layer) else { return };
+        let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == layer) else {
+            return;
+        };
         for (n, line) in text.lines().enumerate() {
             for used in line.split("crate::").skip(1) {
-                let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let used: String = used
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
                 let known = MAY_USE.iter().any(|(name, _)| *name == used);
                 if known && used != layer && !allowed.contains(&used.as_str()) {
                     wrong.push(format!("{}:{}: {layer} uses {used}", path.display(), n + 1));
@@ -50,12 +66,18 @@ fn pure_layers_name_no_foreign_crate() {
     let mut wrong = Vec::new();
     for_each_source(|path, text| {
         let layer = layer_of(path);
-        let Some((_, banned)) = MUST_NOT_NAME.iter().find(|(name, _)| *name == layer) else { return };
+        let Some((_, banned)) = MUST_NOT_NAME.iter().find(|(name, _)| *name == layer) else {
+            return;
+        };
         for (n, line) in text.lines().enumerate() {
             let code = line.split("//").next().unwrap_or("");
             for name in *banned {
                 if code.contains(&format!("{name}::")) {
-                    wrong.push(format!("{}:{}: {layer} names {name}", path.display(), n + 1));
+                    wrong.push(format!(
+                        "{}:{}: {layer} names {name}",
+                        path.display(),
+                        n + 1
+                    ));
                 }
             }
         }
@@ -76,7 +98,10 @@ fn every_file_says_what_it_is() {
 
 fn layer_of(path: &Path) -> String {
     let inside = path.strip_prefix(source_root()).unwrap_or(path);
-    let first = inside.components().next().map(|c| c.as_os_str().to_string_lossy().into_owned());
+    let first = inside
+        .components()
+        .next()
+        .map(|c| c.as_os_str().to_string_lossy().into_owned());
     first.unwrap_or_default().trim_end_matches(".rs").to_owned()
 }
 
