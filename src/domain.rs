@@ -3,6 +3,7 @@
 //! Pure values over std, chrono and edtf-core. There is no serde here (the shapes of files live in `store`),
 //! no IO and no clock, and so nothing that can fail except reading a date.
 
+mod calendar;
 mod clean;
 mod country;
 mod event;
@@ -10,6 +11,7 @@ mod moment;
 mod problem;
 mod when;
 
+pub use calendar::{Civil, Unit, days_in_month};
 pub use clean::{Clean, Cleaned};
 pub use country::Country;
 pub use event::{
