@@ -1,7 +1,326 @@
 //! One person's whole state, and what a person can do to it.
 //!
-//! Pure: no terminal library, no clock, no IO. What comes from outside arrives as an [`input::Input`].
+//! Pure: no terminal library, no clock, no engine, no IO. What comes from outside arrives as an
+//! [`input::Input`] or an [`Answer`]; what is wanted from outside leaves as an [`effect::Effect`] or as the
+//! [`Question`] that [`App::question`] returns.
 
+pub mod action;
+pub mod detail;
+pub mod effect;
+pub mod facets;
+pub mod goto;
+pub mod help;
+pub mod history;
 pub mod input;
 pub mod key;
+pub mod keymap;
+mod mouse;
+pub mod prompt;
+pub mod regions;
+pub mod scale;
 pub mod script;
+#[cfg(test)]
+mod tests;
+mod timeline;
+mod update;
+
+use self::{
+    facets::Picker,
+    help::Help,
+    history::{Chosen, History, Spot},
+    key::Key,
+    prompt::Prompt,
+    regions::{Columns, Pane, Regions, Shape},
+    scale::Scale,
+};
+use crate::{
+    domain::{Clean, EventKey, Moment},
+    question::{About, Answer, Cursor, Detail, Facet, Field, Filter, Page, Question, Window},
+};
+
+/// Everything about one person's session. It holds no handle, no lock and no reference: a server has many.
+#[derive(Debug)]
+pub struct App {
+    about: About,
+    size: (u16, u16),
+    /// The moment that `today` means.
+    now: Moment,
+    chosen: Chosen,
+    history: History,
+    cursor: Cursor,
+    top: u64,
+    focus: Pane,
+    maximised: bool,
+    overlay: Option<Overlay>,
+    picker: Picker,
+    /// The facet under the first three; whichever of the others was opened last.
+    other_facet: Field,
+    /// The facet that was opened last.
+    last_facet: Field,
+    search: Option<String>,
+    detail_scroll: u16,
+    detail_link: Option<usize>,
+    keys: Vec<Key>,
+    count: Option<u32>,
+    mouse: bool,
+    drag: Option<mouse::Drag>,
+    notice: Clean,
+    answer: Answer,
+    stale: bool,
+}
+
+/// What lies over the panes. One at a time.
+#[derive(Debug)]
+pub enum Overlay {
+    /// A line to type in, at the bottom.
+    Prompt(Prompt),
+    /// The help page.
+    Help(Help),
+}
+
+impl App {
+    /// Starts a session on a screen of this size: the whole file, the latest event selected.
+    #[must_use]
+    pub fn new(about: About, size: (u16, u16), now: Moment) -> Self {
+        Self {
+            about,
+            size,
+            now,
+            chosen: Chosen::default(),
+            history: History::default(),
+            cursor: Cursor::Last,
+            top: 0,
+            focus: Pane::Timeline,
+            maximised: false,
+            overlay: None,
+            picker: Picker::default(),
+            other_facet: Field::Precision,
+            last_facet: Field::Country,
+            search: None,
+            detail_scroll: 0,
+            detail_link: None,
+            keys: Vec::new(),
+            count: None,
+            mouse: true,
+            drag: None,
+            notice: Clean::default(),
+            answer: Answer::default(),
+            stale: true,
+        }
+    }
+
+    /// Starts with this filter on.
+    #[must_use]
+    pub fn with_filter(mut self, filter: Filter) -> Self {
+        self.chosen.filter = filter;
+        self
+    }
+
+    /// Returns the question to be answered, if what is on the screen no longer is its answer.
+    #[must_use]
+    pub fn question(&self) -> Option<Question> {
+        self.stale.then(|| {
+            let regions = self.regions();
+            Question {
+                filter: self.filter_in_force(),
+                window: self.chosen.window,
+                cursor: self.cursor,
+                page: Page { top: self.top, height: regions.rows.height, gap: self.long_gap() },
+                search: self.search_in_force().map(str::to_owned),
+                facets: self.facet_fields().into(),
+                buckets: regions.strip.width.saturating_sub(self::timeline::STRIP_MARGIN),
+            }
+        })
+    }
+
+    /// Takes the answer to [`App::question`].
+    pub fn accept(&mut self, mut answer: Answer) {
+        let before = self.detail().map(|detail| detail.key);
+        if let Some((_, detail)) = &answer.cursor {
+            self.cursor = Cursor::Event(detail.key);
+            if before != Some(detail.key) {
+                self.detail_scroll = 0;
+                self.detail_link = None;
+            }
+        }
+        self.top = answer.top;
+        if let Pane::Facet(field) = self.focus {
+            self.picker.keep_order(answer.facets.iter_mut().find(|facet| facet.field == field));
+        }
+        self.answer = answer;
+        self.stale = false;
+    }
+
+    /// Returns what is held.
+    #[must_use]
+    pub const fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// Returns the last answer.
+    #[must_use]
+    pub const fn answer(&self) -> &Answer {
+        &self.answer
+    }
+
+    /// Returns what was chosen.
+    #[must_use]
+    pub const fn chosen(&self) -> &Chosen {
+        &self.chosen
+    }
+
+    /// Returns what is known of the selected event.
+    #[must_use]
+    pub fn detail(&self) -> Option<&Detail> {
+        self.answer.cursor.as_ref().map(|(_, detail)| detail)
+    }
+
+    /// Returns the selected event.
+    #[must_use]
+    pub fn selected(&self) -> Option<EventKey> {
+        self.detail().map(|detail| detail.key)
+    }
+
+    /// Returns the counted values of a field.
+    #[must_use]
+    pub fn facet(&self, field: Field) -> Option<&Facet> {
+        self.answer.facets.iter().find(|facet| facet.field == field)
+    }
+
+    /// Returns where everything is.
+    #[must_use]
+    pub fn regions(&self) -> Regions {
+        Regions::new(self.size, &self.facet_fields(), self.focus, self.maximised)
+    }
+
+    /// Returns the pane that gets the keys.
+    #[must_use]
+    pub const fn focus(&self) -> Pane {
+        self.focus
+    }
+
+    /// Tells whether the focused pane has the body to itself.
+    #[must_use]
+    pub const fn is_maximised(&self) -> bool {
+        self.maximised
+    }
+
+    /// Returns what lies over the panes.
+    #[must_use]
+    pub const fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_ref()
+    }
+
+    /// Returns what was typed in the focused facet, and where its cursor is.
+    #[must_use]
+    pub const fn picker(&self) -> &Picker {
+        &self.picker
+    }
+
+    /// Returns the keys of an action that is not complete yet.
+    #[must_use]
+    pub fn pending_keys(&self) -> &[Key] {
+        &self.keys
+    }
+
+    /// Returns the count that was typed for the next action.
+    #[must_use]
+    pub const fn pending_count(&self) -> Option<u32> {
+        self.count
+    }
+
+    /// Returns what the last key did.
+    #[must_use]
+    pub const fn notice(&self) -> &Clean {
+        &self.notice
+    }
+
+    /// Tells whether the mouse is listened to.
+    #[must_use]
+    pub const fn listens_to_mouse(&self) -> bool {
+        self.mouse
+    }
+
+    /// Returns how far the details are scrolled, in lines.
+    #[must_use]
+    pub const fn detail_scroll(&self) -> u16 {
+        self.detail_scroll
+    }
+
+    /// Returns which link of the details is selected, from 0.
+    #[must_use]
+    pub const fn detail_link(&self) -> Option<usize> {
+        self.detail_link
+    }
+
+    /// Returns the window that is looked at: the chosen one, or the whole file. `None` if no event has a date.
+    #[must_use]
+    pub fn window(&self) -> Option<Window> {
+        self.chosen.window.or(self.about.extent)
+    }
+
+    /// Returns the columns of the list.
+    #[must_use]
+    pub fn columns(&self) -> Columns {
+        Columns::new(self.regions().rows.width)
+    }
+
+    /// Returns the axis of the list.
+    #[must_use]
+    pub fn scale(&self) -> Option<Scale> {
+        let columns = self.columns().axis.1;
+        self.window().filter(|_| columns > 0).map(|window| Scale::new(window, columns))
+    }
+
+    /// Returns the fields whose facets are counted, the last of them changing.
+    #[must_use]
+    pub fn facet_fields(&self) -> [Field; 4] {
+        [Field::Country, Field::Group, Field::Kind, self.other_facet]
+    }
+
+    /// Returns the search that is marked: what is being typed, or what was searched for last.
+    #[must_use]
+    pub fn search_in_force(&self) -> Option<&str> {
+        match &self.overlay {
+            Some(Overlay::Prompt(prompt)) if prompt.purpose == prompt::Purpose::Search => {
+                Some(prompt.text())
+            }
+            _ => self.search.as_deref(),
+        }
+    }
+
+    /// Returns the filter that decides what is listed: with what is being typed, and nothing while it is off.
+    #[must_use]
+    pub fn filter_in_force(&self) -> Filter {
+        if self.chosen.filter_off {
+            return Filter::default();
+        }
+        let mut filter = self.chosen.filter.clone();
+        if let Some(Overlay::Prompt(prompt)) = &self.overlay
+            && prompt.purpose == prompt::Purpose::Narrow
+        {
+            filter.narrow(&Clean::new(prompt.text()));
+        }
+        filter
+    }
+
+    /// Returns how many events the filter and the window hide.
+    #[must_use]
+    pub const fn hidden(&self) -> u64 {
+        self.about.total.saturating_sub(self.answer.possible)
+    }
+
+    /// Tells whether there is too little room for anything but a message.
+    #[must_use]
+    pub fn is_too_small(&self) -> bool {
+        self.regions().shape == Shape::TooSmall
+    }
+
+    fn spot(&self) -> Option<Spot> {
+        Some(Spot { chosen: self.chosen.clone(), event: self.selected()? })
+    }
+
+    fn say(&mut self, notice: impl AsRef<str>) {
+        self.notice = Clean::new(notice.as_ref());
+    }
+}

@@ -9,12 +9,12 @@ mod page;
 mod tests;
 mod text;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use self::{column::Column, matcher::Matcher, text::FoldedText};
 use super::{Cancel, Engine, EngineError};
 use crate::{
-    domain::{Clean, Dataset, Edge, Event, EventKey, Extent, Moment, Span, When},
+    domain::{Dataset, Edge, Event, EventKey, Extent, Moment, Span, When, fold},
     question::{About, Answer, Cursor, Facet, Field, Filter, Question, Window},
 };
 
@@ -260,8 +260,7 @@ fn stated_extent(dataset: &Dataset) -> Option<Window> {
     stated
 }
 
-/// Joins names under which something can be found, folded, one a line.
-fn also_known_as<'a>(names: impl IntoIterator<Item = &'a str>) -> Clean {
-    let names: Vec<String> = names.into_iter().map(crate::domain::fold).collect();
-    Clean::joined(&names)
+/// Joins the names under which a value can be found, folded, one a line.
+fn also_known_as<'a>(names: impl IntoIterator<Item = &'a str>) -> Arc<str> {
+    names.into_iter().map(fold).collect::<Vec<_>>().join("\n").into()
 }

@@ -1,5 +1,7 @@
 //! What an engine says to a question.
 
+use std::sync::Arc;
+
 use super::{Choice, Field, Window};
 use crate::domain::{Certainty, Clean, Country, EventKey, Place, Source, When};
 
@@ -173,8 +175,8 @@ pub struct FacetValue {
     pub value: Clean,
     /// The value for people: "Mali".
     pub label: Clean,
-    /// Folded names under which it can be found as well.
-    pub also: Clean,
+    /// Folded names under which it can be found, one a line.
+    pub also: Arc<str>,
     /// How many events one would get with it: those that pass every other field's terms and the window.
     pub count: u64,
     /// What the filter says of it.

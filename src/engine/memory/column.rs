@@ -1,6 +1,6 @@
 //! The values of a field: a dictionary, and for each rank the values that its event has.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{Memory, also_known_as};
 use crate::{
@@ -23,8 +23,8 @@ pub(super) struct Value {
     pub(super) value: Clean,
     /// As people read it.
     label: Clean,
-    /// Folded names under which it is found as well.
-    also: Clean,
+    /// Folded names under which it is found, one a line.
+    also: Arc<str>,
 }
 
 impl Column {

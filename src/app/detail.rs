@@ -1,0 +1,344 @@
+//! Everything about the selected event as lines of text: what to read, what to follow, how far to scroll.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::{App, Pane, action::Action};
+use crate::{
+    domain::{Clean, Place, Source, When},
+    question::{Cursor, Detail},
+};
+
+/// What a line of the details is, which decides how it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// The title.
+    Title,
+    /// The date.
+    Date,
+    /// Ordinary text.
+    Text,
+    /// How something was derived, or where it lies: less important.
+    Quiet,
+    /// Something is contradictory or unsure.
+    Warning,
+    /// A relation that can be followed: the number of the link.
+    Link(usize),
+    /// A heading.
+    Heading,
+}
+
+/// A line of the details.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DetailLine {
+    /// The word in front: "Where".
+    pub label: &'static str,
+    /// The text, narrow enough for the pane.
+    pub text: String,
+    /// What it is.
+    pub tone: Tone,
+}
+
+/// The width of the words in front.
+pub const LABEL: u16 = 7;
+
+/// Lays out the details for a pane of this width.
+#[must_use]
+pub fn lines(detail: &Detail, width: u16) -> Vec<DetailLine> {
+    let mut page = Page { width, lines: Vec::new() };
+    page.push("", &detail.title, Tone::Title);
+    page.date(detail);
+    let countries: Vec<_> = detail.countries.iter().map(|country| country.name()).collect();
+    page.text("Where", &countries.join(", "));
+    for place in &detail.places {
+        page.push("", &place_text(place), Tone::Quiet);
+    }
+    for (n, party) in detail.parties.iter().enumerate() {
+        let role = party.role.as_ref().map(|role| format!(" · {role}")).unwrap_or_default();
+        page.text(if n == 0 { "Who" } else { "" }, &format!("{}{role}", party.name));
+    }
+    let sort = [detail.kind.as_deref(), detail.certainty.map(|certainty| certainty.name())];
+    page.text("Kind", &sort.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+    let tags: Vec<_> = detail.tags.iter().map(Clean::as_str).collect();
+    page.text("Tags", &tags.join(", "));
+    page.text("File", detail.file.as_deref().unwrap_or_default());
+    page.gap();
+    page.text("", &detail.summary);
+    page.claims(detail);
+    page.links(detail);
+    page.sources(detail);
+    page.lines
+}
+
+struct Page {
+    width: u16,
+    lines: Vec<DetailLine>,
+}
+
+impl Page {
+    fn text(&mut self, label: &'static str, text: &str) {
+        if !text.is_empty() {
+            self.push(label, text, Tone::Text);
+        }
+    }
+
+    fn push(&mut self, label: &'static str, text: &str, tone: Tone) {
+        let indent = match (label, tone) {
+            ("", Tone::Title | Tone::Heading | Tone::Date | Tone::Warning) => 0,
+            ("", Tone::Text) if self.lines.last().is_some_and(|line| line.text.is_empty()) => 0,
+            _ => LABEL,
+        };
+        self.push_indented(label, text, tone, indent);
+    }
+
+    /// Wraps a text beside the words in front (`indent` cells), which only the first line has.
+    fn push_indented(&mut self, label: &'static str, text: &str, tone: Tone, indent: u16) {
+        let room = usize::from(self.width.saturating_sub(indent)).max(8);
+        let mut label = if indent == 0 { "" } else { label };
+        let space = " ".repeat(usize::from(indent));
+        for line in wrap(text, room) {
+            let front = if label.is_empty() { space.as_str() } else { "" };
+            self.lines.push(DetailLine { label, text: format!("{front}{line}"), tone });
+            label = "";
+        }
+    }
+
+    fn gap(&mut self) {
+        self.lines.push(DetailLine { label: "", text: String::new(), tone: Tone::Text });
+    }
+
+    fn date(&mut self, detail: &Detail) {
+        let Some(when) = &detail.when else {
+            return self.push("", "No date is given", Tone::Date);
+        };
+        let text = when.text();
+        let weekday = weekday(when).map(|day| format!("{day}, ")).unwrap_or_default();
+        let precision = when.precision().name();
+        self.push("", &format!("{weekday}{text} · known to the {precision}"), Tone::Date);
+        if detail.conflict {
+            self.push("", "The sources give dates that cannot all be true", Tone::Warning);
+        }
+    }
+
+    fn claims(&mut self, detail: &Detail) {
+        if detail.claims.is_empty() {
+            return;
+        }
+        self.gap();
+        self.push("", "According to", Tone::Heading);
+        for claim in &detail.claims {
+            let source = detail.sources.get(claim.source.wrapping_sub(1));
+            let name = source.map_or("unknown source", |source| source_name(source));
+            let at = claim.at.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
+            let date = claim.when.as_ref().map(|when| format!(": {}", when.text()));
+            self.push_indented("", &format!("[{}] {name}{at}{}", claim.source, date.unwrap_or_default()), Tone::Text, 0);
+            if let Some(says) = &claim.says {
+                self.push_indented("", &format!("says {says}"), Tone::Text, 4);
+            }
+            if let Some(derived) = &claim.derived {
+                self.push_indented("", &format!("dated so because {derived}"), Tone::Quiet, 4);
+            }
+        }
+    }
+
+    fn links(&mut self, detail: &Detail) {
+        if detail.links.is_empty() {
+            return;
+        }
+        self.gap();
+        self.push("", "Related events", Tone::Heading);
+        for (n, link) in detail.links.iter().enumerate() {
+            let date = link.when.as_ref().map(|when| format!(" ({})", when.label())).unwrap_or_default();
+            let lost = if link.to.is_none() { " (not in this data)" } else { "" };
+            self.push_indented("", &format!("{}: {}{date}{lost}", link.how, link.title), Tone::Link(n), 2);
+        }
+    }
+
+    fn sources(&mut self, detail: &Detail) {
+        if detail.sources.is_empty() {
+            return;
+        }
+        self.gap();
+        self.push("", "Sources", Tone::Heading);
+        for (n, source) in detail.sources.iter().enumerate() {
+            self.push_indented("", &format!("[{}] {}", n + 1, source_text(source)), Tone::Text, 0);
+            if let Some(url) = source.url.as_ref().filter(|url| **url != source.title) {
+                self.push_indented("", url, Tone::Quiet, 4);
+            }
+        }
+    }
+}
+
+/// Returns the day of the week of a date that is known to one day.
+fn weekday(when: &When) -> Option<String> {
+    let span = when.extent().span();
+    let day = (span.last().0.checked_sub(span.first().0)? < 86_400) && !when.is_lasting();
+    day.then(|| span.first().weekday().to_string())
+}
+
+fn place_text(place: &Place) -> String {
+    let within = place.within_km.map(|km| format!(", within {km} km")).unwrap_or_default();
+    let at = place.position.map(|(lat, lon)| {
+        let ns = if lat < 0.0 { 'S' } else { 'N' };
+        let ew = if lon < 0.0 { 'W' } else { 'E' };
+        format!(" ({:.2}°{ns} {:.2}°{ew}{within})", lat.abs(), lon.abs())
+    });
+    format!("{}{}", place.name, at.unwrap_or_default())
+}
+
+fn source_name(source: &Source) -> &str {
+    source.publisher.as_ref().unwrap_or(&source.title)
+}
+
+fn source_text(source: &Source) -> String {
+    let authors: Vec<_> = source.authors.iter().map(Clean::as_str).collect();
+    let published = source.published.as_ref().map(|when| when.text());
+    let parts = [
+        Some(source.title.to_string()),
+        Some(authors.join(", ")),
+        source.publisher.as_ref().map(ToString::to_string),
+        published,
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
+}
+
+/// Breaks a text into lines of at most `room` cells, at spaces where there are any.
+fn wrap(text: &str, room: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let width = word.width();
+        if used > 0 && used + 1 + width > room {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        if width <= room {
+            line.push_str(word);
+            used += width;
+            continue;
+        }
+        // A word that is wider than the pane, most often an address, is broken where the line ends.
+        for cluster in word.graphemes(true) {
+            if used + cluster.width() > room {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            line.push_str(cluster);
+            used += cluster.width();
+        }
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+impl App {
+    /// Returns the lines of the details for the pane as it is.
+    #[must_use]
+    pub fn detail_lines(&self) -> Vec<DetailLine> {
+        let width = self.regions().detail_text.width;
+        self.detail().map(|detail| lines(detail, width)).unwrap_or_default()
+    }
+
+    pub(super) fn open_detail(&mut self) {
+        if self.detail().is_none() {
+            return self.say("No event is listed; F switches filters off, _ shows the whole file");
+        }
+        self.focus = Pane::Detail;
+        self.stale = true;
+        let links = self.detail().map_or(0, |detail| detail.links.len());
+        self.say(match links {
+            0 => "No related events; Esc returns to the list",
+            _ => "Down selects a related event, Enter follows it, Esc returns to the list",
+        });
+    }
+
+    /// Does what a key means in the details.
+    pub(super) fn update_detail(&mut self, action: Action, count: Option<u32>) {
+        let lines = self.detail_lines();
+        let height = self.regions().detail_text.height;
+        let most = (lines.len() as u16).saturating_sub(height);
+        let n = count.unwrap_or(1).min(10_000) as u16;
+        let scroll = self.detail_scroll.min(most);
+        match action {
+            Action::Open => return self.follow_link(),
+            Action::Down | Action::Up => {
+                let down = action == Action::Down;
+                if !self.step_link(down, &lines, scroll, height) {
+                    let to = if down { scroll.saturating_add(n) } else { scroll.saturating_sub(n) };
+                    self.detail_scroll = to.min(most);
+                }
+            }
+            Action::PageDown => self.detail_scroll = (scroll + height).min(most),
+            Action::PageUp => self.detail_scroll = scroll.saturating_sub(height),
+            Action::HalfPageDown => self.detail_scroll = (scroll + height / 2).min(most),
+            Action::HalfPageUp => self.detail_scroll = scroll.saturating_sub(height / 2),
+            Action::First => self.detail_scroll = 0,
+            Action::Last => self.detail_scroll = most,
+            _ => {}
+        }
+    }
+
+    /// Selects the next link if it is on the screen; returns false if there is none there, so one scrolls.
+    fn step_link(&mut self, down: bool, lines: &[DetailLine], scroll: u16, height: u16) -> bool {
+        let links = self.detail().map_or(0, |detail| detail.links.len());
+        let next = match (self.detail_link, down) {
+            (None, true) => 0,
+            (Some(link), true) => link + 1,
+            (Some(0) | None, false) => {
+                self.detail_link = None;
+                return false;
+            }
+            (Some(link), false) => link - 1,
+        };
+        let seen = usize::from(scroll)..usize::from(scroll + height);
+        let line = lines.iter().position(|line| line.tone == Tone::Link(next));
+        let Some(line) = line.filter(|_| next < links) else { return false };
+        if seen.contains(&line) {
+            self.detail_link = Some(next);
+            return true;
+        }
+        false
+    }
+
+    pub(super) fn follow_link(&mut self) {
+        let links = self.detail().map(|detail| detail.links.as_slice()).unwrap_or_default();
+        let Some(link) = links.get(self.detail_link.unwrap_or(0)) else {
+            return self.say("This event has no related events");
+        };
+        let (to, how) = (link.to, link.how.clone());
+        let Some(to) = to else {
+            return self.say("The event that this points to is not in this data");
+        };
+        if !self.filter_in_force().is_empty() || self.chosen.window.is_some() {
+            // The other event may be hidden; what hides it is lifted, and `<` puts it back.
+            self.jump(Cursor::Event(to));
+            self.chosen.filter_off = !self.chosen.filter.is_empty();
+            self.chosen.window = None;
+        } else {
+            self.jump(Cursor::Event(to));
+        }
+        self.detail_link = None;
+        self.say(format!("Followed \"{how}\"; < goes back"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wraps_at_spaces_and_breaks_what_is_too_wide() {
+        assert_eq!(wrap("held for months", 9), ["held for", "months"]);
+        assert_eq!(wrap("https://example.org/a", 10), ["https://ex", "ample.org/", "a"]);
+        assert_eq!(wrap("日本語", 4), ["日本", "語"]);
+        assert_eq!(wrap("", 10), [""]);
+    }
+}

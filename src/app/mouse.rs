@@ -1,0 +1,188 @@
+//! The mouse: wheel, click and drag do what keys do, where the pointer is.
+
+use super::{
+    App, Overlay, Pane,
+    action::Action,
+    detail::Tone,
+    facets,
+    input::{Button, Mouse, MouseKind},
+    regions::inside,
+    scale::{Place, Scale},
+};
+use crate::{
+    domain::Moment,
+    question::{Choice, Cursor, Density, Line, Window},
+};
+
+/// A drag over the strip that is under way: where it began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Drag {
+    from: Moment,
+}
+
+/// Rows that one notch of the wheel moves.
+const NOTCH: u32 = 3;
+
+impl App {
+    pub(super) fn mouse_input(&mut self, mouse: Mouse) {
+        if !self.mouse {
+            return;
+        }
+        let at = (mouse.column, mouse.row);
+        if self.overlay.is_some() {
+            return self.mouse_over_overlay(mouse);
+        }
+        match mouse.kind {
+            MouseKind::Down(Button::Left) => self.click(at),
+            MouseKind::Drag(Button::Left) => self.drag_to(at),
+            MouseKind::Up(_) => self.drag = None,
+            MouseKind::ScrollDown => self.wheel(at, true, mouse.ctrl),
+            MouseKind::ScrollUp => self.wheel(at, false, mouse.ctrl),
+            MouseKind::ScrollLeft => drop(self.act(Action::Earlier, None)),
+            MouseKind::ScrollRight => drop(self.act(Action::Later, None)),
+            MouseKind::Down(_) | MouseKind::Drag(_) => {}
+        }
+    }
+
+    fn mouse_over_overlay(&mut self, mouse: Mouse) {
+        let Some(Overlay::Help(help)) = &mut self.overlay else { return };
+        match mouse.kind {
+            MouseKind::ScrollDown => help.step(Action::Down),
+            MouseKind::ScrollUp => help.step(Action::Up),
+            _ => {}
+        }
+    }
+
+    fn wheel(&mut self, at: (u16, u16), down: bool, ctrl: bool) {
+        let regions = self.regions();
+        let over = |area: ratatui::layout::Rect| area.contains(at.into());
+        let moves = if down { Action::Down } else { Action::Up };
+        if over(regions.strip) || over(regions.strip_labels) || over(regions.header) || ctrl {
+            let (divide, multiply) = if down { (1, 2) } else { (2, 1) };
+            let action = if down { Action::ZoomOut } else { Action::ZoomIn };
+            match self.moment_at(at) {
+                Some(moment) => self.zoom_about(action, moment, divide, multiply),
+                None => drop(self.act(action, None)),
+            }
+            return;
+        }
+        match regions.pane_at(at) {
+            Some(Pane::Facet(field)) if self.focus == Pane::Facet(field) => {
+                self.update_facet(field, moves, Some(1));
+            }
+            Some(Pane::Detail) => {
+                let most = (self.detail_lines().len() as u16).saturating_sub(regions.detail_text.height);
+                let step = NOTCH as u16;
+                let scroll = self.detail_scroll.min(most);
+                let to = if down { scroll + step } else { scroll.saturating_sub(step) };
+                self.detail_scroll = to.min(most);
+            }
+            Some(Pane::Timeline) => self.update_timeline(moves, Some(NOTCH)),
+            _ => {}
+        }
+    }
+
+    fn click(&mut self, at: (u16, u16)) {
+        let regions = self.regions();
+        if regions.strip.contains(at.into()) || regions.strip_labels.contains(at.into()) {
+            if let Some(moment) = self.moment_at(at) {
+                self.drag = Some(Drag { from: moment });
+                self.jump(Cursor::Near(moment));
+                self.centre(moment);
+            }
+            return;
+        }
+        match regions.pane_at(at) {
+            Some(Pane::Facet(field)) => self.click_facet(field, at),
+            Some(Pane::Timeline) => {
+                self.focus_on(Pane::Timeline);
+                let line = usize::from(at.1.wrapping_sub(regions.rows.y));
+                if regions.rows.contains(at.into())
+                    && let Some(Line::Event(row)) = self.answer.lines.get(line)
+                {
+                    self.cursor = Cursor::Event(row.key);
+                    self.stale = true;
+                }
+            }
+            Some(Pane::Detail) => {
+                self.focus_on(Pane::Detail);
+                let line = usize::from(at.1.wrapping_sub(regions.detail_text.y));
+                let lines = self.detail_lines();
+                let most = lines.len().saturating_sub(usize::from(regions.detail_text.height));
+                let line = lines.get(line + usize::from(self.detail_scroll).min(most));
+                if let Some(Tone::Link(link)) = line.map(|line| line.tone) {
+                    self.detail_link = Some(link);
+                    self.follow_link();
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn click_facet(&mut self, field: crate::question::Field, at: (u16, u16)) {
+        if self.focus != Pane::Facet(field) {
+            self.open_facet(field);
+        }
+        let Some((_, area)) = self.regions().facets.into_iter().find(|(f, _)| *f == field) else {
+            return;
+        };
+        let rows = facets::value_rows(inside(area), &self.picker);
+        if !rows.contains(at.into()) {
+            return;
+        }
+        let Some(facet) = self.facet(field) else { return };
+        let first = facets::first_row(self.picker.cursor, rows.height);
+        let clicked = first + usize::from(at.1 - rows.y);
+        let found = self.picker.found(facet);
+        if let Some(value) = found.get(clicked) {
+            let (value, label) = (value.value.clone(), value.label.clone());
+            self.picker.cursor = clicked;
+            self.choose(field, &value, &label, Choice::Included);
+        }
+    }
+
+    fn focus_on(&mut self, pane: Pane) {
+        if self.focus != pane {
+            self.picker = facets::Picker::default();
+            self.focus = pane;
+            self.stale = true;
+        }
+    }
+
+    /// Makes the stretch from where the drag began to here the window.
+    fn drag_to(&mut self, at: (u16, u16)) {
+        let (Some(drag), Some(to)) = (self.drag, self.moment_at(at)) else { return };
+        let window = Window::new(drag.from, to);
+        if window.seconds() > 10 {
+            self.look_at(Action::Earlier, i128::from(window.from.0), window.seconds());
+        }
+    }
+
+    fn centre(&mut self, moment: Moment) {
+        if let Some(window) = self.chosen.window {
+            let from = i128::from(moment.0) - window.seconds() / 2;
+            self.look_at(Action::Earlier, from, window.seconds());
+        }
+    }
+
+    /// Returns the moment under a cell of the strip or of the axis.
+    fn moment_at(&self, at: (u16, u16)) -> Option<Moment> {
+        let regions = self.regions();
+        let (x, scale) = if at.1 == regions.strip.y || at.1 == regions.strip_labels.y {
+            let scale = strip_scale(&self.answer.density)?;
+            (at.0.checked_sub(regions.strip.x + super::timeline::STRIP_LEFT)?, scale)
+        } else {
+            let columns = self.columns();
+            (at.0.checked_sub(regions.rows.x + columns.axis.0)?, self.scale()?)
+        };
+        let moment = scale.start_of(x.min(scale.columns));
+        matches!(scale.place(moment), Place::At(_)).then_some(moment).or(Some(scale.window.to))
+    }
+}
+
+/// Returns the axis of the density strip.
+#[must_use]
+pub(crate) fn strip_scale(density: &Density) -> Option<Scale> {
+    let extent = density.extent.filter(|_| !density.buckets.is_empty())?;
+    Some(Scale::new(extent, density.buckets.len() as u16))
+}

@@ -1,0 +1,171 @@
+//! Moving in the list and in time.
+
+use super::{App, action::Action};
+use crate::{
+    domain::{Edge, Moment},
+    question::{Cursor, Window},
+};
+
+/// Cells at the sides of the density strip that are not buckets: the word in front and the peak behind.
+pub const STRIP_MARGIN: u16 = STRIP_LEFT + 15;
+/// Those of them in front.
+pub const STRIP_LEFT: u16 = 5;
+
+/// The shortest window, in seconds.
+const SHORTEST: i128 = 10;
+
+impl App {
+    /// Does what a key means in the list.
+    pub(super) fn update_timeline(&mut self, action: Action, count: Option<u32>) {
+        let n = u64::from(count.unwrap_or(1));
+        let page = u64::from(self.regions().rows.height.saturating_sub(1).max(1));
+        let row = self.answer.cursor.as_ref().map_or(0, |(row, _)| *row);
+        let last = self.answer.possible.saturating_sub(1);
+        let to = match action {
+            Action::Down => row.saturating_add(n),
+            Action::Up => row.saturating_sub(n),
+            Action::PageDown => row.saturating_add(n * page),
+            Action::PageUp => row.saturating_sub(n * page),
+            Action::HalfPageDown => row.saturating_add(n * page.div_ceil(2)),
+            Action::HalfPageUp => row.saturating_sub(n * page.div_ceil(2)),
+            Action::First => return self.jump(Cursor::Row(0)),
+            Action::Last => {
+                let to = count.map_or(last, |n| u64::from(n).saturating_sub(1));
+                return self.jump(Cursor::Row(to));
+            }
+            Action::ZoomIn => return self.zoom(action, 2_i128.saturating_pow(n.min(60) as u32), 1),
+            Action::ZoomOut => return self.zoom(action, 1, 2_i128.saturating_pow(n.min(60) as u32)),
+            Action::FitAll => {
+                self.change(action, |chosen| chosen.window = None);
+                return self.say("The whole file");
+            }
+            Action::Earlier => return self.pan(action, -(n as i128), 8),
+            Action::Later => return self.pan(action, n as i128, 8),
+            Action::WindowEarlier => return self.pan(action, -(n as i128), 1),
+            Action::WindowLater => return self.pan(action, n as i128, 1),
+            Action::Today => return self.go_to(self.now, "today"),
+            _ => return,
+        };
+        if to > last && row == last && self.answer.possible > 0 {
+            self.say(if self.chosen.window.is_some() {
+                "Last event of this window; _ shows the whole file"
+            } else {
+                "Last event"
+            });
+        } else if to == row && row == 0 {
+            self.say(if self.chosen.window.is_some() {
+                "First event of this window; _ shows the whole file"
+            } else {
+                "First event"
+            });
+        }
+        self.cursor = Cursor::Row(to.min(last));
+        self.stale = true;
+    }
+
+    /// Returns how long an empty stretch must be to get a line of its own: a sixth of the window, a day at least.
+    pub(super) fn long_gap(&self) -> Option<i64> {
+        let seconds = self.window()?.seconds() / 6;
+        i64::try_from(seconds).ok().map(|seconds| seconds.max(86_400))
+    }
+
+    /// Goes to the event nearest to a moment, and moves the window there if it is elsewhere.
+    pub(super) fn go_to(&mut self, moment: Moment, name: &str) {
+        self.jump(Cursor::Near(moment));
+        if let Some(window) = self.chosen.window
+            && !(window.from..=window.to).contains(&moment)
+        {
+            let half = (window.seconds() / 2) as i64;
+            let moved = Window::new(moment.plus(-half), moment.plus(half));
+            self.change(Action::GoTo, |chosen| chosen.window = Some(moved));
+        }
+        self.say(format!("The event nearest to {name}; < goes back"));
+    }
+
+    /// Returns the moment about which zooming keeps the picture: where the selected event is in the window.
+    fn pivot(&self, window: Window) -> Moment {
+        let middle = |a: Moment, b: Moment| {
+            Moment(((i128::from(a.0) + i128::from(b.0)) / 2) as i64)
+        };
+        let span = self.detail().and_then(|detail| detail.when.as_ref()).map(|w| w.extent().span());
+        let edge = |edge| match edge {
+            Edge::At(moment) if (window.from..=window.to).contains(&moment) => Some(moment),
+            _ => None,
+        };
+        match span.map(|span| (edge(span.earliest), edge(span.latest))) {
+            Some((Some(a), Some(b))) => middle(a, b),
+            Some((Some(a), None) | (None, Some(a))) => a,
+            _ => middle(window.from, window.to),
+        }
+    }
+
+    fn zoom(&mut self, action: Action, divide: i128, multiply: i128) {
+        let Some(window) = self.window() else {
+            return self.say("No event has a date, so there is no axis to zoom");
+        };
+        self.zoom_about(action, self.pivot(window), divide, multiply);
+    }
+
+    /// Makes the window shorter or longer; `pivot` stays in its column.
+    pub(super) fn zoom_about(&mut self, action: Action, pivot: Moment, divide: i128, multiply: i128) {
+        let (Some(window), Some(all)) = (self.window(), self.about.extent) else { return };
+        let old = window.seconds();
+        let new = (old.saturating_mul(multiply) / divide).max(SHORTEST);
+        if new >= all.seconds() {
+            self.change(action, |chosen| chosen.window = None);
+            return self.say("The whole file");
+        }
+        if new == old {
+            return self.say("This is as close as it goes");
+        }
+        let left = i128::from(pivot.0) - i128::from(window.from.0);
+        let from = i128::from(pivot.0) - left.saturating_mul(new) / old;
+        self.look_at(action, from, new);
+    }
+
+    fn pan(&mut self, action: Action, steps: i128, parts: i128) {
+        let Some(window) = self.chosen.window else {
+            return self.say("The whole file is in view; + zooms in");
+        };
+        let step = (window.seconds() / parts).max(1) * steps;
+        self.look_at(action, i128::from(window.from.0) + step, window.seconds());
+    }
+
+    /// Looks at `seconds` from `from` on, kept within the file.
+    pub(super) fn look_at(&mut self, action: Action, from: i128, seconds: i128) {
+        let Some(all) = self.about.extent else { return };
+        let latest = i128::from(all.to.0) + 1 - seconds;
+        let from = from.min(latest).max(i128::from(all.from.0)) as i64;
+        let window = Window { from: Moment(from), to: Moment(from).plus((seconds - 1) as i64) };
+        let before = self.chosen.window;
+        self.change(action, |chosen| chosen.window = Some(window));
+        if before == Some(window) {
+            self.say("That is the end of the file");
+        }
+    }
+
+    pub(super) fn next_hit(&mut self, n: i64) {
+        let Some(from) = self.selected() else { return };
+        if self.search.as_deref().is_none_or(|needle| needle.trim().is_empty()) {
+            return self.say("Nothing was searched for yet; / searches");
+        }
+        if self.answer.hits == 0 {
+            return self.say("No hit in this list; Esc forgets the search");
+        }
+        self.jump(Cursor::Hit { from, n });
+    }
+
+    pub(super) fn next_mark(&mut self, later: bool) {
+        let marks = &self.chosen.marks;
+        let Some(here) = self.selected() else { return };
+        let next = if later {
+            marks.range(here..).find(|mark| **mark != here).or(marks.first())
+        } else {
+            marks.range(..here).next_back().or(marks.last())
+        };
+        match next.copied() {
+            Some(mark) => self.jump(Cursor::Event(mark)),
+            None => self.say("Nothing is marked yet; m marks an event"),
+        }
+    }
+}

@@ -1,0 +1,431 @@
+//! From an input to a new state: who gets the key, and what each action does.
+
+use super::{
+    App, Overlay, Pane,
+    action::Action,
+    effect::Effect,
+    help::Help,
+    history::{Chosen, Spot},
+    input::Input,
+    key::{Key, KeyCode},
+    keymap::{self, Context, Meaning},
+    prompt::{Prompt, Purpose},
+};
+use crate::{
+    domain::Clean,
+    question::{Choice, Cursor, Field, Filter},
+};
+
+/// The largest count that can be typed before a key.
+const MOST_COUNT: u32 = 99_999;
+
+impl App {
+    /// Takes what came from the person's terminal; returns what the outside is to do about it.
+    pub fn update(&mut self, input: Input) -> Option<Effect> {
+        match input {
+            Input::Resize { width, height } => {
+                self.size = (width, height);
+                self.stale = true;
+                None
+            }
+            _ if self.is_too_small() => {
+                // Keys that change what cannot be seen would surprise later, so only leaving works.
+                let leaves = [Some(Action::Close), Some(Action::Quit)];
+                let Input::Key(key) = input else { return None };
+                let action = match keymap::meaning(Context::Browse, &[key]) {
+                    Meaning::Action(action) => Some(action),
+                    _ => None,
+                };
+                leaves.contains(&action).then_some(Effect::Quit)
+            }
+            Input::Key(key) => self.key(key),
+            Input::Mouse(mouse) => {
+                self.mouse_input(mouse);
+                None
+            }
+            Input::Paste(text) => {
+                self.paste(&text);
+                None
+            }
+            Input::FocusGained | Input::FocusLost => None,
+        }
+    }
+
+    fn context(&self) -> Context {
+        match (&self.overlay, self.focus) {
+            (Some(Overlay::Prompt(_)), _) => Context::Prompt,
+            (Some(Overlay::Help(_)), _) => Context::Help,
+            (None, Pane::Facet(_)) => Context::Facet,
+            (None, Pane::Timeline | Pane::Detail) => Context::Browse,
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Option<Effect> {
+        let context = self.context();
+        if self.keys.is_empty() && self.type_letter(context, key) {
+            return None;
+        }
+        self.keys.push(key);
+        match keymap::meaning(context, &self.keys) {
+            Meaning::Action(action) => {
+                self.keys.clear();
+                let count = self.count.take();
+                self.say("");
+                self.act(action, count)
+            }
+            Meaning::Prefix(_) => None,
+            Meaning::Nothing => {
+                let keys = keymap::name(&std::mem::take(&mut self.keys));
+                self.count = None;
+                if matches!(context, Context::Browse | Context::Facet) {
+                    self.say(format!("{keys} does nothing here; ? lists all keys"));
+                }
+                None
+            }
+        }
+    }
+
+    /// Takes a key as a letter or a digit, where letters are typed; returns false if it is to act as a key.
+    fn type_letter(&mut self, context: Context, key: Key) -> bool {
+        let letter = match key.code {
+            KeyCode::Char(letter) if !key.ctrl && !key.alt => Some(letter),
+            _ => None,
+        };
+        match (context, self.focus) {
+            (Context::Browse, _) => {
+                let Some(digit) = letter.and_then(|letter| letter.to_digit(10)) else { return false };
+                if digit == 0 && self.count.is_none() {
+                    return false;
+                }
+                let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
+                self.count = Some(count.min(MOST_COUNT));
+                true
+            }
+            (Context::Facet, Pane::Facet(field)) => match (letter, key.code) {
+                (Some(letter), _) => self.type_in_facet(field, letter),
+                (None, KeyCode::Backspace) => {
+                    self.erase_in_facet();
+                    true
+                }
+                _ => false,
+            },
+            (Context::Prompt, _) => self.type_in_prompt(key),
+            (Context::Help, _) => match &mut self.overlay {
+                Some(Overlay::Help(help)) => help.type_key(key),
+                _ => false,
+            },
+            (Context::Facet | Context::Anywhere, _) => false,
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        // Pasted text only ever means letters, so that no paste runs a command.
+        let typed: Vec<char> = Clean::new(text).chars().take(prompt_limit()).collect();
+        match self.context() {
+            Context::Browse | Context::Anywhere => {
+                self.say("Pasted text is taken in prompts only: / searches, \\ narrows, t goes to a date");
+            }
+            context => {
+                for letter in typed {
+                    let key = Key { code: KeyCode::Char(letter), ctrl: false, alt: false, shift: false };
+                    self.type_letter(context, key);
+                }
+            }
+        }
+    }
+
+    /// Does what an action means where the focus is.
+    pub(super) fn act(&mut self, action: Action, count: Option<u32>) -> Option<Effect> {
+        match action {
+            Action::Quit => return Some(Effect::Quit),
+            Action::Suspend => return Some(Effect::Suspend),
+            Action::Redraw => return Some(Effect::Redraw),
+            Action::Mouse => {
+                self.mouse = !self.mouse;
+                self.say(if self.mouse {
+                    "Mouse on; Shift-drag selects text in most terminals"
+                } else {
+                    "Mouse off: the terminal selects text again; F2 switches it on"
+                });
+                return Some(Effect::Mouse(self.mouse));
+            }
+            Action::Cancel => self.cancel(),
+            Action::Close if self.overlay.is_none() && self.focus == Pane::Timeline => {
+                if !self.maximised {
+                    return Some(Effect::Quit);
+                }
+                self.maximised = false;
+                self.stale = true;
+            }
+            Action::Close => self.cancel(),
+            _ => {
+                return match (&self.overlay, self.focus) {
+                    (Some(Overlay::Prompt(_)), _) => {
+                        self.finish_prompt();
+                        None
+                    }
+                    (Some(Overlay::Help(_)), _) => self.act_in_help(action),
+                    (None, Pane::Facet(field)) if in_facet(action) => {
+                        self.update_facet(field, action, count);
+                        None
+                    }
+                    (None, Pane::Detail) if in_detail(action) => {
+                        self.update_detail(action, count);
+                        None
+                    }
+                    _ => self.browse(action, count),
+                };
+            }
+        }
+        None
+    }
+
+    fn act_in_help(&mut self, action: Action) -> Option<Effect> {
+        let Some(Overlay::Help(help)) = &mut self.overlay else { return None };
+        if action == Action::Open {
+            let chosen = help.chosen();
+            self.overlay = None;
+            let action = chosen?;
+            if !action.runs_from_help() {
+                self.say(format!("{} works in an open facet", action.sentence()));
+                return None;
+            }
+            if self.focus != Pane::Timeline && !in_detail(action) {
+                self.leave_facet();
+            }
+            return self.act(action, None);
+        }
+        help.step(action);
+        None
+    }
+
+    /// What an action does in the list, or wherever the focused pane has no meaning of its own for it.
+    fn browse(&mut self, action: Action, count: Option<u32>) -> Option<Effect> {
+        match action {
+            Action::Facet(field) => self.open_facet(field),
+            Action::LastFacet => self.open_facet(self.last_facet),
+            Action::OnlyLike | Action::NotLike => self.like(action),
+            Action::FiltersOff => self.filters_off(),
+            Action::ClearFilters => {
+                self.change(action, |chosen| {
+                    chosen.filter = Filter::default();
+                    chosen.filter_off = false;
+                });
+                self.say("All filters cleared; u brings them back");
+            }
+            Action::Search => self.open_prompt(Prompt::new(Purpose::Search, "")),
+            Action::Narrow => {
+                let text = self.search.clone().unwrap_or_default();
+                self.open_prompt(Prompt::new(Purpose::Narrow, &text));
+            }
+            Action::GoTo => self.open_prompt(Prompt::new(Purpose::GoTo, "")),
+            Action::NextHit => self.next_hit(i64::from(count.unwrap_or(1))),
+            Action::PreviousHit => self.next_hit(-i64::from(count.unwrap_or(1))),
+            Action::Mark => self.mark(),
+            Action::NextMark => self.next_mark(true),
+            Action::PreviousMark => self.next_mark(false),
+            Action::Undo => self.step_history(true),
+            Action::Redo => self.step_history(false),
+            Action::Back => self.step_places(true),
+            Action::Forward => self.step_places(false),
+            Action::Open => self.open_detail(),
+            Action::CopyText | Action::CopyAddress | Action::CopyDate => return self.copy(action),
+            Action::NextPane => self.next_pane(1),
+            Action::PreviousPane => self.next_pane(-1),
+            Action::Maximise => {
+                self.maximised = !self.maximised;
+                self.stale = true;
+            }
+            Action::Help => self.overlay = Some(Overlay::Help(Help::default())),
+            _ => self.update_timeline(action, count),
+        }
+        None
+    }
+
+    /// Leaves the innermost thing: prompt or help, count, facet's text, facet, details, maximised pane, search.
+    fn cancel(&mut self) {
+        if !self.keys.is_empty() || self.count.is_some() {
+            self.keys.clear();
+            self.count = None;
+        } else if let Some(overlay) = self.overlay.take() {
+            self.stale = true;
+            if let Overlay::Prompt(prompt) = overlay {
+                self.search = prompt.search_before;
+            }
+        } else if let Pane::Facet(_) = self.focus {
+            if self.picker.text.is_empty() {
+                self.leave_facet();
+            } else {
+                self.picker.text.clear();
+                self.picker.cursor = 0;
+            }
+        } else if self.maximised {
+            self.maximised = false;
+            self.stale = true;
+        } else if self.focus != Pane::Timeline {
+            self.focus = Pane::Timeline;
+            self.stale = true;
+        } else if self.search.take().is_some() {
+            self.stale = true;
+        } else if !self.chosen.filter.is_empty() {
+            self.say("Filters stay; F switches them off, X clears them, q quits");
+        }
+    }
+
+    /// Changes what was chosen, so that undo can bring it back.
+    pub(super) fn change(&mut self, action: Action, change: impl FnOnce(&mut Chosen)) {
+        let before = self.chosen.clone();
+        change(&mut self.chosen);
+        if self.chosen != before {
+            self.history.record(before, action);
+            self.stale = true;
+        }
+    }
+
+    fn filters_off(&mut self) {
+        if self.chosen.filter.is_empty() {
+            self.say("There is no filter; c filters by country, g by group");
+            return;
+        }
+        self.change(Action::FiltersOff, |chosen| chosen.filter_off = !chosen.filter_off);
+        self.say(if self.chosen.filter_off {
+            "Filters off; F switches them on again"
+        } else {
+            "Filters on"
+        });
+    }
+
+    fn like(&mut self, action: Action) {
+        let country = self.detail().and_then(|detail| detail.countries.first().copied());
+        let Some(country) = country else {
+            self.say("The selected event names no country");
+            return;
+        };
+        let (code, name) = (Clean::new(country.code()), Clean::new(country.name()));
+        if action == Action::OnlyLike {
+            self.only(Field::Country, &code, &name);
+        } else {
+            self.choose(Field::Country, &code, &name, Choice::Excluded);
+        }
+    }
+
+    fn mark(&mut self) {
+        let Some(event) = self.selected() else { return };
+        self.change(Action::Mark, |chosen| {
+            if !chosen.marks.remove(&event) {
+                chosen.marks.insert(event);
+            }
+        });
+        let marked = self.chosen.marks.contains(&event);
+        self.say(if marked { "Marked; { and } go to marks" } else { "Unmarked" });
+    }
+
+    /// Takes back or does again; the event under the cursor stays.
+    fn step_history(&mut self, undo: bool) {
+        let now = &self.chosen;
+        let then = if undo { self.history.undo(now) } else { self.history.redo(now) };
+        match then {
+            Some(then) => {
+                self.chosen = then;
+                self.stale = true;
+                self.say(if undo { "Undone; U does it again" } else { "Done again" });
+            }
+            None => self.say(if undo { "Nothing to undo" } else { "Nothing to redo" }),
+        }
+    }
+
+    fn step_places(&mut self, back: bool) {
+        let Some(here) = self.spot() else { return };
+        let there = if back { self.history.back(here) } else { self.history.forward(here) };
+        match there {
+            Some(Spot { chosen, event }) => {
+                let marks = std::mem::take(&mut self.chosen.marks);
+                self.chosen = Chosen { marks, ..chosen };
+                self.cursor = Cursor::Event(event);
+                self.stale = true;
+                self.say(if back { "Back; > goes forward again" } else { "Forward" });
+            }
+            None => self.say(if back { "There is nothing to go back to" } else { "This is the newest place" }),
+        }
+    }
+
+    /// Goes somewhere by a jump, which `<` takes back.
+    pub(super) fn jump(&mut self, cursor: Cursor) {
+        if let Some(here) = self.spot() {
+            self.history.leave(here);
+        }
+        self.cursor = cursor;
+        self.stale = true;
+    }
+
+    fn next_pane(&mut self, step: isize) {
+        let mut panes = vec![Pane::Timeline, Pane::Detail];
+        panes.extend(self.facet_fields().map(Pane::Facet));
+        let at = panes.iter().position(|pane| *pane == self.focus).unwrap_or(0);
+        let next = (at as isize + step).rem_euclid(panes.len() as isize) as usize;
+        match panes[next] {
+            Pane::Facet(field) => self.open_facet(field),
+            pane => {
+                self.picker = super::Picker::default();
+                self.focus = pane;
+                self.stale = true;
+            }
+        }
+    }
+
+    fn copy(&mut self, action: Action) -> Option<Effect> {
+        let detail = self.detail()?;
+        let date = detail.when.as_ref().map_or_else(|| "undated".to_owned(), |when| when.text());
+        let (what, text) = match action {
+            Action::CopyAddress => {
+                let address = detail.sources.iter().find_map(|source| source.url.clone());
+                let Some(address) = address else {
+                    self.say("No source of this event has an address");
+                    return None;
+                };
+                ("address", address)
+            }
+            Action::CopyDate => ("date", Clean::new(&date)),
+            _ => ("event", Clean::new(&format!("{} ({date}). {}", detail.title, detail.summary))),
+        };
+        self.say(format!("The {what} was sent to the terminal's clipboard"));
+        Some(Effect::Copy(text))
+    }
+}
+
+/// Tells whether an open facet has a meaning of its own for an action.
+const fn in_facet(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Down
+            | Action::Up
+            | Action::PageDown
+            | Action::PageUp
+            | Action::First
+            | Action::Last
+            | Action::Include
+            | Action::Exclude
+            | Action::Only
+    )
+}
+
+/// Tells whether the details have a meaning of their own for an action.
+const fn in_detail(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Down
+            | Action::Up
+            | Action::PageDown
+            | Action::PageUp
+            | Action::HalfPageDown
+            | Action::HalfPageUp
+            | Action::First
+            | Action::Last
+            | Action::Open
+    )
+}
+
+/// How much of a paste is taken: no prompt needs more, and a mouse slip must not fill the memory.
+const fn prompt_limit() -> usize {
+    4096
+}
