@@ -190,10 +190,11 @@ fn control_sequence(after: &[u8]) -> Front {
     }
     let body = after
         .iter()
+        .take(LONGEST_SEQUENCE)
         .take_while(|b| (0x20..0x40).contains(*b))
         .count();
     match after.get(body) {
-        _ if body > LONGEST_SEQUENCE => Front::Whole(None, INTRODUCER + body),
+        _ if body == LONGEST_SEQUENCE => Front::Whole(None, INTRODUCER + body),
         None => Front::Unfinished,
         Some(last @ 0x40..=0x7e) => {
             let used = INTRODUCER + body + 1;
@@ -252,12 +253,14 @@ fn continue_string(rest: &[u8], seen: &mut usize) -> Front {
     if *seen == 0 && rest.len() == 1 {
         return Front::Unfinished;
     }
+    let room = LONGEST_STRING.saturating_sub(*seen);
     let inside = rest
         .iter()
+        .take(room)
         .take_while(|b| !matches!(**b, ESC | BEL | CAN | SUB))
         .count();
     match &rest[inside..] {
-        _ if *seen + inside > LONGEST_STRING => Front::Enter(Inside::Keys, inside),
+        _ if inside == room => Front::Enter(Inside::Keys, inside),
         [ESC, b'\\', ..] => Front::Enter(Inside::Keys, inside + 2),
         // An Escape that does not end the string begins something else.
         [ESC, _, ..] => Front::Enter(Inside::Keys, inside),
