@@ -21,7 +21,7 @@ pub mod scale;
 pub mod script;
 #[cfg(test)]
 mod tests;
-mod timeline;
+pub mod timeline;
 mod update;
 
 use self::{
@@ -125,10 +125,17 @@ impl App {
                 filter: self.filter_in_force(),
                 window: self.chosen.window,
                 cursor: self.cursor,
-                page: Page { top: self.top, height: regions.rows.height, gap: self.long_gap() },
+                page: Page {
+                    top: self.top,
+                    height: regions.rows.height,
+                    gap: self.long_gap(),
+                },
                 search: self.search_in_force().map(str::to_owned),
                 facets: self.facet_fields().into(),
-                buckets: regions.strip.width.saturating_sub(self::timeline::STRIP_MARGIN),
+                buckets: regions
+                    .strip
+                    .width
+                    .saturating_sub(self::timeline::STRIP_MARGIN),
             }
         })
     }
@@ -145,7 +152,8 @@ impl App {
         }
         self.top = answer.top;
         if let Pane::Facet(field) = self.focus {
-            self.picker.keep_order(answer.facets.iter_mut().find(|facet| facet.field == field));
+            self.picker
+                .keep_order(answer.facets.iter_mut().find(|facet| facet.field == field));
         }
         self.answer = answer;
         self.stale = false;
@@ -269,7 +277,17 @@ impl App {
     #[must_use]
     pub fn scale(&self) -> Option<Scale> {
         let columns = self.columns().axis.1;
-        self.window().filter(|_| columns > 0).map(|window| Scale::new(window, columns))
+        self.window()
+            .filter(|_| columns > 0)
+            .map(|window| Scale::new(window, columns))
+    }
+
+    /// Returns the axis of the density strip.
+    #[must_use]
+    pub fn strip_scale(&self) -> Option<Scale> {
+        let density = &self.answer.density;
+        let extent = density.extent.filter(|_| !density.buckets.is_empty())?;
+        Some(Scale::new(extent, density.buckets.len() as u16))
     }
 
     /// Returns the fields whose facets are counted, the last of them changing.
@@ -317,7 +335,10 @@ impl App {
     }
 
     fn spot(&self) -> Option<Spot> {
-        Some(Spot { chosen: self.chosen.clone(), event: self.selected()? })
+        Some(Spot {
+            chosen: self.chosen.clone(),
+            event: self.selected()?,
+        })
     }
 
     fn say(&mut self, notice: impl AsRef<str>) {

@@ -42,10 +42,9 @@
 //! | a new effect on the outside | `app/effect.rs`; the compiler then asks every host |
 
 pub mod app;
-pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod engine;
 pub mod question;
 pub mod runtime;
-pub mod runtime;
+pub mod ui;

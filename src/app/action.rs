@@ -244,6 +244,9 @@ impl Action {
     /// Tells whether it makes sense without a facet being open, and so can be run from the help page.
     #[must_use]
     pub const fn runs_from_help(self) -> bool {
-        !matches!(self, Self::Include | Self::Exclude | Self::Only | Self::Cancel | Self::Help)
+        !matches!(
+            self,
+            Self::Include | Self::Exclude | Self::Only | Self::Cancel | Self::Help
+        )
     }
 }

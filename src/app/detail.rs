@@ -45,20 +45,40 @@ pub const LABEL: u16 = 7;
 /// Lays out the details for a pane of this width.
 #[must_use]
 pub fn lines(detail: &Detail, width: u16) -> Vec<DetailLine> {
-    let mut page = Page { width, lines: Vec::new() };
+    let mut page = Page {
+        width,
+        lines: Vec::new(),
+    };
     page.push("", &detail.title, Tone::Title);
     page.date(detail);
-    let countries: Vec<_> = detail.countries.iter().map(|country| country.name()).collect();
+    let countries: Vec<_> = detail
+        .countries
+        .iter()
+        .map(|country| country.name())
+        .collect();
     page.text("Where", &countries.join(", "));
     for place in &detail.places {
         page.push("", &place_text(place), Tone::Quiet);
     }
     for (n, party) in detail.parties.iter().enumerate() {
-        let role = party.role.as_ref().map(|role| format!(" · {role}")).unwrap_or_default();
-        page.text(if n == 0 { "Who" } else { "" }, &format!("{}{role}", party.name));
+        let role = party
+            .role
+            .as_ref()
+            .map(|role| format!(" · {role}"))
+            .unwrap_or_default();
+        page.text(
+            if n == 0 { "Who" } else { "" },
+            &format!("{}{role}", party.name),
+        );
     }
-    let sort = [detail.kind.as_deref(), detail.certainty.map(|certainty| certainty.name())];
-    page.text("Kind", &sort.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+    let sort = [
+        detail.kind.as_deref(),
+        detail.certainty.map(|certainty| certainty.name()),
+    ];
+    page.text(
+        "Kind",
+        &sort.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+    );
     let tags: Vec<_> = detail.tags.iter().map(Clean::as_str).collect();
     page.text("Tags", &tags.join(", "));
     page.text("File", detail.file.as_deref().unwrap_or_default());
@@ -98,13 +118,21 @@ impl Page {
         let space = " ".repeat(usize::from(indent));
         for line in wrap(text, room) {
             let front = if label.is_empty() { space.as_str() } else { "" };
-            self.lines.push(DetailLine { label, text: format!("{front}{line}"), tone });
+            self.lines.push(DetailLine {
+                label,
+                text: format!("{front}{line}"),
+                tone,
+            });
             label = "";
         }
     }
 
     fn gap(&mut self) {
-        self.lines.push(DetailLine { label: "", text: String::new(), tone: Tone::Text });
+        self.lines.push(DetailLine {
+            label: "",
+            text: String::new(),
+            tone: Tone::Text,
+        });
     }
 
     fn date(&mut self, detail: &Detail) {
@@ -112,11 +140,21 @@ impl Page {
             return self.push("", "No date is given", Tone::Date);
         };
         let text = when.text();
-        let weekday = weekday(when).map(|day| format!("{day}, ")).unwrap_or_default();
+        let weekday = weekday(when)
+            .map(|day| format!("{day}, "))
+            .unwrap_or_default();
         let precision = when.precision().name();
-        self.push("", &format!("{weekday}{text} · known to the {precision}"), Tone::Date);
+        self.push(
+            "",
+            &format!("{weekday}{text} · known to the {precision}"),
+            Tone::Date,
+        );
         if detail.conflict {
-            self.push("", "The sources give dates that cannot all be true", Tone::Warning);
+            self.push(
+                "",
+                "The sources give dates that cannot all be true",
+                Tone::Warning,
+            );
         }
     }
 
@@ -129,9 +167,18 @@ impl Page {
         for claim in &detail.claims {
             let source = detail.sources.get(claim.source.wrapping_sub(1));
             let name = source.map_or("unknown source", |source| source_name(source));
-            let at = claim.at.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
+            let at = claim
+                .at
+                .as_ref()
+                .map(|at| format!(", {at}"))
+                .unwrap_or_default();
             let date = claim.when.as_ref().map(|when| format!(": {}", when.text()));
-            self.push_indented("", &format!("[{}] {name}{at}{}", claim.source, date.unwrap_or_default()), Tone::Text, 0);
+            self.push_indented(
+                "",
+                &format!("[{}] {name}{at}{}", claim.source, date.unwrap_or_default()),
+                Tone::Text,
+                0,
+            );
             if let Some(says) = &claim.says {
                 self.push_indented("", &format!("says {says}"), Tone::Text, 4);
             }
@@ -148,9 +195,22 @@ impl Page {
         self.gap();
         self.push("", "Related events", Tone::Heading);
         for (n, link) in detail.links.iter().enumerate() {
-            let date = link.when.as_ref().map(|when| format!(" ({})", when.label())).unwrap_or_default();
-            let lost = if link.to.is_none() { " (not in this data)" } else { "" };
-            self.push_indented("", &format!("{}: {}{date}{lost}", link.how, link.title), Tone::Link(n), 2);
+            let date = link
+                .when
+                .as_ref()
+                .map(|when| format!(" ({})", when.label()))
+                .unwrap_or_default();
+            let lost = if link.to.is_none() {
+                " (not in this data)"
+            } else {
+                ""
+            };
+            self.push_indented(
+                "",
+                &format!("{}: {}{date}{lost}", link.how, link.title),
+                Tone::Link(n),
+                2,
+            );
         }
     }
 
@@ -161,7 +221,12 @@ impl Page {
         self.gap();
         self.push("", "Sources", Tone::Heading);
         for (n, source) in detail.sources.iter().enumerate() {
-            self.push_indented("", &format!("[{}] {}", n + 1, source_text(source)), Tone::Text, 0);
+            self.push_indented(
+                "",
+                &format!("[{}] {}", n + 1, source_text(source)),
+                Tone::Text,
+                0,
+            );
             if let Some(url) = source.url.as_ref().filter(|url| **url != source.title) {
                 self.push_indented("", url, Tone::Quiet, 4);
             }
@@ -177,7 +242,10 @@ fn weekday(when: &When) -> Option<String> {
 }
 
 fn place_text(place: &Place) -> String {
-    let within = place.within_km.map(|km| format!(", within {km} km")).unwrap_or_default();
+    let within = place
+        .within_km
+        .map(|km| format!(", within {km} km"))
+        .unwrap_or_default();
     let at = place.position.map(|(lat, lon)| {
         let ns = if lat < 0.0 { 'S' } else { 'N' };
         let ew = if lon < 0.0 { 'W' } else { 'E' };
@@ -199,7 +267,11 @@ fn source_text(source: &Source) -> String {
         source.publisher.as_ref().map(ToString::to_string),
         published,
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
     parts.join(", ")
 }
 
@@ -244,7 +316,9 @@ impl App {
     #[must_use]
     pub fn detail_lines(&self) -> Vec<DetailLine> {
         let width = self.regions().detail_text.width;
-        self.detail().map(|detail| lines(detail, width)).unwrap_or_default()
+        self.detail()
+            .map(|detail| lines(detail, width))
+            .unwrap_or_default()
     }
 
     pub(super) fn open_detail(&mut self) {
@@ -272,7 +346,11 @@ impl App {
             Action::Down | Action::Up => {
                 let down = action == Action::Down;
                 if !self.step_link(down, &lines, scroll, height) {
-                    let to = if down { scroll.saturating_add(n) } else { scroll.saturating_sub(n) };
+                    let to = if down {
+                        scroll.saturating_add(n)
+                    } else {
+                        scroll.saturating_sub(n)
+                    };
                     self.detail_scroll = to.min(most);
                 }
             }
@@ -300,7 +378,9 @@ impl App {
         };
         let seen = usize::from(scroll)..usize::from(scroll + height);
         let line = lines.iter().position(|line| line.tone == Tone::Link(next));
-        let Some(line) = line.filter(|_| next < links) else { return false };
+        let Some(line) = line.filter(|_| next < links) else {
+            return false;
+        };
         if seen.contains(&line) {
             self.detail_link = Some(next);
             return true;
@@ -309,7 +389,10 @@ impl App {
     }
 
     pub(super) fn follow_link(&mut self) {
-        let links = self.detail().map(|detail| detail.links.as_slice()).unwrap_or_default();
+        let links = self
+            .detail()
+            .map(|detail| detail.links.as_slice())
+            .unwrap_or_default();
         let Some(link) = links.get(self.detail_link.unwrap_or(0)) else {
             return self.say("This event has no related events");
         };
@@ -337,7 +420,10 @@ mod tests {
     #[test]
     fn wraps_at_spaces_and_breaks_what_is_too_wide() {
         assert_eq!(wrap("held for months", 9), ["held for", "months"]);
-        assert_eq!(wrap("https://example.org/a", 10), ["https://ex", "ample.org/", "a"]);
+        assert_eq!(
+            wrap("https://example.org/a", 10),
+            ["https://ex", "ample.org/", "a"]
+        );
         assert_eq!(wrap("日本語", 4), ["日本", "語"]);
         assert_eq!(wrap("", 10), [""]);
     }

@@ -60,7 +60,11 @@ fn months(from: Moment, sign: i64, n: i64) -> Option<Moment> {
     let near = || {
         let date = chrono::DateTime::from_timestamp(from.0, 0)?;
         let months = Months::new(u32::try_from(n).ok()?);
-        let moved = if sign < 0 { date - months } else { date.checked_add_months(months)? };
+        let moved = if sign < 0 {
+            date - months
+        } else {
+            date.checked_add_months(months)?
+        };
         (moved.year().abs() < 200_000).then(|| Moment(moved.timestamp()))
     };
     if from.0.abs() < 6_000_000_000_000 && n < 2_000_000 {

@@ -7,11 +7,11 @@ use super::{
     facets,
     input::{Button, Mouse, MouseKind},
     regions::inside,
-    scale::{Place, Scale},
+    scale::Place,
 };
 use crate::{
     domain::Moment,
-    question::{Choice, Cursor, Density, Line, Window},
+    question::{Choice, Cursor, Line, Window},
 };
 
 /// A drag over the strip that is under way: where it began.
@@ -45,7 +45,9 @@ impl App {
     }
 
     fn mouse_over_overlay(&mut self, mouse: Mouse) {
-        let Some(Overlay::Help(help)) = &mut self.overlay else { return };
+        let Some(Overlay::Help(help)) = &mut self.overlay else {
+            return;
+        };
         match mouse.kind {
             MouseKind::ScrollDown => help.step(Action::Down),
             MouseKind::ScrollUp => help.step(Action::Up),
@@ -59,7 +61,11 @@ impl App {
         let moves = if down { Action::Down } else { Action::Up };
         if over(regions.strip) || over(regions.strip_labels) || over(regions.header) || ctrl {
             let (divide, multiply) = if down { (1, 2) } else { (2, 1) };
-            let action = if down { Action::ZoomOut } else { Action::ZoomIn };
+            let action = if down {
+                Action::ZoomOut
+            } else {
+                Action::ZoomIn
+            };
             match self.moment_at(at) {
                 Some(moment) => self.zoom_about(action, moment, divide, multiply),
                 None => drop(self.act(action, None)),
@@ -71,10 +77,15 @@ impl App {
                 self.update_facet(field, moves, Some(1));
             }
             Some(Pane::Detail) => {
-                let most = (self.detail_lines().len() as u16).saturating_sub(regions.detail_text.height);
+                let most =
+                    (self.detail_lines().len() as u16).saturating_sub(regions.detail_text.height);
                 let step = NOTCH as u16;
                 let scroll = self.detail_scroll.min(most);
-                let to = if down { scroll + step } else { scroll.saturating_sub(step) };
+                let to = if down {
+                    scroll + step
+                } else {
+                    scroll.saturating_sub(step)
+                };
                 self.detail_scroll = to.min(most);
             }
             Some(Pane::Timeline) => self.update_timeline(moves, Some(NOTCH)),
@@ -108,7 +119,9 @@ impl App {
                 self.focus_on(Pane::Detail);
                 let line = usize::from(at.1.wrapping_sub(regions.detail_text.y));
                 let lines = self.detail_lines();
-                let most = lines.len().saturating_sub(usize::from(regions.detail_text.height));
+                let most = lines
+                    .len()
+                    .saturating_sub(usize::from(regions.detail_text.height));
                 let line = lines.get(line + usize::from(self.detail_scroll).min(most));
                 if let Some(Tone::Link(link)) = line.map(|line| line.tone) {
                     self.detail_link = Some(link);
@@ -130,7 +143,9 @@ impl App {
         if !rows.contains(at.into()) {
             return;
         }
-        let Some(facet) = self.facet(field) else { return };
+        let Some(facet) = self.facet(field) else {
+            return;
+        };
         let first = facets::first_row(self.picker.cursor, rows.height);
         let clicked = first + usize::from(at.1 - rows.y);
         let found = self.picker.found(facet);
@@ -151,7 +166,9 @@ impl App {
 
     /// Makes the stretch from where the drag began to here the window.
     fn drag_to(&mut self, at: (u16, u16)) {
-        let (Some(drag), Some(to)) = (self.drag, self.moment_at(at)) else { return };
+        let (Some(drag), Some(to)) = (self.drag, self.moment_at(at)) else {
+            return;
+        };
         let window = Window::new(drag.from, to);
         if window.seconds() > 10 {
             self.look_at(Action::Earlier, i128::from(window.from.0), window.seconds());
@@ -169,20 +186,21 @@ impl App {
     fn moment_at(&self, at: (u16, u16)) -> Option<Moment> {
         let regions = self.regions();
         let (x, scale) = if at.1 == regions.strip.y || at.1 == regions.strip_labels.y {
-            let scale = strip_scale(&self.answer.density)?;
-            (at.0.checked_sub(regions.strip.x + super::timeline::STRIP_LEFT)?, scale)
+            let scale = self.strip_scale()?;
+            (
+                at.0.checked_sub(regions.strip.x + super::timeline::STRIP_LEFT)?,
+                scale,
+            )
         } else {
             let columns = self.columns();
-            (at.0.checked_sub(regions.rows.x + columns.axis.0)?, self.scale()?)
+            (
+                at.0.checked_sub(regions.rows.x + columns.axis.0)?,
+                self.scale()?,
+            )
         };
         let moment = scale.start_of(x.min(scale.columns));
-        matches!(scale.place(moment), Place::At(_)).then_some(moment).or(Some(scale.window.to))
+        matches!(scale.place(moment), Place::At(_))
+            .then_some(moment)
+            .or(Some(scale.window.to))
     }
-}
-
-/// Returns the axis of the density strip.
-#[must_use]
-pub(crate) fn strip_scale(density: &Density) -> Option<Scale> {
-    let extent = density.extent.filter(|_| !density.buckets.is_empty())?;
-    Some(Scale::new(extent, density.buckets.len() as u16))
 }

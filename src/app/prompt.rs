@@ -51,7 +51,11 @@ impl Prompt {
     /// Opens a prompt with this text in it.
     #[must_use]
     pub fn new(purpose: Purpose, text: &str) -> Self {
-        Self { purpose, line: Line::new(text.to_owned()), search_before: None }
+        Self {
+            purpose,
+            line: Line::new(text.to_owned()),
+            search_before: None,
+        }
     }
 
     /// Returns what was typed.
@@ -70,14 +74,17 @@ impl App {
 
     /// Takes a key for the line; returns false if it is to be taken for its action instead.
     pub(super) fn type_in_prompt(&mut self, key: Key) -> bool {
-        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return false };
+        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else {
+            return false;
+        };
         let request = match (key.code, key.ctrl) {
             (KeyCode::Char(letter), false) if !key.alt => {
                 if prompt.text().chars().count() >= LONGEST {
                     return true;
                 }
                 // A key can carry any character; what is shown passes the same gate as all text.
-                let Some(letter) = Clean::new(letter.encode_utf8(&mut [0; 4])).chars().last() else {
+                let Some(letter) = Clean::new(letter.encode_utf8(&mut [0; 4])).chars().last()
+                else {
                     return true;
                 };
                 InputRequest::InsertChar(letter)
@@ -103,7 +110,9 @@ impl App {
 
     /// Does what the prompt is for.
     pub(super) fn finish_prompt(&mut self) {
-        let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return };
+        let Some(Overlay::Prompt(prompt)) = self.overlay.take() else {
+            return;
+        };
         self.stale = true;
         let text = prompt.text().trim().to_owned();
         match prompt.purpose {
@@ -123,7 +132,11 @@ impl App {
                     chosen.filter.narrow(&Clean::new(&text));
                     chosen.filter_off = false;
                 });
-                self.say(if text.is_empty() { "No longer narrowed" } else { "Narrowed; u takes it back" });
+                self.say(if text.is_empty() {
+                    "No longer narrowed"
+                } else {
+                    "Narrowed; u takes it back"
+                });
             }
             Purpose::GoTo => {
                 let here = self.detail().and_then(|detail| detail.when.as_ref());

@@ -84,7 +84,12 @@ pub const LEAST: (u16, u16) = (40, 10);
 impl Regions {
     /// Lays out a screen of `width` by `height` with these facets to the left.
     #[must_use]
-    pub fn new((width, height): (u16, u16), facets: &[Field], focus: Pane, maximised: bool) -> Self {
+    pub fn new(
+        (width, height): (u16, u16),
+        facets: &[Field],
+        focus: Pane,
+        maximised: bool,
+    ) -> Self {
         let area = Rect::new(0, 0, width, height);
         let shape = match (width, height) {
             (w, h) if w < LEAST.0 || h < LEAST.1 => Shape::TooSmall,
@@ -108,7 +113,8 @@ impl Regions {
                 Constraint::Length(1),
                 Constraint::Length(1),
             ]));
-        (regions.title, regions.chips, regions.status, regions.hints) = (title, chips, status, hints);
+        (regions.title, regions.chips, regions.status, regions.hints) =
+            (title, chips, status, hints);
         (regions.strip, regions.strip_labels) = (strip, strip_labels);
         regions.place_body(body, facets, focus, maximised);
         regions
@@ -143,8 +149,10 @@ impl Regions {
             }
         } else if self.shape == Shape::Narrow {
             let detail = (body.height / 3).clamp(5, 14);
-            [self.list, self.detail] = body
-                .layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(detail)]));
+            [self.list, self.detail] = body.layout(&Layout::vertical([
+                Constraint::Fill(1),
+                Constraint::Length(detail),
+            ]));
         } else {
             let (left, right) = match self.shape {
                 Shape::Wide => (34, (body.width * 3 / 10).clamp(50, 80)),
@@ -158,13 +166,26 @@ impl Regions {
             ]));
             self.place_facets(columns, facets);
         }
-        if !maximised && let (Shape::OneColumn | Shape::Narrow, Pane::Facet(field)) = (self.shape, focus) {
+        if !maximised
+            && let (Shape::OneColumn | Shape::Narrow, Pane::Facet(field)) = (self.shape, focus)
+        {
             self.facets = vec![(field, popup(body))];
         }
         let list = if framed { inside(self.list) } else { self.list };
-        self.header = Rect { height: list.height.min(1), ..list };
-        self.rows = Rect { y: list.y + self.header.height, height: list.height - self.header.height, ..list };
-        self.detail_text = if framed { inside(self.detail) } else { below_rule(self.detail) };
+        self.header = Rect {
+            height: list.height.min(1),
+            ..list
+        };
+        self.rows = Rect {
+            y: list.y + self.header.height,
+            height: list.height - self.header.height,
+            ..list
+        };
+        self.detail_text = if framed {
+            inside(self.detail)
+        } else {
+            below_rule(self.detail)
+        };
     }
 
     /// Stacks the facets: the first two get more room, for they are asked for most.
@@ -216,7 +237,12 @@ fn below_rule(area: Rect) -> Rect {
 fn popup(body: Rect) -> Rect {
     let width = 38.min(body.width);
     let height = body.height.min(16);
-    Rect { x: body.right() - width, width, height, ..body }
+    Rect {
+        x: body.right() - width,
+        width,
+        height,
+        ..body
+    }
 }
 
 /// The columns of the list: where each starts, counted from the left edge of the rows, and how wide it is.
@@ -258,7 +284,13 @@ impl Columns {
         let place = column(place, 1);
         let kind = column(kind, 1);
         let title = (next, width.saturating_sub(next));
-        Self { when, axis, place, kind, title }
+        Self {
+            when,
+            axis,
+            place,
+            kind,
+            title,
+        }
     }
 }
 
@@ -271,8 +303,27 @@ mod tests {
     const FACETS: [Field; 4] = [Field::Country, Field::Group, Field::Kind, Field::Precision];
 
     fn all(regions: &Regions) -> Vec<Rect> {
-        let Regions { title, chips, strip, strip_labels, list, detail, status, hints, .. } = *regions;
-        let mut all = vec![title, chips, strip, strip_labels, list, detail, status, hints];
+        let Regions {
+            title,
+            chips,
+            strip,
+            strip_labels,
+            list,
+            detail,
+            status,
+            hints,
+            ..
+        } = *regions;
+        let mut all = vec![
+            title,
+            chips,
+            strip,
+            strip_labels,
+            list,
+            detail,
+            status,
+            hints,
+        ];
         all.extend(regions.facets.iter().map(|(_, area)| *area));
         all
     }

@@ -26,7 +26,10 @@ impl Scale {
     /// Lays a window over some columns.
     #[must_use]
     pub fn new(window: Window, columns: u16) -> Self {
-        Self { window, columns: columns.max(1) }
+        Self {
+            window,
+            columns: columns.max(1),
+        }
     }
 
     /// Returns where a moment falls.

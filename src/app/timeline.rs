@@ -34,7 +34,9 @@ impl App {
                 return self.jump(Cursor::Row(to));
             }
             Action::ZoomIn => return self.zoom(action, 2_i128.saturating_pow(n.min(60) as u32), 1),
-            Action::ZoomOut => return self.zoom(action, 1, 2_i128.saturating_pow(n.min(60) as u32)),
+            Action::ZoomOut => {
+                return self.zoom(action, 1, 2_i128.saturating_pow(n.min(60) as u32));
+            }
             Action::FitAll => {
                 self.change(action, |chosen| chosen.window = None);
                 return self.say("The whole file");
@@ -66,7 +68,9 @@ impl App {
     /// Returns how long an empty stretch must be to get a line of its own: a sixth of the window, a day at least.
     pub(super) fn long_gap(&self) -> Option<i64> {
         let seconds = self.window()?.seconds() / 6;
-        i64::try_from(seconds).ok().map(|seconds| seconds.max(86_400))
+        i64::try_from(seconds)
+            .ok()
+            .map(|seconds| seconds.max(86_400))
     }
 
     /// Goes to the event nearest to a moment, and moves the window there if it is elsewhere.
@@ -84,10 +88,12 @@ impl App {
 
     /// Returns the moment about which zooming keeps the picture: where the selected event is in the window.
     fn pivot(&self, window: Window) -> Moment {
-        let middle = |a: Moment, b: Moment| {
-            Moment(((i128::from(a.0) + i128::from(b.0)) / 2) as i64)
-        };
-        let span = self.detail().and_then(|detail| detail.when.as_ref()).map(|w| w.extent().span());
+        let middle =
+            |a: Moment, b: Moment| Moment(((i128::from(a.0) + i128::from(b.0)) / 2) as i64);
+        let span = self
+            .detail()
+            .and_then(|detail| detail.when.as_ref())
+            .map(|w| w.extent().span());
         let edge = |edge| match edge {
             Edge::At(moment) if (window.from..=window.to).contains(&moment) => Some(moment),
             _ => None,
@@ -107,8 +113,16 @@ impl App {
     }
 
     /// Makes the window shorter or longer; `pivot` stays in its column.
-    pub(super) fn zoom_about(&mut self, action: Action, pivot: Moment, divide: i128, multiply: i128) {
-        let (Some(window), Some(all)) = (self.window(), self.about.extent) else { return };
+    pub(super) fn zoom_about(
+        &mut self,
+        action: Action,
+        pivot: Moment,
+        divide: i128,
+        multiply: i128,
+    ) {
+        let (Some(window), Some(all)) = (self.window(), self.about.extent) else {
+            return;
+        };
         let old = window.seconds();
         let new = (old.saturating_mul(multiply) / divide).max(SHORTEST);
         if new >= all.seconds() {
@@ -136,7 +150,10 @@ impl App {
         let Some(all) = self.about.extent else { return };
         let latest = i128::from(all.to.0) + 1 - seconds;
         let from = from.min(latest).max(i128::from(all.from.0)) as i64;
-        let window = Window { from: Moment(from), to: Moment(from).plus((seconds - 1) as i64) };
+        let window = Window {
+            from: Moment(from),
+            to: Moment(from).plus((seconds - 1) as i64),
+        };
         let before = self.chosen.window;
         self.change(action, |chosen| chosen.window = Some(window));
         if before == Some(window) {
@@ -146,7 +163,11 @@ impl App {
 
     pub(super) fn next_hit(&mut self, n: i64) {
         let Some(from) = self.selected() else { return };
-        if self.search.as_deref().is_none_or(|needle| needle.trim().is_empty()) {
+        if self
+            .search
+            .as_deref()
+            .is_none_or(|needle| needle.trim().is_empty())
+        {
             return self.say("Nothing was searched for yet; / searches");
         }
         if self.answer.hits == 0 {
@@ -159,7 +180,10 @@ impl App {
         let marks = &self.chosen.marks;
         let Some(here) = self.selected() else { return };
         let next = if later {
-            marks.range(here..).find(|mark| **mark != here).or(marks.first())
+            marks
+                .range(here..)
+                .find(|mark| **mark != here)
+                .or(marks.first())
         } else {
             marks.range(..here).next_back().or(marks.last())
         };

@@ -16,7 +16,11 @@ pub(super) struct Counter {
 
 impl Counter {
     pub(super) fn new(extent: Option<Window>, buckets: u16) -> Self {
-        let buckets = if extent.is_some() { usize::from(buckets) } else { 0 };
+        let buckets = if extent.is_some() {
+            usize::from(buckets)
+        } else {
+            0
+        };
         Self {
             extent,
             buckets: vec![Bucket::default(); buckets],
@@ -25,7 +29,9 @@ impl Counter {
     }
 
     pub(super) fn add(&mut self, span: Option<Span>, wanted: bool) {
-        let (Some(span), Some(extent)) = (span, self.extent) else { return };
+        let (Some(span), Some(extent)) = (span, self.extent) else {
+            return;
+        };
         if self.buckets.is_empty() {
             return;
         }
@@ -33,7 +39,11 @@ impl Counter {
         let last = self.bucket_of(span.last(), extent);
         if first == last {
             let bucket = &mut self.buckets[first];
-            *(if wanted { &mut bucket.exact } else { &mut bucket.hidden }) += 1.0;
+            *(if wanted {
+                &mut bucket.exact
+            } else {
+                &mut bucket.hidden
+            }) += 1.0;
             return;
         }
         let share = 1.0 / (last - first + 1) as f64;
@@ -52,7 +62,10 @@ impl Counter {
             bucket.vague += wanted as f32;
             bucket.hidden += hidden as f32;
         }
-        Density { extent: self.extent, buckets: self.buckets }
+        Density {
+            extent: self.extent,
+            buckets: self.buckets,
+        }
     }
 
     fn bucket_of(&self, moment: Moment, extent: Window) -> usize {

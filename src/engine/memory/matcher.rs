@@ -29,52 +29,111 @@ pub(super) struct Matcher<'a> {
 
 enum Test {
     /// `values[v]` tells whether value `v` of the field is named.
-    Facet { field: Field, values: Vec<bool>, exclude: bool },
-    Text { found: Vec<bool>, exclude: bool },
-    Time { relation: TimeRelation, first: Moment, last: Moment, exclude: bool },
+    Facet {
+        field: Field,
+        values: Vec<bool>,
+        exclude: bool,
+    },
+    Text {
+        found: Vec<bool>,
+        exclude: bool,
+    },
+    Time {
+        relation: TimeRelation,
+        first: Moment,
+        last: Moment,
+        exclude: bool,
+    },
 }
 
 impl<'a> Matcher<'a> {
     pub(super) fn new(memory: &'a Memory, filter: &Filter, window: Option<Window>) -> Self {
         let tests = filter.terms.iter().filter_map(|term| match term {
-            Term::Facet { field, values, exclude } => {
+            Term::Facet {
+                field,
+                values,
+                exclude,
+            } => {
                 let known = &memory.column(*field).values;
-                let values = known.iter().map(|known| values.contains(&known.value)).collect();
-                Some((1 << *field as u16, Test::Facet { field: *field, values, exclude: *exclude }))
+                let values = known
+                    .iter()
+                    .map(|known| values.contains(&known.value))
+                    .collect();
+                Some((
+                    1 << *field as u16,
+                    Test::Facet {
+                        field: *field,
+                        values,
+                        exclude: *exclude,
+                    },
+                ))
             }
             Term::Text { needle, exclude } => {
                 let found = memory.text().find(needle);
-                Some((OTHER, Test::Text { found, exclude: *exclude }))
+                Some((
+                    OTHER,
+                    Test::Text {
+                        found,
+                        exclude: *exclude,
+                    },
+                ))
             }
-            Term::Time { relation, when, exclude } => {
+            Term::Time {
+                relation,
+                when,
+                exclude,
+            } => {
                 let span = when.extent().span();
                 let (first, last) = (span.first(), span.last());
-                let test =
-                    Test::Time { relation: *relation, first, last, exclude: *exclude };
+                let test = Test::Time {
+                    relation: *relation,
+                    first,
+                    last,
+                    exclude: *exclude,
+                };
                 Some((OTHER, test))
             }
             Term::Certain => None,
         });
         let certain_only = filter.terms.contains(&Term::Certain);
-        Self { memory, tests: tests.collect(), window, certain_only }
+        Self {
+            memory,
+            tests: tests.collect(),
+            window,
+            certain_only,
+        }
     }
 
     /// Returns which terms an event misses: a bit for each field, one for all others; 0 if it passes.
     pub(super) fn misses(&self, rank: u32) -> u16 {
-        let missed = self.tests.iter().filter(|(_, test)| !self.passes(test, rank));
+        let missed = self
+            .tests
+            .iter()
+            .filter(|(_, test)| !self.passes(test, rank));
         missed.fold(0, |bits, (bit, _)| bits | bit)
     }
 
     fn passes(&self, test: &Test, rank: u32) -> bool {
         match test {
-            Test::Facet { field, values, exclude } => {
+            Test::Facet {
+                field,
+                values,
+                exclude,
+            } => {
                 let own = self.memory.column(*field).of(rank);
                 own.iter().any(|value| values[*value as usize]) != *exclude
             }
             Test::Text { found, exclude } => found[rank as usize] != *exclude,
-            Test::Time { relation, first, last, exclude } => {
+            Test::Time {
+                relation,
+                first,
+                last,
+                exclude,
+            } => {
                 // An event without a date stands in no relation to any, so no time term holds of it.
-                let Some(when) = &self.memory.event(rank).when else { return *exclude };
+                let Some(when) = &self.memory.event(rank).when else {
+                    return *exclude;
+                };
                 let stretch = (*first, *last);
                 relate(when.extent(), *relation, stretch, self.certain_only) != *exclude
             }
@@ -97,7 +156,11 @@ impl<'a> Matcher<'a> {
                 }
             }
         };
-        if self.certain_only && fit == Fit::Possible { Fit::Outside } else { fit }
+        if self.certain_only && fit == Fit::Possible {
+            Fit::Outside
+        } else {
+            fit
+        }
     }
 }
 

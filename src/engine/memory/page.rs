@@ -22,7 +22,9 @@ impl Page<'_> {
     pub(super) fn lines(&self, wanted: question::Page, cursor: usize) -> (u64, Vec<Line>) {
         let height = usize::from(wanted.height.max(1));
         let highest = |end| self.highest_top(end, height, wanted.gap);
-        let top = usize::try_from(wanted.top).unwrap_or(usize::MAX).min(cursor);
+        let top = usize::try_from(wanted.top)
+            .unwrap_or(usize::MAX)
+            .min(cursor);
         // The cursor is seen, and no line stays empty while there are rows above.
         let top = top.max(highest(cursor)).min(highest(self.rows.len() - 1));
         let mut lines = Vec::with_capacity(height + 1);
@@ -30,7 +32,9 @@ impl Page<'_> {
             if lines.len() >= height {
                 break;
             }
-            if row > top && let Some(gap) = self.gap_before(row, wanted.gap) {
+            if row > top
+                && let Some(gap) = self.gap_before(row, wanted.gap)
+            {
                 lines.push(Line::Gap(gap));
             }
             lines.push(Line::Event(self.row(self.rows[row])));
@@ -54,7 +58,12 @@ impl Page<'_> {
 
     /// Returns the seconds between the row above and this one, if that is a long time.
     fn gap_before(&self, row: usize, long: Option<i64>) -> Option<i64> {
-        let above = self.memory.event(self.rows[row - 1]).when.as_ref()?.extent();
+        let above = self
+            .memory
+            .event(self.rows[row - 1])
+            .when
+            .as_ref()?
+            .extent();
         let here = self.memory.anchor(self.rows[row])?;
         let above = match above {
             Extent::Once(span) => span.last(),
@@ -88,6 +97,13 @@ impl Page<'_> {
 
 /// Tells whether the dates that an event's sources claim cannot all be true.
 pub(super) fn conflict(event: &Event) -> bool {
-    let dates: Vec<_> = event.claims.iter().filter_map(|claim| claim.when.as_ref()).collect();
-    dates.iter().enumerate().any(|(n, a)| dates[n + 1..].iter().any(|b| !a.may_agree(b)))
+    let dates: Vec<_> = event
+        .claims
+        .iter()
+        .filter_map(|claim| claim.when.as_ref())
+        .collect();
+    dates
+        .iter()
+        .enumerate()
+        .any(|(n, a)| dates[n + 1..].iter().any(|b| !a.may_agree(b)))
 }

@@ -1,0 +1,111 @@
+//! From the state of the app to the cells of the screen. Pure: `&App` in, `Buffer` out.
+//!
+//! ```text
+//!  dateline  title      22 of 22 events     2015 - 2025-08                  UTC      title.rs
+//!  country: Mali  x                                        F off  X clear  u undo    chips.rs
+//!  all |   ..:-::-..                  [.:++####*+-:..]                  3 per 5 wk   density.rs
+//! +- Country -- c -++- Timeline -- 1 cell = 6 weeks ------++- Detail ------------+
+//! | [x] Mali   12  || When           2024   2025   Title  || Four drivers freed  |  timeline.rs
+//! | [ ] Niger   9  ||>2025-08-03          *         Four ..|| 3 August 2025       |  + axis.rs, rows.rs
+//! +----------------++--------------------------------------++---------------------+  facets.rs detail.rs
+//!  12/22   what the last key did                                    3 hidden: F      status.rs
+//!  ? help   c country   g group   / search ...                                       status.rs
+//! ```
+
+mod chips;
+mod density;
+mod detail;
+mod facets;
+mod glyphs;
+mod help;
+mod pen;
+mod status;
+#[cfg(test)]
+mod tests;
+mod theme;
+mod timeline;
+mod title;
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use self::pen::Pen;
+pub use self::{
+    glyphs::{ASCII, Glyphs, UNICODE},
+    theme::{Theme, ThemeName},
+};
+use crate::app::{
+    App, Overlay,
+    regions::{LEAST, Pane, Shape},
+};
+
+/// How things look: colours and signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// The colours.
+    pub theme: Theme,
+    /// The signs.
+    pub glyphs: &'static Glyphs,
+}
+
+impl Look {
+    /// Puts a theme and a set of signs together.
+    #[must_use]
+    pub fn new(theme: ThemeName, ascii: bool) -> Self {
+        Self {
+            theme: theme.theme(),
+            glyphs: if ascii { &ASCII } else { &UNICODE },
+        }
+    }
+}
+
+/// Draws the whole screen.
+pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
+    let area = buffer.area;
+    let mut pen = Pen { buffer, look };
+    pen.clear(area);
+    let regions = app.regions();
+    if regions.shape == Shape::TooSmall {
+        return too_small(&mut pen, area);
+    }
+    title::draw(&mut pen, app, regions.title);
+    chips::draw(&mut pen, app, regions.chips);
+    density::draw(&mut pen, app, regions.strip, regions.strip_labels);
+    if !regions.list.is_empty() {
+        timeline::draw(&mut pen, app, &regions);
+    }
+    if !regions.detail.is_empty() {
+        detail::draw(&mut pen, app, &regions);
+    }
+    for (field, area) in &regions.facets {
+        pen.clear(*area);
+        facets::draw(&mut pen, app, *field, *area);
+    }
+    status::draw_status(&mut pen, app, regions.status);
+    status::draw_hints(&mut pen, app, regions.hints);
+    status::draw_ways_on(&mut pen, app, area);
+    if let Some(Overlay::Help(help)) = app.overlay() {
+        help::draw(&mut pen, help, area);
+    }
+}
+
+fn too_small(pen: &mut Pen<'_>, area: Rect) {
+    let (width, height) = LEAST;
+    let lines = [
+        format!("dateline needs {width}x{height},"),
+        format!("this window is {}x{}.", area.width, area.height),
+        "Make it larger; q quits.".to_owned(),
+    ];
+    for (row, line) in lines.iter().enumerate() {
+        pen.put(
+            (area.x, area.y + row as u16),
+            area.width,
+            line,
+            pen.look.theme.text,
+        );
+    }
+}
+
+/// Tells whether a pane has the focus and nothing lies over it.
+fn has_focus(app: &App, pane: Pane) -> bool {
+    app.focus() == pane && app.overlay().is_none()
+}

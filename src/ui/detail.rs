@@ -1,0 +1,110 @@
+//! Everything about the selected event.
+
+use ratatui::layout::Rect;
+
+use super::{has_focus, pen::Pen};
+use crate::app::{
+    App,
+    detail::{LABEL, Tone},
+    regions::{Pane, Regions, Shape},
+};
+
+pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
+    let focused = has_focus(app, Pane::Detail);
+    let theme = pen.look.theme;
+    if regions.shape >= Shape::Medium {
+        let key = if focused { "esc back" } else { "enter" };
+        pen.frame(regions.detail, "Detail", key, focused);
+    } else {
+        rule(pen, app, regions.detail, focused);
+    }
+    let area = regions.detail_text;
+    let lines = app.detail_lines();
+    let most = (lines.len() as u16).saturating_sub(area.height);
+    let scroll = app.detail_scroll().min(most);
+    for (n, line) in lines
+        .iter()
+        .skip(usize::from(scroll))
+        .take(usize::from(area.height))
+        .enumerate()
+    {
+        let y = area.y + n as u16;
+        let style = match line.tone {
+            Tone::Title | Tone::Heading => theme.strong,
+            Tone::Date => theme.exact,
+            Tone::Text => theme.text,
+            Tone::Quiet => theme.quiet,
+            Tone::Warning => theme.warning,
+            Tone::Link(_) => theme.link,
+        };
+        let mut x = area.x;
+        if !line.label.is_empty() {
+            pen.put((x, y), LABEL, line.label, theme.quiet);
+            x += LABEL;
+        }
+        let blank = line.text.len() - line.text.trim_start().len();
+        pen.put(
+            (x + blank as u16, y),
+            area.right().saturating_sub(x + blank as u16),
+            line.text.trim_start(),
+            style,
+        );
+        if let Tone::Link(link) = line.tone {
+            let chosen = focused && app.detail_link() == Some(link);
+            let first = n == 0
+                || lines
+                    .get(usize::from(scroll) + n - 1)
+                    .is_none_or(|l| l.tone != line.tone);
+            if first {
+                pen.put(
+                    (area.x, y),
+                    2,
+                    pen.glyphs().link,
+                    if chosen { theme.key } else { theme.quiet },
+                );
+            }
+            if chosen {
+                pen.paint(
+                    Rect {
+                        y,
+                        height: 1,
+                        ..area
+                    },
+                    theme.selection,
+                );
+            }
+        }
+    }
+    if scroll < most && area.height > 0 {
+        let more = format!(" {} more ", most - scroll);
+        let y = if regions.shape >= Shape::Medium {
+            regions.detail.bottom() - 1
+        } else {
+            regions.detail.y
+        };
+        let right = regions.detail.right().saturating_sub(more.len() as u16 + 2);
+        pen.put((right, y), more.len() as u16, &more, theme.quiet);
+    }
+}
+
+/// The rule above the details where they have no frame: the title of the event is in it.
+fn rule(pen: &mut Pen<'_>, app: &App, area: Rect, focused: bool) {
+    let theme = pen.look.theme;
+    let (sign, style) = if focused {
+        (pen.glyphs().focus[4], theme.focus)
+    } else {
+        (pen.glyphs().rule, theme.frame)
+    };
+    for x in area.left()..area.right() {
+        pen.sign(x, area.y, sign, style);
+    }
+    if let Some(detail) = app.detail() {
+        let room = area.width.saturating_sub(14);
+        pen.put(
+            (area.x + 2, area.y),
+            room,
+            &format!(" {} ", detail.title),
+            theme.strong,
+        );
+    }
+}

@@ -1,0 +1,106 @@
+//! The signs that are drawn: a set for terminals with Unicode, and one of plain ASCII.
+
+/// The signs. Shape says what colour says as well: filled is exact, hollow or dashed is vague, a bar lasted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyphs {
+    /// Whether all text is to be written in ASCII as well.
+    pub ascii: bool,
+    /// In front of the selected row.
+    pub cursor: &'static str,
+    /// At a marked event.
+    pub mark: &'static str,
+    /// At an event whose claims cannot all be true.
+    pub conflict: &'static str,
+    /// Known to the cell or better.
+    pub exact: &'static str,
+    /// Vague, but within a cell.
+    pub vague: &'static str,
+    /// A vague span: its start, middle and end.
+    pub span: [&'static str; 3],
+    /// Something that lasted: its start, middle and end.
+    pub lasting: [&'static str; 3],
+    /// Something that lasted less than a cell.
+    pub brief: &'static str,
+    /// Runs on to the left, to the right.
+    pub beyond: [&'static str; 2],
+    /// A line of the grid.
+    pub grid: &'static str,
+    /// Where something was cut off.
+    pub ellipsis: &'static str,
+    /// Between two things in a line.
+    pub dot: &'static str,
+    /// Bars of eighths, the lowest first.
+    pub bars: [&'static str; 8],
+    /// Where events are hidden by the filter.
+    pub hidden: &'static str,
+    /// Around the window on the strip.
+    pub window: [&'static str; 2],
+    /// A horizontal rule.
+    pub rule: &'static str,
+    /// Included, excluded, neither.
+    pub choice: [&'static str; 3],
+    /// Bars of a facet: full, then the eighths of a last cell, the shortest first.
+    pub count: [&'static str; 8],
+    /// In front of what is excluded.
+    pub minus: &'static str,
+    /// The corners and sides of a frame: ┌ ┐ └ ┘ ─ │.
+    pub frame: [&'static str; 6],
+    /// The same for the pane that has the focus.
+    pub focus: [&'static str; 6],
+    /// In front of a link.
+    pub link: &'static str,
+}
+
+/// For terminals with Unicode.
+pub const UNICODE: Glyphs = Glyphs {
+    ascii: false,
+    cursor: "▌",
+    mark: "★",
+    conflict: "≠",
+    exact: "●",
+    vague: "○",
+    span: ["╶", "╌", "╴"],
+    lasting: ["┣", "━", "┫"],
+    brief: "■",
+    beyond: ["◂", "▸"],
+    grid: "┊",
+    ellipsis: "…",
+    dot: "·",
+    bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    hidden: "·",
+    window: ["⟦", "⟧"],
+    rule: "─",
+    choice: ["[x]", "[−]", "[ ]"],
+    count: ["▇", "▏", "▎", "▍", "▌", "▋", "▊", "▉"],
+    minus: "−",
+    frame: ["┌", "┐", "└", "┘", "─", "│"],
+    focus: ["┏", "┓", "┗", "┛", "━", "┃"],
+    link: "→",
+};
+
+/// For terminals without.
+pub const ASCII: Glyphs = Glyphs {
+    ascii: true,
+    cursor: ">",
+    mark: "@",
+    conflict: "!",
+    exact: "*",
+    vague: "o",
+    span: ["(", "~", ")"],
+    lasting: ["[", "#", "]"],
+    brief: "#",
+    beyond: ["<", ">"],
+    grid: " ",
+    ellipsis: "..",
+    dot: "-",
+    bars: [".", ":", "-", "=", "+", "*", "#", "#"],
+    hidden: ",",
+    window: ["[", "]"],
+    rule: "-",
+    choice: ["[x]", "[-]", "[ ]"],
+    count: ["#", "", "", "", "", "", "", ""],
+    minus: "-",
+    frame: ["+", "+", "+", "+", "-", "|"],
+    focus: ["#", "#", "#", "#", "=", "#"],
+    link: "->",
+};

@@ -1,0 +1,75 @@
+//! The help page: every action, its keys, found by typing.
+
+use ratatui::layout::Rect;
+
+use super::pen::Pen;
+use crate::app::{facets, help::Help, keymap, regions::inside};
+
+pub(super) fn draw(pen: &mut Pen<'_>, help: &Help, screen: Rect) {
+    let theme = pen.look.theme;
+    let width = screen.width.min(84);
+    let height = screen
+        .height
+        .saturating_sub(4)
+        .clamp(6, 40)
+        .min(screen.height);
+    let area = Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.y + (screen.height - height) / 2,
+        width,
+        height,
+    };
+    pen.clear(area);
+    pen.frame(
+        area,
+        "Help: type to find an action, Enter runs it",
+        "esc",
+        true,
+    );
+    let inner = inside(area);
+    let typed = format!(" find: {}{}", help.line.value(), pen.glyphs().cursor);
+    pen.put((inner.x, inner.y), inner.width, &typed, theme.strong);
+    let rows = Rect {
+        y: inner.y + 1,
+        height: inner.height.saturating_sub(1),
+        ..inner
+    };
+    let found = help.found();
+    if found.is_empty() {
+        pen.put(
+            (rows.x + 1, rows.y),
+            rows.width,
+            "No action is described so",
+            theme.quiet,
+        );
+    }
+    let first = facets::first_row(help.cursor, rows.height);
+    let keys_width = 22.min(rows.width / 2);
+    for (n, action) in found
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take(usize::from(rows.height))
+    {
+        let y = rows.y + (n - first) as u16;
+        let keys = keymap::keys_of(*action).join("  ");
+        pen.put((rows.x + 1, y), keys_width - 1, &keys, theme.link);
+        let x = rows.x + keys_width + 1;
+        pen.put(
+            (x, y),
+            rows.right().saturating_sub(x),
+            action.sentence(),
+            theme.text,
+        );
+        if n == help.cursor {
+            pen.paint(
+                Rect {
+                    y,
+                    height: 1,
+                    ..rows
+                },
+                theme.selection,
+            );
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The last two lines: where in the list, what the last key did, and which keys there are.
+
+use ratatui::{layout::Rect, style::Style};
+use unicode_width::UnicodeWidthStr;
+
+use super::{pen::Pen, title::thousands};
+use crate::app::{
+    App, Overlay,
+    action::Action,
+    keymap::{self, Context, Meaning},
+    prompt::Purpose,
+    regions::Pane,
+};
+use crate::question::Field;
+
+pub(super) fn draw_status(pen: &mut Pen<'_>, app: &App, area: Rect) {
+    let theme = pen.look.theme;
+    let answer = app.answer();
+    if let Some(Overlay::Prompt(prompt)) = app.overlay() {
+        return draw_prompt(pen, app, prompt, area);
+    }
+    let dot = format!(" {} ", pen.glyphs().dot);
+    let mut parts = Vec::new();
+    if let Some((row, _)) = &answer.cursor {
+        parts.push(format!(
+            "{}/{}",
+            thousands(row + 1),
+            thousands(answer.possible)
+        ));
+    }
+    if let Some(search) = app.search_in_force() {
+        parts.push(format!(
+            "/{search} {}/{}",
+            answer.hit,
+            thousands(answer.hits)
+        ));
+    }
+    if let Some(count) = app.pending_count() {
+        parts.push(format!("{count}{}", pen.glyphs().ellipsis));
+    }
+    let pending = app.pending_keys();
+    if !pending.is_empty() {
+        parts.push(format!(
+            "{}{}",
+            keymap::name(pending),
+            pen.glyphs().ellipsis
+        ));
+    }
+    let left = format!(" {}", parts.join(&dot));
+    let right = hidden(app, &dot);
+    let used = pen.put((area.x, area.y), area.width, &left, theme.strong);
+    let room = area.width.saturating_sub(used + 3);
+    let right_width = (right.width() as u16).min(room);
+    pen.put(
+        (area.x + used + 3, area.y),
+        room.saturating_sub(right_width + 1),
+        app.notice(),
+        theme.text,
+    );
+    pen.put_right(
+        (area.right() - right_width, area.y),
+        right_width,
+        &right,
+        theme.quiet,
+    );
+}
+
+/// Counts what is not on the screen: nothing is dropped without a word.
+fn hidden(app: &App, dot: &str) -> String {
+    let answer = app.answer();
+    let mut parts = Vec::new();
+    let filtered = app.about().total - answer.matching;
+    if filtered > 0 {
+        parts.push(format!("{} hidden by the filter: F", thousands(filtered)));
+    }
+    let outside = answer.matching - answer.possible;
+    if outside > 0 {
+        parts.push(format!("{} outside the window: _", thousands(outside)));
+    }
+    if answer.undated > 0 {
+        parts.push(format!("{} undated", thousands(answer.undated)));
+    }
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("{} ", parts.join(dot))
+    }
+}
+
+fn draw_prompt(pen: &mut Pen<'_>, app: &App, prompt: &crate::app::prompt::Prompt, area: Rect) {
+    let theme = pen.look.theme;
+    let answer = app.answer();
+    let right = match prompt.purpose {
+        _ if !app.notice().is_empty() => app.notice().to_string(),
+        Purpose::Search => format!("{} hits", thousands(answer.hits)),
+        Purpose::Narrow => format!("{} events", thousands(answer.possible)),
+        Purpose::GoTo => "2021, 2021-03, 2021q3, -6mo, today".to_owned(),
+    };
+    let right_width = (right.width() as u16 + 1).min(area.width / 2);
+    let label = format!(" {}", prompt.purpose.label());
+    let used = pen.put((area.x, area.y), area.width, &label, theme.key);
+    let room = area.width.saturating_sub(used + right_width + 2);
+    let scroll = prompt
+        .line
+        .visual_scroll(usize::from(room.saturating_sub(1)));
+    let typed: String = prompt.text().chars().skip(scroll).collect();
+    pen.put((area.x + used, area.y), room, &typed, theme.text);
+    let cursor = (prompt.line.visual_cursor().saturating_sub(scroll)) as u16;
+    let cell = Rect {
+        x: area.x + used + cursor.min(room),
+        width: 1,
+        height: 1,
+        ..area
+    };
+    pen.paint(
+        cell,
+        Style::new().add_modifier(ratatui::style::Modifier::REVERSED),
+    );
+    pen.put_right(
+        (area.right() - right_width, area.y),
+        right_width,
+        &right,
+        theme.quiet,
+    );
+}
+
+/// The hints of each place, the most useful first. `?` is first everywhere that it works.
+fn hints(app: &App) -> &'static [(&'static str, Action)] {
+    const BROWSE: &[(&str, Action)] = &[
+        ("help", Action::Help),
+        ("country", Action::Facet(Field::Country)),
+        ("group", Action::Facet(Field::Group)),
+        ("search", Action::Search),
+        ("date", Action::GoTo),
+        ("zoom", Action::ZoomIn),
+        ("quit", Action::Close),
+        ("narrow", Action::Narrow),
+        ("details", Action::Open),
+        ("undo", Action::Undo),
+        ("mark", Action::Mark),
+        ("copy", Action::CopyText),
+        ("maximise", Action::Maximise),
+        ("next pane", Action::NextPane),
+        ("pan", Action::WindowLater),
+    ];
+    const DETAIL: &[(&str, Action)] = &[
+        ("help", Action::Help),
+        ("next link", Action::Down),
+        ("follow", Action::Open),
+        ("back", Action::Back),
+        ("list", Action::Cancel),
+        ("copy", Action::CopyText),
+        ("maximise", Action::Maximise),
+    ];
+    const FACET: &[(&str, Action)] = &[
+        ("include", Action::Include),
+        ("exclude", Action::Exclude),
+        ("only", Action::Only),
+        ("back", Action::Cancel),
+        ("next pane", Action::NextPane),
+    ];
+    match (app.overlay(), app.focus()) {
+        (None, Pane::Timeline) => BROWSE,
+        (None, Pane::Detail) => DETAIL,
+        (None, Pane::Facet(_)) => FACET,
+        (Some(_), _) => &[("do it", Action::Open), ("cancel", Action::Cancel)],
+    }
+}
+
+pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
+    let theme = pen.look.theme;
+    pen.paint(area, theme.bar);
+    let mut x = area.x + 1;
+    if app.overlay().is_none() && matches!(app.focus(), Pane::Facet(_)) {
+        x += pen.put((x, area.y), area.width, "type to find   ", theme.bar);
+    }
+    for (word, action) in hints(app) {
+        let Some(key) = keymap::keys_of(*action).into_iter().next() else {
+            continue;
+        };
+        let width = (key.len() + 1 + word.len()) as u16;
+        if x + width > area.right() {
+            break;
+        }
+        x += pen.put(
+            (x, area.y),
+            area.right() - x,
+            &key,
+            Style {
+                bg: theme.bar.bg,
+                ..theme.key
+            },
+        );
+        x += pen.put(
+            (x, area.y),
+            area.right() - x,
+            &format!(" {word}"),
+            theme.bar,
+        ) + 2;
+    }
+}
+
+/// After the first key of two: the ways to go on.
+pub(super) fn draw_ways_on(pen: &mut Pen<'_>, app: &App, screen: Rect) {
+    if app.pending_keys().is_empty() {
+        return;
+    }
+    let Meaning::Prefix(ways) = keymap::meaning(Context::Browse, app.pending_keys()) else {
+        return;
+    };
+    let width = 48.min(screen.width);
+    let height = (ways.len() as u16 + 2).min(screen.height);
+    let area = Rect {
+        x: screen.right() - width,
+        y: screen.bottom().saturating_sub(height + 2),
+        width,
+        height,
+    };
+    pen.clear(area);
+    pen.frame(area, &keymap::name(app.pending_keys()), "esc", true);
+    let theme = pen.look.theme;
+    for (n, way) in ways
+        .iter()
+        .enumerate()
+        .take(usize::from(height.saturating_sub(2)))
+    {
+        let y = area.y + 1 + n as u16;
+        let key = way.keys.last().map(ToString::to_string).unwrap_or_default();
+        pen.put((area.x + 2, y), 6, &key, theme.link);
+        pen.put(
+            (area.x + 8, y),
+            width.saturating_sub(10),
+            way.action.sentence(),
+            theme.text,
+        );
+    }
+}

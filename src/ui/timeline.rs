@@ -1,0 +1,110 @@
+//! The list: a line an event, each with its own piece of a common time axis.
+
+pub(super) mod axis;
+mod rows;
+
+use ratatui::layout::Rect;
+
+use super::{has_focus, pen::Pen, title::length_text};
+use crate::{
+    app::{
+        App,
+        regions::{Columns, Pane, Regions, Shape},
+    },
+    question::Line,
+};
+
+pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
+    let focused = has_focus(app, Pane::Timeline);
+    if regions.shape >= Shape::Medium {
+        let cell = app
+            .scale()
+            .map(|scale| length_text(scale.seconds_per_column()));
+        let title = cell.map_or("Timeline".to_owned(), |cell| {
+            format!("Timeline   1 cell = {cell}")
+        });
+        pen.frame(
+            regions.list,
+            &title,
+            if app.is_maximised() { "z back" } else { "" },
+            focused,
+        );
+    }
+    let columns = app.columns();
+    header(pen, app, &columns, regions.header);
+    let rows = regions.rows;
+    if app.answer().lines.is_empty() {
+        return empty(pen, app, rows);
+    }
+    let selected = app.selected();
+    for (n, line) in app
+        .answer()
+        .lines
+        .iter()
+        .enumerate()
+        .take(usize::from(rows.height))
+    {
+        let area = Rect {
+            y: rows.y + n as u16,
+            height: 1,
+            ..rows
+        };
+        match line {
+            Line::Event(row) => {
+                rows::event(pen, app, &columns, row, area);
+                if selected == Some(row.key) {
+                    rows::select(pen, area, focused);
+                }
+            }
+            Line::Gap(seconds) => rows::gap(pen, &columns, *seconds, area),
+        }
+    }
+}
+
+fn header(pen: &mut Pen<'_>, app: &App, columns: &Columns, area: Rect) {
+    let style = pen.look.theme.quiet;
+    for (name, (start, width)) in [
+        ("When", columns.when),
+        ("Where", columns.place),
+        ("Kind", columns.kind),
+        ("Title", columns.title),
+    ] {
+        pen.put((area.x + start, area.y), width, name, style);
+    }
+    if let Some(scale) = app.scale() {
+        axis::labels(
+            pen,
+            &scale,
+            (area.x + columns.axis.0, area.y),
+            pen.look.theme.text,
+        );
+    }
+}
+
+/// Says why nothing is listed, and what to do about it.
+fn empty(pen: &mut Pen<'_>, app: &App, area: Rect) {
+    let theme = pen.look.theme;
+    let lines: &[&str] = if app.about().total == 0 {
+        &[
+            "This dataset has no events yet.",
+            "`dateline new FILE` writes a starter to fill in.",
+        ]
+    } else if app.answer().matching == 0 {
+        &[
+            "No event passes the filter.",
+            "F switches it off, X clears it, u takes the last change back.",
+        ]
+    } else {
+        &[
+            "No event lies in this window.",
+            "_ shows the whole file, [ and ] look earlier and later.",
+        ]
+    };
+    for (n, line) in lines.iter().enumerate() {
+        let y = area.y + 1 + n as u16;
+        if y < area.bottom() {
+            let style = if n == 0 { theme.strong } else { theme.quiet };
+            pen.put((area.x + 2, y), area.width.saturating_sub(3), line, style);
+        }
+    }
+}

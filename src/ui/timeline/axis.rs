@@ -1,0 +1,198 @@
+//! Ticks and their labels, on the boundaries of the calendar.
+
+use ratatui::style::Style;
+
+use crate::{
+    app::scale::{Place, Scale},
+    domain::{Civil, Moment, Unit},
+    ui::{pen::Pen, title::year_text},
+};
+
+/// A boundary of the calendar on the axis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::ui) struct Tick {
+    pub(in crate::ui) column: u16,
+    pub(in crate::ui) label: String,
+}
+
+/// The steps that ticks may have, the finest first.
+const STEPS: &[Unit] = &[
+    Unit::Seconds(1),
+    Unit::Seconds(5),
+    Unit::Seconds(15),
+    Unit::Seconds(60),
+    Unit::Seconds(300),
+    Unit::Seconds(900),
+    Unit::Seconds(3_600),
+    Unit::Seconds(10_800),
+    Unit::Seconds(21_600),
+    Unit::Day,
+    Unit::Week,
+    Unit::Month,
+    Unit::Quarter,
+    Unit::Years(1),
+    Unit::Years(2),
+    Unit::Years(5),
+    Unit::Years(10),
+    Unit::Years(20),
+    Unit::Years(50),
+    Unit::Years(100),
+    Unit::Years(200),
+    Unit::Years(500),
+    Unit::Years(1_000),
+    Unit::Years(5_000),
+    Unit::Years(10_000),
+    Unit::Years(50_000),
+    Unit::Years(100_000),
+    Unit::Years(500_000),
+    Unit::Years(1_000_000),
+    Unit::Years(5_000_000),
+    Unit::Years(10_000_000),
+    Unit::Years(50_000_000),
+    Unit::Years(100_000_000),
+    Unit::Years(500_000_000),
+    Unit::Years(1_000_000_000),
+];
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// Returns the ticks of an axis, as fine as there is room for their labels.
+pub(in crate::ui) fn ticks(scale: &Scale) -> Vec<Tick> {
+    let room = |unit: &&Unit| {
+        let columns = unit.seconds() as f64 / scale.seconds_per_column();
+        columns >= f64::from(widest(**unit)) + 1.0
+    };
+    let Some(unit) = STEPS.iter().find(room) else {
+        return Vec::new();
+    };
+    let mut ticks: Vec<Tick> = Vec::new();
+    let mut free = 0;
+    let mut year = None;
+    let mut moment = scale.window.from.floor(*unit);
+    while moment <= scale.window.to {
+        if let Place::At(column) = scale.place(moment)
+            && column >= free
+        {
+            let civil = moment.civil();
+            let label = label(*unit, civil, year != Some(civil.year));
+            if column + label.len() as u16 <= scale.columns {
+                year = Some(civil.year);
+                free = column + label.len() as u16 + 1;
+                ticks.push(Tick { column, label });
+            }
+        }
+        let next = moment.next(*unit);
+        if next <= moment || next == Moment::MAX {
+            break;
+        }
+        moment = next;
+    }
+    ticks
+}
+
+/// Returns the width of the widest usual label of a step. The year itself may take more; then a label is left out.
+const fn widest(unit: Unit) -> u16 {
+    match unit {
+        Unit::Seconds(..60) => 8,
+        Unit::Seconds(_) => 6,
+        Unit::Day | Unit::Week => 6,
+        Unit::Month | Unit::Quarter => 4,
+        Unit::Years(..10_000) => 4,
+        Unit::Years(..1_000_000) => 10,
+        Unit::Years(_) => 7,
+    }
+}
+
+/// Returns the label of a tick; the first one of a year names the year.
+fn label(unit: Unit, civil: Civil, new_year: bool) -> String {
+    let month = MONTHS[usize::from(civil.month.clamp(1, 12) - 1)];
+    match unit {
+        Unit::Years(_) => year_text(civil.year),
+        _ if new_year && civil.month == 1 && civil.day == 1 && civil.hour == 0 => {
+            year_text(civil.year)
+        }
+        Unit::Month | Unit::Quarter if new_year => format!("{month} {}", year_text(civil.year)),
+        Unit::Month | Unit::Quarter => month.to_owned(),
+        Unit::Day | Unit::Week if new_year => {
+            format!("{} {month} {}", civil.day, year_text(civil.year))
+        }
+        Unit::Day | Unit::Week => format!("{} {month}", civil.day),
+        Unit::Seconds(_) if new_year => {
+            format!(
+                "{} {month} {} {:02}:{:02}",
+                civil.day,
+                year_text(civil.year),
+                civil.hour,
+                civil.minute
+            )
+        }
+        Unit::Seconds(..60) => format!("{:02}:{:02}:{:02}", civil.hour, civil.minute, civil.second),
+        Unit::Seconds(_) if civil.hour == 0 && civil.minute == 0 => {
+            format!("{} {month}", civil.day)
+        }
+        Unit::Seconds(_) => format!("{:02}:{:02}", civil.hour, civil.minute),
+    }
+}
+
+/// Writes the labels of an axis into a line.
+pub(in crate::ui) fn labels(pen: &mut Pen<'_>, scale: &Scale, (x, y): (u16, u16), style: Style) {
+    for tick in ticks(scale) {
+        let room = scale.columns - tick.column;
+        pen.put((x + tick.column, y), room, &tick.label, style);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::question::Window;
+
+    fn shown(from: (i64, u32, u32), to: (i64, u32, u32), columns: u16) -> String {
+        let from = Moment::start_of_day(from.0, from.1, from.2).unwrap();
+        let to = Moment::end_of_day(to.0, to.1, to.2).unwrap();
+        let mut line = " ".repeat(usize::from(columns));
+        for tick in ticks(&Scale::new(Window::new(from, to), columns)) {
+            let at = usize::from(tick.column);
+            line.replace_range(at..at + tick.label.len(), &tick.label);
+        }
+        line.trim_end().to_owned()
+    }
+
+    #[test]
+    fn puts_ticks_on_boundaries_of_the_calendar() {
+        assert_eq!(
+            shown((2019, 1, 1), (2021, 12, 31), 30),
+            "2019      2020      2021"
+        );
+        assert_eq!(
+            shown((2024, 11, 1), (2025, 4, 30), 36),
+            "Nov 2024    2025  Feb   Mar   Apr"
+        );
+        assert_eq!(
+            shown((-43, 1, 1), (1, 12, 31), 40),
+            "44 BC     34 BC".to_owned().get(..5).unwrap().to_owned()
+                + &shown((-43, 1, 1), (1, 12, 31), 40)[5..]
+        );
+    }
+
+    #[test]
+    fn names_the_year_however_close_one_looks() {
+        assert!(shown((2025, 8, 3), (2025, 8, 3), 60).contains("2025"));
+        assert!(shown((2025, 3, 3), (2025, 8, 3), 40).contains("2025"));
+    }
+
+    proptest! {
+        #[test]
+        fn never_lets_labels_collide(a in any::<i64>(), b in any::<i64>(), columns in 1u16..300) {
+            let ticks = ticks(&Scale::new(Window::new(Moment(a), Moment(b)), columns));
+            for pair in ticks.windows(2) {
+                prop_assert!(pair[0].column + pair[0].label.len() as u16 <= pair[1].column);
+            }
+            prop_assert!(ticks.len() <= usize::from(columns));
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! A line of the list: the date, its piece of the axis, where, and what.
+
+use ratatui::{layout::Rect, style::Style};
+
+use super::axis;
+use crate::{
+    app::{
+        App,
+        regions::Columns,
+        scale::{Place, Scale},
+    },
+    domain::{Certainty, Edge, Extent, Span},
+    question::Row,
+    ui::{pen::Pen, title::length_text},
+};
+
+pub(super) fn event(pen: &mut Pen<'_>, app: &App, columns: &Columns, row: &Row, area: Rect) {
+    let theme = pen.look.theme;
+    let glyphs = pen.glyphs();
+    let at = |column: (u16, u16)| ((area.x + column.0, area.y), column.1);
+    let label = row
+        .when
+        .as_ref()
+        .map_or_else(|| "undated".to_owned(), |when| when.label());
+    let ((x, y), width) = at(columns.when);
+    pen.put(
+        (x, y),
+        width,
+        &label,
+        if row.certain { theme.text } else { theme.quiet },
+    );
+    // The cell after the date: a contradiction outweighs a mark, for the mark is the reader's own.
+    let marked = app.chosen().marks.contains(&row.key);
+    if row.conflict {
+        pen.put((x + width, y), 1, glyphs.conflict, theme.warning);
+    } else if marked {
+        pen.put((x + width, y), 1, glyphs.mark, theme.mark);
+    }
+    if let Some(scale) = app.scale() {
+        grid(pen, &scale, (area.x + columns.axis.0, area.y));
+        if let Some(when) = &row.when {
+            let unsure = when.is_uncertain() || row.certainty == Some(Certainty::Disputed);
+            piece(
+                pen,
+                &scale,
+                when.extent(),
+                (area.x + columns.axis.0, area.y),
+                unsure,
+            );
+        }
+    }
+    let codes: Vec<_> = row.countries.iter().map(|country| country.code()).collect();
+    let ((x, y), width) = at(columns.place);
+    pen.put((x, y), width, &codes.join(" "), theme.quiet);
+    let ((x, y), width) = at(columns.kind);
+    pen.put(
+        (x, y),
+        width,
+        row.kind.as_deref().unwrap_or_default(),
+        theme.quiet,
+    );
+    let ((x, y), width) = at(columns.title);
+    let style = match (row.certainty, row.hit) {
+        (_, true) => theme.hit,
+        (Some(Certainty::Retracted), false) => theme
+            .quiet
+            .add_modifier(ratatui::style::Modifier::CROSSED_OUT),
+        _ => theme.text,
+    };
+    pen.put((x, y), width, &row.title, style);
+}
+
+/// Shows that a line is selected: by a sign, by reversing, and by colour where there is one.
+pub(super) fn select(pen: &mut Pen<'_>, area: Rect, focused: bool) {
+    let theme = pen.look.theme;
+    if focused {
+        pen.paint(area, theme.selection);
+    }
+    let style = if focused {
+        theme.selection
+    } else {
+        theme.focus
+    };
+    pen.put((area.x, area.y), 1, pen.glyphs().cursor, style);
+}
+
+/// A line for a stretch of time in which no listed event begins.
+pub(super) fn gap(pen: &mut Pen<'_>, columns: &Columns, seconds: i64, area: Rect) {
+    let text = format!("{}, no matching event", length_text(seconds as f64));
+    let x = area.x + columns.when.0 + 2;
+    let dots = format!("{0} {0} {0}  {text}  {0} {0} {0}", pen.glyphs().dot);
+    pen.put(
+        (x, area.y),
+        area.width.saturating_sub(columns.when.0 + 2),
+        &dots,
+        pen.look.theme.quiet,
+    );
+}
+
+fn grid(pen: &mut Pen<'_>, scale: &Scale, (x, y): (u16, u16)) {
+    let (sign, style) = (pen.glyphs().grid, pen.look.theme.frame);
+    for tick in axis::ticks(scale) {
+        pen.sign(x + tick.column, y, sign, style);
+    }
+}
+
+/// How a stretch of cells is drawn.
+#[derive(Clone, Copy)]
+struct Stroke {
+    signs: [&'static str; 3],
+    style: Style,
+}
+
+/// Draws the piece of the axis that belongs to an event.
+fn piece(pen: &mut Pen<'_>, scale: &Scale, extent: Extent, at: (u16, u16), unsure: bool) {
+    let glyphs = pen.glyphs();
+    let theme = pen.look.theme;
+    let vague = Stroke {
+        signs: glyphs.span,
+        style: theme.vague,
+    };
+    let end = match extent {
+        Extent::Once(span) => {
+            let Some((from, to)) = cells(scale, span) else {
+                return;
+            };
+            if from == to && !runs_on(scale, span) {
+                // Known to the day is exact, however few cells a day has.
+                let exact = span.last().0.saturating_sub(span.first().0) < 86_400;
+                let (sign, style) = if exact {
+                    (glyphs.exact, theme.exact)
+                } else {
+                    (glyphs.vague, theme.vague)
+                };
+                pen.sign(at.0 + from, at.1, sign, style);
+            } else {
+                stroke(pen, (from, to), at, vague);
+                arrows(pen, scale, span, at, theme.vague);
+            }
+            to
+        }
+        Extent::Lasting { start, end } => {
+            let whole = Span {
+                earliest: start.earliest,
+                latest: end.latest,
+            };
+            let Some((from, to)) = cells(scale, whole) else {
+                return;
+            };
+            stroke(pen, (from, to), at, vague);
+            // What is certain lies between the latest start and the earliest end.
+            let core = Span {
+                earliest: start.latest,
+                latest: end.earliest,
+            };
+            let certain = core.first() <= core.last() && !unknown(core.earliest, core.latest);
+            if let Some((first, last)) = cells(scale, core).filter(|_| certain) {
+                let signs = if first == last && from == to {
+                    [glyphs.brief; 3]
+                } else {
+                    let [open, middle, close] = glyphs.lasting;
+                    let before = core.first() < scale.window.from;
+                    let after = core.last() > scale.window.to;
+                    [
+                        if before { middle } else { open },
+                        middle,
+                        if after { middle } else { close },
+                    ]
+                };
+                stroke(
+                    pen,
+                    (first, last),
+                    at,
+                    Stroke {
+                        signs,
+                        style: theme.lasting,
+                    },
+                );
+            }
+            arrows(
+                pen,
+                scale,
+                whole,
+                at,
+                if certain { theme.lasting } else { theme.vague },
+            );
+            to
+        }
+    };
+    if unsure && end + 1 < scale.columns {
+        pen.sign(at.0 + end + 1, at.1, "?", theme.warning);
+    }
+}
+
+/// Nobody said when one end was, so nothing between the ends is certain.
+const fn unknown(a: Edge, b: Edge) -> bool {
+    matches!(a, Edge::Unknown) || matches!(b, Edge::Unknown)
+}
+
+/// Returns the first and the last cell of a span, if any of it is in the window.
+fn cells(scale: &Scale, span: Span) -> Option<(u16, u16)> {
+    let column = |place| match place {
+        Place::Before => 0,
+        Place::At(column) => column,
+        Place::After => scale.columns - 1,
+    };
+    let (first, last) = (scale.place(span.first()), scale.place(span.last()));
+    (first != Place::After && last != Place::Before).then(|| (column(first), column(last)))
+}
+
+fn runs_on(scale: &Scale, span: Span) -> bool {
+    span.first() < scale.window.from || span.last() > scale.window.to
+}
+
+/// Shows that a span goes on beyond the window.
+fn arrows(pen: &mut Pen<'_>, scale: &Scale, span: Span, (x, y): (u16, u16), style: Style) {
+    let [left, right] = pen.glyphs().beyond;
+    if span.first() < scale.window.from {
+        pen.sign(x, y, left, style);
+    }
+    if span.last() > scale.window.to {
+        pen.sign(x + scale.columns - 1, y, right, style);
+    }
+}
+
+fn stroke(pen: &mut Pen<'_>, (from, to): (u16, u16), (x, y): (u16, u16), stroke: Stroke) {
+    let [start, middle, end] = stroke.signs;
+    for column in from..=to {
+        let sign = match column {
+            _ if from == to => middle,
+            _ if column == from => start,
+            _ if column == to => end,
+            _ => middle,
+        };
+        pen.sign(x + column, y, sign, stroke.style);
+    }
+}

@@ -1,0 +1,182 @@
+//! The first line: which data, how much of it, which stretch of time.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::pen::Pen;
+use crate::{
+    app::{App, regions::LEAST},
+    domain::Moment,
+    question::Window,
+};
+
+pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
+    let theme = pen.look.theme;
+    pen.paint(area, theme.bar);
+    let about = app.about();
+    let mut right = String::new();
+    if about.problems > 0 {
+        let plural = if about.problems == 1 { "" } else { "s" };
+        right = format!("{} problem{plural}: dateline check  ", about.problems);
+    }
+    let marks = app.chosen().marks.len();
+    if marks > 0 {
+        right = format!("{right}{}{marks}  ", pen.glyphs().mark);
+    }
+    if area.width > LEAST.0 + 20 {
+        right.push_str("UTC ");
+    }
+    let room = area.width.saturating_sub(right.width() as u16);
+    let shown = app.answer().possible;
+    let count = if shown == about.total {
+        format!("{} events", thousands(shown))
+    } else {
+        format!("{} of {} events", thousands(shown), thousands(about.total))
+    };
+    let stretch = app
+        .window()
+        .map(|window| window_text(window, pen.glyphs().ascii));
+    let stretch = stretch.filter(|_| area.width >= 60).unwrap_or_default();
+    let tail = format!("   {count}   {stretch}  ");
+    let front = " dateline  ";
+    let title_room = room.saturating_sub((front.width() + tail.width()) as u16);
+    let line = Rect {
+        width: room,
+        ..area
+    };
+    let mut used = pen.put_all(line, &[(front, theme.bar.patch(fg_only(theme.key)))]);
+    let title = if about.title.is_empty() {
+        about
+            .files
+            .first()
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    } else {
+        about.title.to_string()
+    };
+    used += pen.put(
+        (area.x + used, area.y),
+        title_room,
+        &title,
+        theme.bar.add_modifier(theme.strong.add_modifier),
+    );
+    pen.put(
+        (area.x + used, area.y),
+        room.saturating_sub(used),
+        &tail,
+        theme.bar,
+    );
+    let style = if about.problems > 0 {
+        theme.bar.patch(fg_only(theme.warning))
+    } else {
+        theme.bar
+    };
+    pen.put_right(area.as_position().into(), area.width, &right, style);
+}
+
+/// Keeps the bar's own ground under a style.
+fn fg_only(style: ratatui::style::Style) -> ratatui::style::Style {
+    ratatui::style::Style { bg: None, ..style }
+}
+
+/// Returns a window as people write it: `2019-03 – 2021-09 (31 months)`, no finer than its length calls for.
+fn window_text(window: Window, ascii: bool) -> String {
+    let seconds = window.seconds();
+    let fine = |moment: Moment| {
+        let civil = moment.civil();
+        let date = civil.to_string();
+        match seconds {
+            ..172_800 => format!("{date} {:02}:{:02}", civil.hour, civil.minute),
+            172_800..15_552_000 => date,
+            15_552_000..315_360_000 => date[..date.len() - 3].to_owned(),
+            _ => year_text(civil.year),
+        }
+    };
+    let dash = if ascii { "-" } else { "–" };
+    format!(
+        "{} {dash} {} ({})",
+        fine(window.from),
+        fine(window.to),
+        length_text(seconds as f64)
+    )
+}
+
+/// Returns a year as people write it.
+pub(super) fn year_text(year: i64) -> String {
+    match year {
+        ..=-1_000_000_000 => format!("{} Ga", -(year as f64 / 1e8).round() / 10.0),
+        -999_999_999..=-1_000_000 => format!("{} Ma", -(year as f64 / 1e5).round() / 10.0),
+        -999_999..=0 => format!("{} BC", 1 - year),
+        _ => year.to_string(),
+    }
+}
+
+/// Returns a length of time in the largest unit that gives at least two of it.
+pub(super) fn length_text(seconds: f64) -> String {
+    const UNITS: [(&str, f64); 7] = [
+        ("year", 31_556_952.0),
+        ("month", 2_629_746.0),
+        ("week", 604_800.0),
+        ("day", 86_400.0),
+        ("hour", 3_600.0),
+        ("minute", 60.0),
+        ("second", 1.0),
+    ];
+    let (name, unit) = UNITS
+        .into_iter()
+        .find(|(_, unit)| seconds >= unit * 2.0)
+        .unwrap_or(UNITS[6]);
+    let n = seconds / unit;
+    let n = if n < 10.0 {
+        (n * 10.0).round() / 10.0
+    } else {
+        n.round()
+    };
+    let plural = if (n - 1.0).abs() < f64::EPSILON {
+        ""
+    } else {
+        "s"
+    };
+    if n >= 1e9 {
+        return format!("{:.1} billion {name}s", n / 1e9);
+    }
+    format!("{} {name}{plural}", thousands_of(n))
+}
+
+fn thousands_of(n: f64) -> String {
+    if n < 1000.0 {
+        n.to_string()
+    } else {
+        thousands(n as u64)
+    }
+}
+
+/// Returns a number with its thousands apart: `1,204`.
+pub(super) fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_numbers_and_lengths_as_people_do() {
+        assert_eq!(thousands(1_204), "1,204");
+        assert_eq!(thousands(12), "12");
+        assert_eq!(thousands(10_000_000), "10,000,000");
+        assert_eq!(length_text(86_400.0 * 31.0), "4.4 weeks");
+        assert_eq!(length_text(1.0), "1 second");
+        assert_eq!(length_text(31_556_952.0 * 13.8e9), "13.8 billion years");
+        assert_eq!(year_text(-43), "44 BC");
+        assert_eq!(year_text(-13_800_000_000), "13.8 Ga");
+    }
+}
