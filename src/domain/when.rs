@@ -255,9 +255,13 @@ impl When {
     /// with the same numbers need their texts compared.
     #[must_use]
     pub const fn sort_key(&self) -> (i64, i64) {
-        let nowhere = matches!(self.start, Side::Open | Side::Unknown) && self.first.0 == i64::MAX;
-        // Inverting the bits of a number reverses the order without overflow.
-        (self.first.0, if nowhere { i64::MAX } else { !self.last.0 })
+        // Inverting the bits of a number reverses the order without overflow: the later the end, the wider.
+        let second = match self.start {
+            Side::At => !self.last.0,
+            Side::Open | Side::Unknown if self.first.0 == i64::MAX => i64::MAX,
+            Side::Open | Side::Unknown => i64::MIN,
+        };
+        (self.first.0, second)
     }
 
     /// Compares two dates as a reader lists them.
@@ -364,3 +368,6 @@ impl fmt::Debug for When {
         write!(f, "When({})", self.as_written())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,6 +72,19 @@ pub(super) fn loose_members(expression: &Expression) -> Vec<Span> {
     }
 }
 
+/// Tells whether something in an expression ends before it begins.
+pub(super) fn is_backwards(expression: &Expression) -> bool {
+    let is_backwards = |span: Span| span.first() > span.last();
+    match expression {
+        Expression::Date(_) | Expression::Instant(..) => false,
+        Expression::Interval(_) => is_backwards(extent(expression).span()),
+        Expression::Set(set) => set
+            .elements
+            .iter()
+            .any(|element| is_backwards(of_element(element, of_date))),
+    }
+}
+
 /// Tells whether two spans have a moment in common; where an edge is not known, they may have.
 pub(super) fn overlap(a: Span, b: Span) -> bool {
     a.first() <= b.last() && b.first() <= a.last()

@@ -308,7 +308,7 @@ fn month_of(word: &str) -> Option<usize> {
     let is_it = |month: &&str| word.len() >= 3 && month.to_lowercase().starts_with(word);
     let position = MONTHS
         .iter()
-        .position(|month| is_it(month))
+        .position(is_it)
         .or((word == "sept").then_some(8));
     Some(position? + 1)
 }

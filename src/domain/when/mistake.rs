@@ -206,17 +206,15 @@ pub(super) fn explain(text: &str, error: ParseError) -> WhenError {
         offset -= 1;
     }
     let lower = text.trim().to_lowercase();
-    if let Some(message) = of_whole(&lower, instead.as_deref()) {
-        return WhenError {
-            message,
-            offset: 0,
-            instead,
-        };
-    }
-    let message = of_sign(text, &lower)
-        .map(str::to_owned)
-        .or_else(|| of_value(text, offset, error.message))
-        .unwrap_or_else(|| of_grammar(error.message).to_owned());
+    let (message, offset) = if let Some(message) = of_sign(text, &lower) {
+        (message.to_owned(), offset)
+    } else if let Some(message) = of_whole(&lower, instead.as_deref()) {
+        (message, 0)
+    } else if let Some(message) = of_value(text, offset, error.message) {
+        (message, offset)
+    } else {
+        (of_grammar(error.message).to_owned(), offset)
+    };
     WhenError {
         message,
         offset,
@@ -391,8 +389,10 @@ fn is_length(text: &str) -> bool {
 /// Tells whether one side of an interval is a word for an open or unknown end.
 fn ends_in_words(text: &str) -> bool {
     let open = ["open", "unknown", "now", "present", "today", "ongoing"];
-    open.iter()
-        .any(|word| text.ends_with(word) || text.starts_with(word))
+    text.contains(['/', '-', ' '])
+        && open
+            .iter()
+            .any(|word| text.ends_with(word) || text.starts_with(word))
 }
 
 fn only_lacks_capitals(text: &str) -> bool {
