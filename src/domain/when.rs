@@ -5,10 +5,16 @@
 //! deliberately no arithmetic on dates: a date that is known to the month has no day to add to.
 
 mod bounds;
+mod english;
 mod expression;
+mod guess;
+mod label;
+mod mistake;
+mod naming;
 mod plain;
 mod precision;
 mod written;
+mod year;
 
 use std::{cmp::Ordering, fmt};
 
@@ -121,11 +127,7 @@ impl When {
     }
 
     fn from_expression(text: &str) -> Result<Self, WhenError> {
-        let expression = Expression::read(text).map_err(|error| WhenError {
-            message: error.message.to_owned(),
-            offset: error.offset,
-            instead: None,
-        })?;
+        let expression = Expression::read(text).map_err(|error| mistake::explain(text, error))?;
         let extent = bounds::extent(&expression);
         let span = extent.span();
         let first = match span.earliest {
@@ -253,9 +255,13 @@ impl When {
     /// with the same numbers need their texts compared.
     #[must_use]
     pub const fn sort_key(&self) -> (i64, i64) {
-        let nowhere = matches!(self.start, Side::Open | Side::Unknown) && self.first.0 == i64::MAX;
-        // Inverting the bits of a number reverses the order without overflow.
-        (self.first.0, if nowhere { i64::MAX } else { !self.last.0 })
+        // Inverting the bits of a number reverses the order without overflow: the later the end, the wider.
+        let second = match self.start {
+            Side::At => !self.last.0,
+            Side::Open | Side::Unknown if self.first.0 == i64::MAX => i64::MAX,
+            Side::Open | Side::Unknown => i64::MIN,
+        };
+        (self.first.0, second)
     }
 
     /// Compares two dates as a reader lists them.
@@ -279,57 +285,49 @@ impl When {
     /// 2016. "Possibly" changes nothing, because a reader wants to see that somebody else is surer.
     #[must_use]
     pub fn may_agree(&self, other: &Self) -> bool {
-        match (self.extent(), other.extent()) {
-            (
-                Extent::Lasting { start, end },
-                Extent::Lasting {
-                    start: other_start,
-                    end: other_end,
-                },
-            ) => {
-                bounds::overlap(self.widened(start), other.widened(other_start))
-                    && bounds::overlap(self.widened(end), other.widened(other_end))
-            }
-            _ => {
-                let theirs = other.members();
-                self.members()
-                    .iter()
-                    .any(|a| theirs.iter().any(|b| bounds::overlap(*a, *b)))
-            }
-        }
-    }
-
-    /// Returns the spans of which one or all are meant, each as wide as "about" makes it.
-    fn members(&self) -> Vec<Span> {
-        let whole = vec![Span {
-            earliest: self.earliest(),
-            latest: self.latest(),
-        }];
-        let members = match Expression::read(self.as_written()) {
-            Ok(expression) if self.level == 2 => bounds::members(&expression),
-            _ => whole,
+        let (Ok(a), Ok(b)) = (
+            Expression::read(self.as_written()),
+            Expression::read(other.as_written()),
+        ) else {
+            return true;
         };
-        members.into_iter().map(|span| self.widened(span)).collect()
-    }
-
-    fn widened(&self, span: Span) -> Span {
-        if self.approximate {
-            bounds::widened(span)
-        } else {
-            span
+        if let (Extent::Lasting { start: a, end: z }, Extent::Lasting { start: b, end: y }) =
+            (bounds::loose_extent(&a), bounds::loose_extent(&b))
+        {
+            return bounds::overlap(a, b) && bounds::overlap(z, y);
         }
+        let theirs = bounds::loose_members(&b);
+        bounds::loose_members(&a)
+            .iter()
+            .any(|a| theirs.iter().any(|b| bounds::overlap(*a, *b)))
     }
 
     /// Returns the date in English, for people: "18 January 2025", "about 2015, continuing".
+    ///
+    /// It never names a day that nobody stated. Seconds that are 00 are left out, a zone is told as its
+    /// distance from UTC. Years before AD 1 are BC, so `-0043` is 44 BC; from a million years back, a year with
+    /// no more than five stated figures is told as "13.8 billion years ago", counted from the year 2000 and
+    /// rounded to the figures that were stated.
     #[must_use]
     pub fn text(&self) -> String {
-        self.canonical()
+        self.read_again(english::text)
     }
 
-    /// Returns the date for a narrow column.
+    /// Returns the date for a column of 16 cells: `2025-01-18`, `2025-01..08-03`, `c.2015..`, `44 BC`.
     #[must_use]
     pub fn label(&self) -> String {
-        self.canonical()
+        self.label_in(16)
+    }
+
+    /// Returns the date for a column, with as much of it as fits.
+    ///
+    /// What does not fit is left out from its end, first the zone, then seconds, times, days and months, so
+    /// that the label says less but nothing else. The shortest label is returned even if it is too long; a
+    /// label is ASCII, so its bytes are its cells. `c.` is "about" and a `?` after a date "possibly". A `?` in
+    /// the place of a date is an unknown end, nothing in its place an open one: `?..2025-08-03`, `2012..`.
+    #[must_use]
+    pub fn label_in(&self, cells: usize) -> String {
+        self.read_again(|expression| label::within(expression, cells))
     }
 
     /// Reads the text again for something that is rarely asked for.
@@ -370,3 +368,6 @@ impl fmt::Debug for When {
         write!(f, "When({})", self.as_written())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,15 +16,28 @@ use crate::domain::{Civil, Edge, Extent, Moment, Span};
 /// Single dates and sets of which one member is meant are once; intervals and sets of which all members are
 /// meant last from the first of their dates to the last.
 pub(super) fn extent(expression: &Expression) -> Extent {
+    extent_by(expression, of_date)
+}
+
+/// Returns the extent of an expression as widely as it can be meant: see [`of_date_loosely`].
+pub(super) fn loose_extent(expression: &Expression) -> Extent {
+    extent_by(expression, of_date_loosely)
+}
+
+fn extent_by(expression: &Expression, of_date: fn(&Date) -> Span) -> Extent {
     match expression {
         Expression::Date(date) => Extent::Once(of_date(date)),
         Expression::Instant(instant, clock) => Extent::Once(of_instant(instant, *clock)),
         Expression::Interval(interval) => Extent::Lasting {
-            start: of_endpoint(&interval.start),
-            end: of_endpoint(&interval.end),
+            start: of_endpoint(&interval.start, of_date),
+            end: of_endpoint(&interval.end, of_date),
         },
         Expression::Set(set) => {
-            let members: Vec<Span> = set.elements.iter().map(of_element).collect();
+            let members: Vec<Span> = set
+                .elements
+                .iter()
+                .map(|element| of_element(element, of_date))
+                .collect();
             let first = members.iter().copied().min_by_key(|span| span.first());
             let last = members.iter().copied().max_by_key(|span| span.last());
             // A set has at least one member, so both are there.
@@ -47,26 +60,34 @@ pub(super) fn extent(expression: &Expression) -> Extent {
     }
 }
 
-/// Returns the spans that an expression consists of: the members of a set, else the one whole.
-pub(super) fn members(expression: &Expression) -> Vec<Span> {
+/// Returns the spans that an expression consists of, as widely as each can be meant: the members of a set,
+/// else the one whole.
+pub(super) fn loose_members(expression: &Expression) -> Vec<Span> {
     match expression {
-        Expression::Set(set) => set.elements.iter().map(of_element).collect(),
-        other => vec![extent(other).span()],
+        Expression::Set(Set { elements, .. }) => elements
+            .iter()
+            .map(|element| of_element(element, of_date_loosely))
+            .collect(),
+        other => vec![loose_extent(other).span()],
+    }
+}
+
+/// Tells whether something in an expression ends before it begins.
+pub(super) fn is_backwards(expression: &Expression) -> bool {
+    let is_backwards = |span: Span| span.first() > span.last();
+    match expression {
+        Expression::Date(_) | Expression::Instant(..) => false,
+        Expression::Interval(_) => is_backwards(extent(expression).span()),
+        Expression::Set(set) => set
+            .elements
+            .iter()
+            .any(|element| is_backwards(of_element(element, of_date))),
     }
 }
 
 /// Tells whether two spans have a moment in common; where an edge is not known, they may have.
 pub(super) fn overlap(a: Span, b: Span) -> bool {
     a.first() <= b.last() && b.first() <= a.last()
-}
-
-/// Returns a span three times as long around the same middle, as far as its edges are known.
-pub(super) fn widened(span: Span) -> Span {
-    let (Edge::At(first), Edge::At(last)) = (span.earliest, span.latest) else {
-        return span;
-    };
-    let length = last.0.saturating_sub(first.0).saturating_add(1);
-    Span::between(first.plus(length.saturating_neg()), last.plus(length))
 }
 
 /// Returns where an expression without a known start is put among the others: at the first moment of the
@@ -153,6 +174,23 @@ pub(super) fn of_date(date: &Date) -> Span {
     Span::between(start.unwrap_or(Moment::MIN), end.unwrap_or(Moment::MAX))
 }
 
+/// Returns the days that a date may mean if "about" reaches as far again as the date to either side.
+fn of_date_loosely(date: &Date) -> Span {
+    let span = of_date(date);
+    if !date.is_approximate() {
+        return span;
+    }
+    let length = span
+        .last()
+        .0
+        .saturating_sub(span.first().0)
+        .saturating_add(1);
+    Span::between(
+        span.first().plus(length.saturating_neg()),
+        span.last().plus(length),
+    )
+}
+
 /// Returns the first and the last year that a date may mean, where 64 bits hold them.
 pub(super) fn years(date: &Date) -> Option<(i64, i64)> {
     match Edtf::Date(*date).bounds() {
@@ -186,7 +224,7 @@ fn of_instant(instant: &DateTime, clock: Clock) -> Span {
     }
 }
 
-fn of_endpoint(endpoint: &IntervalEndpoint) -> Span {
+fn of_endpoint(endpoint: &IntervalEndpoint, of_date: fn(&Date) -> Span) -> Span {
     match endpoint {
         IntervalEndpoint::Date(date) => of_date(date),
         IntervalEndpoint::Open => Span {
@@ -208,7 +246,7 @@ fn of_endpoint(endpoint: &IntervalEndpoint) -> Span {
     }
 }
 
-fn of_element(element: &SetElement) -> Span {
+fn of_element(element: &SetElement, of_date: fn(&Date) -> Span) -> Span {
     match element {
         SetElement::Date(date) => of_date(date),
         SetElement::OnOrBefore(date) => Span {

@@ -7,6 +7,8 @@ use edtf_core::{
     Date, DateTime, Edtf, Interval, IntervalEndpoint, ParseError, Set, Time, TimeShift,
 };
 
+use super::bounds;
+
 /// A date taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Expression {
@@ -43,12 +45,21 @@ impl Expression {
                 Err(error) => Err(error),
             };
         }
-        Ok(match Edtf::parse(text)? {
+        let expression = match Edtf::parse(text)? {
             Edtf::Date(date) => Self::Date(date),
             Edtf::DateTime(instant) => Self::Instant(instant, Clock::Second),
             Edtf::Interval(interval) => Self::Interval(interval),
             Edtf::Set(set) => Self::Set(set),
-        })
+        };
+        // The crate does not compare years that 64 bits do not hold: `Y1E19/2000`.
+        if bounds::is_backwards(&expression) {
+            let offset = text.find('/').map_or(1, |stroke| stroke + 1);
+            return Err(ParseError {
+                message: "interval end precedes interval start",
+                offset,
+            });
+        }
+        Ok(expression)
     }
 
     /// Returns the lowest level of EDTF that can say this; what EDTF cannot say counts as the level that
