@@ -3,6 +3,7 @@
 //! Pure values over std, chrono, edtf-core and Unicode tables. There is no serde here (the shapes of files live in `store`),
 //! no IO and no clock, and so nothing that can fail except reading a date.
 
+mod calendar;
 mod clean;
 mod country;
 mod event;
@@ -12,6 +13,7 @@ mod nearest;
 mod problem;
 mod when;
 
+pub use calendar::{Civil, Unit, days_in_month};
 pub use clean::{Clean, Cleaned};
 pub use country::Country;
 pub use event::{

@@ -1,13 +1,65 @@
 //! Dates at the precision that they are known with: one EDTF expression (ISO 8601-2).
+//!
+//! A [`When`] keeps the text as it was written and the few numbers that sorting and drawing need; whatever
+//! else is asked for is read from the text again. The parser is edtf-core, and it is hidden here. There is
+//! deliberately no arithmetic on dates: a date that is known to the month has no day to add to.
 
-use super::Extent;
+mod bounds;
+mod expression;
+mod plain;
+mod precision;
+mod written;
 
-/// A date, as precise as it was written and no more.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+use std::{cmp::Ordering, fmt};
+
+use self::{expression::Expression, plain::Detail, written::Written};
+use super::{Edge, Extent, Moment, Span};
+
+pub use self::precision::Precision;
+
+/// A date, as precise as it was written and no more. Small (48 bytes) and cheap to clone.
+///
+/// It understands EDTF, levels 0 to 2, and beyond that
+/// - a time to the minute, `2025-08-04T21:00Z`, because reports say "at 21:00" and the seconds would be made up;
+/// - intervals of which neither end is dated: `/..` (goes on, start unknown), `../..` and `../`.
+///
+/// Refused although they say something: times of day in intervals, and `/` alone, which is no date at all.
+///
+/// ```
+/// use dateline::domain::When;
+///
+/// let when = When::parse("2025-01/2025-08-03")?;
+/// assert_eq!(when.text(), "January 2025 to 3 August 2025");
+/// assert_eq!(when.label(), "2025-01..08-03");
+/// assert!(when.is_lasting());
+///
+/// let mistake = When::parse("2025-02-30").unwrap_err();
+/// assert_eq!(mistake.message, "there is no 30 February 2025: the month has 28 days");
+/// assert_eq!(mistake.offset, 8);
+/// # Ok::<(), dateline::domain::WhenError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct When {
-    text: Box<str>,
-    extent: Extent,
+    written: Written,
+    /// The first moment, or where to sort it if there is none.
+    first: Moment,
+    /// The last moment, or the end of time.
+    last: Moment,
+    start: Side,
+    end: Side,
     precision: Precision,
+    level: u8,
+    lasting: bool,
+    uncertain: bool,
+    approximate: bool,
+}
+
+/// An [`Edge`] without its moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Side {
+    At,
+    Open,
+    Unknown,
 }
 
 /// Why a text is no date.
@@ -17,31 +69,292 @@ pub struct WhenError {
     pub message: String,
     /// The byte of the text at which it is wrong.
     pub offset: usize,
+    /// The date that was probably meant, where there is one good guess.
+    pub instead: Option<String>,
 }
 
-/// How precisely a date is known, the finest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Precision {
-    /// To the second.
-    Second,
-    /// To the minute.
-    Minute,
-    /// To the day.
-    Day,
-    /// Between two stated dates: `2025-01/2025-08-03`, `[2025-01-01..2025-01-18]`.
-    Span,
-    /// To the month.
-    Month,
-    /// To the season, quarter or half of a year.
-    Season,
-    /// To the year.
-    Year,
-    /// To the decade: `202X`.
-    Decade,
-    /// To the century: `20XX`.
-    Century,
-    /// To a thousand years or less: `1XXX`, `Y-138E8S3`.
-    Coarser,
-    /// With one end open or unknown: `2012/..`, `/2024`, `[..2025-08-05]`.
-    Open,
+impl fmt::Display for WhenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.instead {
+            Some(instead) => write!(f, "; write {instead}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for WhenError {}
+
+impl When {
+    /// Reads a date.
+    ///
+    /// # Errors
+    /// Says what is wrong, where, and what was probably meant.
+    pub fn parse(text: &str) -> Result<Self, WhenError> {
+        match plain::read(text) {
+            Some(plain) => Ok(Self::from_plain(text, &plain)),
+            None => Self::from_expression(text),
+        }
+    }
+
+    fn from_plain(text: &str, plain: &plain::Plain) -> Self {
+        let span = plain.extent.span();
+        let lasting = matches!(plain.extent, Extent::Lasting { .. });
+        let precision = match plain.detail {
+            _ if lasting => Precision::Span,
+            Detail::Day => Precision::Day,
+            Detail::Month => Precision::Month,
+            Detail::Year => Precision::Year,
+        };
+        Self {
+            written: Written::new(text),
+            first: span.first(),
+            last: span.last(),
+            start: Side::At,
+            end: Side::At,
+            precision,
+            level: 0,
+            lasting,
+            uncertain: false,
+            approximate: false,
+        }
+    }
+
+    fn from_expression(text: &str) -> Result<Self, WhenError> {
+        let expression = Expression::read(text).map_err(|error| WhenError {
+            message: error.message.to_owned(),
+            offset: error.offset,
+            instead: None,
+        })?;
+        let extent = bounds::extent(&expression);
+        let span = extent.span();
+        let first = match span.earliest {
+            Edge::At(moment) => moment,
+            Edge::Open | Edge::Unknown => bounds::anchor(&expression).unwrap_or(Moment::MAX),
+        };
+        Ok(Self {
+            written: Written::new(text),
+            first,
+            last: span.last(),
+            start: Side::of(span.earliest),
+            end: Side::of(span.latest),
+            precision: bounds::precision(&expression),
+            level: expression.level(),
+            lasting: matches!(extent, Extent::Lasting { .. }),
+            uncertain: expression.is_uncertain(),
+            approximate: expression.is_approximate(),
+        })
+    }
+
+    /// Returns the text that it was read from.
+    #[must_use]
+    pub fn as_written(&self) -> &str {
+        self.written.as_str()
+    }
+
+    /// Returns the preferred spelling, which means the same: `?2004-06-?11` may be spelt in several ways.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        self.read_again(Expression::canonical)
+    }
+
+    /// Returns the lowest level of EDTF that can say this: 0, 1 or 2.
+    ///
+    /// What only ISO 8601-1 has, a time to the minute, counts as level 0.
+    #[must_use]
+    pub const fn level(&self) -> u8 {
+        self.level
+    }
+
+    /// Returns how precisely it is known.
+    #[must_use]
+    pub const fn precision(&self) -> Precision {
+        self.precision
+    }
+
+    /// Tells whether any part of it is marked as uncertain (`?` or `%`).
+    #[must_use]
+    pub const fn is_uncertain(&self) -> bool {
+        self.uncertain
+    }
+
+    /// Tells whether any part of it is marked as approximate (`~` or `%`).
+    #[must_use]
+    pub const fn is_approximate(&self) -> bool {
+        self.approximate
+    }
+
+    /// Tells whether it lasted: an interval, or a set of which all members are meant.
+    #[must_use]
+    pub const fn is_lasting(&self) -> bool {
+        self.lasting
+    }
+
+    /// Tells whether one of its ends is open or unknown.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.start != Side::At || self.end != Side::At
+    }
+
+    /// Tells whether it still goes on: `2012/..`.
+    #[must_use]
+    pub fn is_ongoing(&self) -> bool {
+        self.lasting && self.end == Side::Open
+    }
+
+    /// Returns the first moment that is possible.
+    #[must_use]
+    pub const fn earliest(&self) -> Edge {
+        self.start.edge(self.first)
+    }
+
+    /// Returns the last moment that is possible.
+    #[must_use]
+    pub const fn latest(&self) -> Edge {
+        self.end.edge(self.last)
+    }
+
+    /// Returns its shape on the axis.
+    ///
+    /// Single dates, and sets of which one member is meant, happened once. Intervals, and sets of which all
+    /// members are meant, lasted from the first of their dates to the last. Days are days of UTC, because
+    /// nobody stated a zone; an instant with a zone is the real moment, an instant without one is read as UTC.
+    #[must_use]
+    pub fn extent(&self) -> Extent {
+        let whole = Span {
+            earliest: self.earliest(),
+            latest: self.latest(),
+        };
+        if !self.lasting {
+            return Extent::Once(whole);
+        }
+        if let Some(plain) = plain::read(self.as_written()) {
+            return plain.extent;
+        }
+        match Expression::read(self.as_written()) {
+            Ok(expression) => bounds::extent(&expression),
+            Err(_) => Extent::Once(whole),
+        }
+    }
+
+    /// Returns the first and the last day for machines: `YYYY-MM-DD`, `-inf`, `inf` or `unknown`.
+    ///
+    /// Years beyond 9999 have six digits or more, years before 0 a leading `-`. An instant gives its date as
+    /// written, whatever its zone.
+    #[must_use]
+    pub fn bound_texts(&self) -> (String, String) {
+        match Expression::read(self.as_written()) {
+            Ok(expression) => bounds::day_texts(&expression),
+            Err(_) => ("unknown".to_owned(), "unknown".to_owned()),
+        }
+    }
+
+    /// Returns the two numbers that put dates into [chronological](Self::chronological) order; only dates
+    /// with the same numbers need their texts compared.
+    #[must_use]
+    pub const fn sort_key(&self) -> (i64, i64) {
+        let nowhere = matches!(self.start, Side::Open | Side::Unknown) && self.first.0 == i64::MAX;
+        // Inverting the bits of a number reverses the order without overflow.
+        (self.first.0, if nowhere { i64::MAX } else { !self.last.0 })
+    }
+
+    /// Compares two dates as a reader lists them.
+    ///
+    /// The earlier start comes first. Of two that start together the wider comes first, so that a year stands
+    /// above its months like a heading. Where no start is known, the earliest stated date stands in for it: "on
+    /// or before 5 August 2025" is put just above 5 August 2025 and not at the beginning of time. What states
+    /// no date at all (`/..`) comes last. The text decides between dates that are otherwise equal.
+    #[must_use]
+    pub fn chronological(&self, other: &Self) -> Ordering {
+        self.sort_key()
+            .cmp(&other.sort_key())
+            .then_with(|| self.as_written().cmp(other.as_written()))
+    }
+
+    /// Tells whether two dates that are claimed for the same event can both be true.
+    ///
+    /// If not, the event carries the mark of a conflict. Both are true if they have a moment in common. Two
+    /// that lasted must agree on the start and on the end; an end that is open or unknown agrees with any.
+    /// "About" reaches as far again as the date itself to either side: about 2015 agrees with 2014 and with
+    /// 2016. "Possibly" changes nothing, because a reader wants to see that somebody else is surer.
+    #[must_use]
+    pub fn may_agree(&self, other: &Self) -> bool {
+        match (self.extent(), other.extent()) {
+            (
+                Extent::Lasting { start, end },
+                Extent::Lasting { start: other_start, end: other_end },
+            ) => {
+                bounds::overlap(self.widened(start), other.widened(other_start))
+                    && bounds::overlap(self.widened(end), other.widened(other_end))
+            }
+            _ => {
+                let theirs = other.members();
+                self.members().iter().any(|a| theirs.iter().any(|b| bounds::overlap(*a, *b)))
+            }
+        }
+    }
+
+    /// Returns the spans of which one or all are meant, each as wide as "about" makes it.
+    fn members(&self) -> Vec<Span> {
+        let whole = vec![Span { earliest: self.earliest(), latest: self.latest() }];
+        let members = match Expression::read(self.as_written()) {
+            Ok(expression) if self.level == 2 => bounds::members(&expression),
+            _ => whole,
+        };
+        members.into_iter().map(|span| self.widened(span)).collect()
+    }
+
+    fn widened(&self, span: Span) -> Span {
+        if self.approximate { bounds::widened(span) } else { span }
+    }
+
+    /// Returns the date in English, for people: "18 January 2025", "about 2015, continuing".
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.canonical()
+    }
+
+    /// Returns the date for a narrow column.
+    #[must_use]
+    pub fn label(&self) -> String {
+        self.canonical()
+    }
+
+    /// Reads the text again for something that is rarely asked for.
+    fn read_again(&self, make: impl FnOnce(&Expression) -> String) -> String {
+        match Expression::read(self.as_written()) {
+            Ok(expression) => make(&expression),
+            Err(_) => self.as_written().to_owned(),
+        }
+    }
+}
+
+impl Side {
+    const fn of(edge: Edge) -> Self {
+        match edge {
+            Edge::At(_) => Self::At,
+            Edge::Open => Self::Open,
+            Edge::Unknown => Self::Unknown,
+        }
+    }
+
+    const fn edge(self, moment: Moment) -> Edge {
+        match self {
+            Self::At => Edge::At(moment),
+            Self::Open => Edge::Open,
+            Self::Unknown => Edge::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_written())
+    }
+}
+
+impl fmt::Debug for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "When({})", self.as_written())
+    }
 }

@@ -1,0 +1,124 @@
+//! What a date says, part by part: read again from its text whenever the parts are wanted.
+//!
+//! The grammar is edtf-core's. Two things that it refuses are read here: a time to the minute, and an
+//! interval of which neither end is dated. Nothing outside this folder sees the crate.
+
+use edtf_core::{
+    Date, DateTime, Edtf, Interval, IntervalEndpoint, ParseError, Set, Time, TimeShift,
+};
+
+/// A date taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Expression {
+    Date(Date),
+    Instant(DateTime, Clock),
+    Interval(Interval),
+    Set(Set),
+}
+
+/// How finely a time of day is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clock {
+    Minute,
+    Second,
+}
+
+impl Expression {
+    pub(super) fn read(text: &str) -> Result<Self, ParseError> {
+        if let Some(interval) = undated_interval(text) {
+            return Ok(Self::Interval(interval));
+        }
+        if let Some(at) = end_of_minutes(text) {
+            let (before, after) = text.split_at(at);
+            return match Edtf::parse(&format!("{before}:00{after}")) {
+                Ok(Edtf::DateTime(instant)) => Ok(Self::Instant(instant, Clock::Minute)),
+                Ok(_) => Err(ParseError {
+                    message: "datetime requires 'T'",
+                    offset: 0,
+                }),
+                Err(error) if error.offset > at => Err(ParseError {
+                    offset: (error.offset - 3).max(at),
+                    ..error
+                }),
+                Err(error) => Err(error),
+            };
+        }
+        Ok(match Edtf::parse(text)? {
+            Edtf::Date(date) => Self::Date(date),
+            Edtf::DateTime(instant) => Self::Instant(instant, Clock::Second),
+            Edtf::Interval(interval) => Self::Interval(interval),
+            Edtf::Set(set) => Self::Set(set),
+        })
+    }
+
+    /// Returns the lowest level of EDTF that can say this; what EDTF cannot say counts as the level that
+    /// its parts have.
+    pub(super) fn level(&self) -> u8 {
+        match self {
+            Self::Instant(..) => 0,
+            other => other.clone().edtf().level(),
+        }
+    }
+
+    pub(super) fn is_uncertain(&self) -> bool {
+        self.clone().edtf().is_uncertain()
+    }
+
+    pub(super) fn is_approximate(&self) -> bool {
+        self.clone().edtf().is_approximate()
+    }
+
+    /// Returns the preferred spelling.
+    pub(super) fn canonical(&self) -> String {
+        match self {
+            Self::Instant(instant, Clock::Minute) => {
+                let text = Edtf::DateTime(*instant).to_string();
+                let (before, after) = text.split_at(text.len().min("2025-08-04T21:00".len()));
+                format!("{before}{}", after.strip_prefix(":00").unwrap_or(after))
+            }
+            other => other.clone().edtf().to_string(),
+        }
+    }
+
+    fn edtf(self) -> Edtf {
+        match self {
+            Self::Date(date) => Edtf::Date(date),
+            Self::Instant(instant, _) => Edtf::DateTime(instant),
+            Self::Interval(interval) => Edtf::Interval(interval),
+            Self::Set(set) => Edtf::Set(set),
+        }
+    }
+}
+
+/// Reads an interval without any date. `/` alone is none: it says nothing at all.
+fn undated_interval(text: &str) -> Option<Interval> {
+    use IntervalEndpoint::{Open, Unknown};
+    let (start, end) = match text {
+        "/.." => (Unknown, Open),
+        "../" => (Open, Unknown),
+        "../.." => (Open, Open),
+        _ => return None,
+    };
+    Some(Interval { start, end })
+}
+
+/// Returns where the minutes end, if the text has the shape of a date and a time without seconds.
+fn end_of_minutes(text: &str) -> Option<usize> {
+    if !text.is_ascii() || text.contains(['/', '[', '{']) {
+        return None;
+    }
+    let (date, time) = text.split_once('T')?;
+    let after = match time.as_bytes() {
+        [a, b, b':', c, d, after @ ..] if [a, b, c, d].iter().all(|d| d.is_ascii_digit()) => after,
+        _ => return None,
+    };
+    matches!(after.first(), None | Some(b'Z' | b'+' | b'-')).then(|| date.len() + 1 + 5)
+}
+
+/// Returns how many minutes a time is ahead of UTC; a time without a zone is read as UTC.
+pub(super) const fn minutes_ahead(time: Time) -> i64 {
+    match time.shift {
+        Some(TimeShift::Offset { minutes, .. }) => minutes as i64,
+        Some(TimeShift::Utc) | None => 0,
+    }
+}

@@ -1,0 +1,96 @@
+//! How precisely a date is known.
+
+/// How precisely a date is known, the finest first.
+///
+/// ```
+/// use dateline::domain::{Precision, When};
+///
+/// let precision = |text| When::parse(text).map(|when| when.precision());
+/// assert_eq!(precision("2025-08-03"), Ok(Precision::Day));
+/// assert_eq!(precision("2025-08-XX"), Ok(Precision::Month));
+/// assert_eq!(precision("[2025-01-01..2025-01-18]"), Ok(Precision::Span));
+/// assert_eq!(precision("[..2025-08-05]"), Ok(Precision::Open));
+/// assert!(Precision::Day < Precision::Month);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// To the second.
+    Second,
+    /// To the minute.
+    Minute,
+    /// To the day.
+    Day,
+    /// Between two stated dates: `2025-01/2025-08-03`, `[2025-01-01..2025-01-18]`.
+    Span,
+    /// To the month.
+    Month,
+    /// To the season, the quarter, the third or the half of a year.
+    Season,
+    /// To the year.
+    Year,
+    /// To the decade: `202X`.
+    Decade,
+    /// To the century: `20XX`, `1950S2`.
+    Century,
+    /// To a thousand years or less: `1XXX`, `Y-138E8S3`.
+    Coarser,
+    /// With one end open or unknown: `2012/..`, `/2024`, `[..2025-08-05]`.
+    Open,
+}
+
+impl Precision {
+    /// All values, the finest first.
+    pub const ALL: [Self; 11] = [
+        Self::Second,
+        Self::Minute,
+        Self::Day,
+        Self::Span,
+        Self::Month,
+        Self::Season,
+        Self::Year,
+        Self::Decade,
+        Self::Century,
+        Self::Coarser,
+        Self::Open,
+    ];
+
+    /// Returns the word for it: "day".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Day => "day",
+            Self::Span => "span",
+            Self::Month => "month",
+            Self::Season => "season",
+            Self::Year => "year",
+            Self::Decade => "decade",
+            Self::Century => "century",
+            Self::Coarser => "coarser",
+            Self::Open => "open",
+        }
+    }
+
+    /// Returns the precision of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|precision| precision.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_every_precision_from_fine_to_coarse() {
+        assert!(Precision::ALL.is_sorted());
+        for precision in Precision::ALL {
+            assert_eq!(Precision::named(precision.name()), Some(precision));
+        }
+        assert_eq!(Precision::named("Day"), None);
+    }
+}
