@@ -282,21 +282,29 @@ impl When {
         match (self.extent(), other.extent()) {
             (
                 Extent::Lasting { start, end },
-                Extent::Lasting { start: other_start, end: other_end },
+                Extent::Lasting {
+                    start: other_start,
+                    end: other_end,
+                },
             ) => {
                 bounds::overlap(self.widened(start), other.widened(other_start))
                     && bounds::overlap(self.widened(end), other.widened(other_end))
             }
             _ => {
                 let theirs = other.members();
-                self.members().iter().any(|a| theirs.iter().any(|b| bounds::overlap(*a, *b)))
+                self.members()
+                    .iter()
+                    .any(|a| theirs.iter().any(|b| bounds::overlap(*a, *b)))
             }
         }
     }
 
     /// Returns the spans of which one or all are meant, each as wide as "about" makes it.
     fn members(&self) -> Vec<Span> {
-        let whole = vec![Span { earliest: self.earliest(), latest: self.latest() }];
+        let whole = vec![Span {
+            earliest: self.earliest(),
+            latest: self.latest(),
+        }];
         let members = match Expression::read(self.as_written()) {
             Ok(expression) if self.level == 2 => bounds::members(&expression),
             _ => whole,
@@ -305,7 +313,11 @@ impl When {
     }
 
     fn widened(&self, span: Span) -> Span {
-        if self.approximate { bounds::widened(span) } else { span }
+        if self.approximate {
+            bounds::widened(span)
+        } else {
+            span
+        }
     }
 
     /// Returns the date in English, for people: "18 January 2025", "about 2015, continuing".

@@ -62,7 +62,9 @@ pub(super) fn overlap(a: Span, b: Span) -> bool {
 
 /// Returns a span three times as long around the same middle, as far as its edges are known.
 pub(super) fn widened(span: Span) -> Span {
-    let (Edge::At(first), Edge::At(last)) = (span.earliest, span.latest) else { return span };
+    let (Edge::At(first), Edge::At(last)) = (span.earliest, span.latest) else {
+        return span;
+    };
     let length = last.0.saturating_sub(first.0).saturating_add(1);
     Span::between(first.plus(length.saturating_neg()), last.plus(length))
 }
