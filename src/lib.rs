@@ -45,6 +45,8 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod engine;
+pub mod picture;
 pub mod question;
 pub mod runtime;
+pub mod store;
 pub mod ui;

@@ -1,0 +1,190 @@
+//! Collects the problems of one file while it is read, and gives them their lines at the end.
+
+use std::{ops::Range, sync::Arc};
+
+use super::codes::{self, Code};
+use crate::domain::{Clean, Problem};
+
+/// The most problems that are kept; more of them are counted only.
+const MOST: usize = 10_000;
+/// The most characters of the file that a message repeats.
+const LONGEST_QUOTE: usize = 60;
+
+/// The problems of one file.
+#[derive(Debug)]
+pub struct Findings {
+    file: Arc<str>,
+    problems: Vec<Problem>,
+    beyond: usize,
+}
+
+impl Findings {
+    /// Starts with none.
+    #[must_use]
+    pub fn new(file: &str) -> Self {
+        Self {
+            file: Clean::new(file).as_str().into(),
+            problems: Vec::new(),
+            beyond: 0,
+        }
+    }
+
+    /// Adds a problem.
+    pub fn add(
+        &mut self,
+        code: &Code,
+        bytes: Range<usize>,
+        message: impl Into<String>,
+    ) -> Found<'_> {
+        if self.problems.len() >= MOST {
+            self.beyond += 1;
+            return Found(None);
+        }
+        self.problems.push(Problem {
+            code: code.id,
+            severity: code.severity,
+            file: Arc::clone(&self.file),
+            bytes,
+            line: 1,
+            column: 1,
+            message: message.into(),
+            help: None,
+            fix: None,
+        });
+        Found(self.problems.last_mut())
+    }
+
+    /// Returns the problems in the order of the file, with their lines and columns.
+    #[must_use]
+    pub fn finish(mut self, text: &str) -> Vec<Problem> {
+        if self.beyond > 0 {
+            let end = text.len();
+            self.problems.push(Problem {
+                code: codes::TOO_MANY.id,
+                severity: codes::TOO_MANY.severity,
+                file: self.file,
+                bytes: end..end,
+                line: 1,
+                column: 1,
+                message: format!("{} more problems are not listed", self.beyond),
+                help: Some("mend the first ones and check again".into()),
+                fix: None,
+            });
+        }
+        self.problems
+            .sort_by_key(|problem| (problem.bytes.start, problem.bytes.end));
+        place_on_lines(text, &mut self.problems);
+        self.problems
+    }
+}
+
+/// A problem that was just added.
+#[derive(Debug)]
+pub struct Found<'a>(Option<&'a mut Problem>);
+
+impl Found<'_> {
+    /// Says what to do about it.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        if let Some(problem) = &self.0
+            && problem.help.is_some()
+        {
+            return self;
+        }
+        self.change(|problem| problem.help = Some(help.into()))
+    }
+
+    /// Says what to write instead, and gives that as help.
+    pub fn fix(self, suggestion: Option<&str>, written: impl FnOnce(&str) -> String) -> Self {
+        let Some(suggestion) = suggestion else {
+            return self;
+        };
+        self.change(|problem| {
+            problem.help = Some(format!("did you mean {}?", quote(suggestion)));
+            problem.fix = Some(written(suggestion));
+        })
+    }
+
+    fn change(mut self, change: impl FnOnce(&mut Problem)) -> Self {
+        if let Some(problem) = &mut self.0 {
+            change(problem);
+        }
+        self
+    }
+}
+
+/// Gives problems, which are in order, their lines and columns in one walk through the text.
+fn place_on_lines(text: &str, problems: &mut [Problem]) {
+    let (mut at, mut line, mut column) = (0, 1_u32, 1_u32);
+    for problem in problems {
+        let inside = (0..=problem.bytes.start.min(text.len())).rev();
+        let start = inside
+            .into_iter()
+            .find(|n| text.is_char_boundary(*n))
+            .unwrap_or(0)
+            .max(at);
+        for c in text[at..start].chars() {
+            match c {
+                '\n' => (line, column) = (line.saturating_add(1), 1),
+                '\u{feff}' if line == 1 && column == 1 => {}
+                _ => column = column.saturating_add(1),
+            }
+        }
+        at = start;
+        (problem.line, problem.column) = (line, column);
+    }
+}
+
+/// Returns a text of the file as a message repeats it: cleaned, bounded and between backquotes.
+#[must_use]
+pub fn quote(raw: &str) -> String {
+    let mut chars = raw.chars();
+    let start: String = chars.by_ref().take(LONGEST_QUOTE).collect();
+    let more = if chars.next().is_some() { "…" } else { "" };
+    format!("`{}{more}`", Clean::new(&start))
+}
+
+/// Returns "1 event", "2 events".
+#[must_use]
+pub fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_lines_and_characters_from_one() {
+        let text = "\u{feff}ab\r\nçd\"é";
+        let mut findings = Findings::new("f");
+        for at in [text.len() - 2, 3, 7, text.len()] {
+            findings.add(&codes::SYNTAX, at..at, "x");
+        }
+        let places: Vec<_> = findings
+            .finish(text)
+            .iter()
+            .map(|p| (p.line, p.column))
+            .collect();
+        assert_eq!(places, [(1, 1), (2, 1), (2, 4), (2, 5)]);
+    }
+
+    #[test]
+    fn counts_what_it_does_not_keep() {
+        let mut findings = Findings::new("f");
+        for _ in 0..MOST + 7 {
+            findings.add(&codes::SYNTAX, 0..0, "x").help("y");
+        }
+        let problems = findings.finish("");
+        assert_eq!(problems.len(), MOST + 1);
+        assert_eq!(
+            problems.last().unwrap().message,
+            "7 more problems are not listed"
+        );
+    }
+
+    #[test]
+    fn repeats_hostile_text_harmlessly() {
+        assert_eq!(quote("a\x1b[31m"), "`a␛[31m`");
+        assert_eq!(quote(&"x".repeat(70)).chars().count(), 63);
+    }
+}

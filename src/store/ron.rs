@@ -1,0 +1,21 @@
+//! Datasets in RON: the scanner, the records, reading with recovery, the canonical layout.
+//!
+//! Bytes become events in three steps. [`scan`] and [`tree`] find values and their places whatever is wrong
+//! with them; [`fast`] reads an event of the usual shape at once; everything else goes through the `ron` crate
+//! and the [`record`]s, item by item where it is refused ([`diagnose`]). Then [`assembly`] makes a dataset of it.
+
+mod assembly;
+mod diagnose;
+mod event;
+pub mod fast;
+mod finish;
+mod flaws;
+mod read;
+pub mod record;
+pub mod scan;
+mod site;
+mod sync;
+pub mod tree;
+
+pub use diagnose::from_ron;
+pub use read::read;

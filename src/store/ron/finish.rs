@@ -1,0 +1,188 @@
+//! What can be checked only when the whole file has been read: links, stories, and what nothing refers to.
+
+use std::ops::Range;
+
+use super::{
+    assembly::{Assembly, PendingLink, PendingStep},
+    site::Site,
+    tree::Part,
+};
+use crate::{
+    domain::{Clean, nearest},
+    store::{
+        Loaded, codes,
+        findings::quote,
+        loaded::{Loose, Loosened},
+    },
+};
+
+impl Assembly<'_> {
+    /// Looks up what was left open and returns the dataset with all its problems.
+    pub(super) fn finish(mut self) -> Loaded {
+        let mut loose = Vec::new();
+        self.resolve_links(&mut loose);
+        self.resolve_steps(&mut loose);
+        self.report_strangers(&mut loose);
+        self.report_unused();
+        let problems = self.findings.finish(self.source);
+        Loaded {
+            dataset: self.dataset,
+            problems,
+            neutralised: self.neutralised,
+            loose,
+        }
+    }
+
+    fn resolve_links(&mut self, loose: &mut Vec<Loose>) {
+        for PendingLink {
+            event,
+            link,
+            element,
+        } in std::mem::take(&mut self.links)
+        {
+            let found = self.dataset.events.get_mut(event.0 as usize);
+            let Some(found) = found.and_then(|event| event.links.get_mut(link)) else {
+                continue;
+            };
+            found.event = self.ids.get(&found.to).copied();
+            if found.event.is_some() {
+                continue;
+            }
+            let to = found.to.clone();
+            let site = match self.nodes.remove(&event) {
+                Some(node) => Site::of_node(self.source, node, Vec::new(), false),
+                None => Site::new(self.source, self.starts[event.0 as usize]),
+            };
+            let bytes = site.at(&[
+                Part::Field("links"),
+                Part::Element(element),
+                Part::Field("to"),
+            ]);
+            if let Some(node) = site.into_node() {
+                self.nodes.insert(event, node);
+            }
+            let near = self.near_id(&to);
+            self.findings
+                .add(
+                    &codes::LINK_TO_NOTHING,
+                    bytes.clone(),
+                    format!("link to {}, which does not exist", quote(&to)),
+                )
+                .fix(near.as_deref(), |id| format!("\"{id}\""));
+            loose.push(Loose {
+                what: Loosened::Link { event, link },
+                bytes,
+            });
+        }
+    }
+
+    fn resolve_steps(&mut self, loose: &mut Vec<Loose>) {
+        for PendingStep { story, step, bytes } in std::mem::take(&mut self.steps) {
+            let found = self.dataset.stories.get_mut(story);
+            let Some(found) = found.and_then(|story| story.steps.get_mut(step)) else {
+                continue;
+            };
+            found.event = self.ids.get(&found.at).copied();
+            if found.event.is_some() {
+                continue;
+            }
+            let at = found.at.clone();
+            let near = self.near_id(&at);
+            let message = format!("the story stops at {}, which does not exist", quote(&at));
+            self.findings
+                .add(&codes::STEP_AT_NOTHING, bytes.clone(), message)
+                .fix(near.as_deref(), |id| format!("\"{id}\""));
+            loose.push(Loose {
+                what: Loosened::Step { story, step },
+                bytes,
+            });
+        }
+    }
+
+    fn near_id(&self, wanted: &Clean) -> Option<String> {
+        /// Beyond this many ids the search for a near one costs more than it is worth.
+        const MOST: usize = 20_000;
+        let mut ids: Vec<&str> = self.ids.keys().take(MOST).map(Clean::as_str).collect();
+        ids.sort_unstable();
+        nearest(wanted, ids).map(str::to_owned)
+    }
+
+    fn report_strangers(&mut self, loose: &mut Vec<Loose>) {
+        let declared = self.group_keys.len();
+        for (group, bytes) in std::mem::take(&mut self.strangers) {
+            if declared > 0 {
+                let name = self.dataset.groups[group.0 as usize].name.clone();
+                let near = self.near_group(&name, declared);
+                let message = format!("the group {} is not declared in `groups`", quote(&name));
+                self.findings
+                    .add(&codes::UNDECLARED_GROUP, bytes.clone(), message)
+                    .fix(near.as_deref(), |id| format!("\"{id}\""))
+                    .help("it stands for itself; declare it to give it a short name and aliases");
+            }
+            loose.push(Loose {
+                what: Loosened::Group(group),
+                bytes,
+            });
+        }
+    }
+
+    /// Returns the id of the declared group that goes by a name, or whose id is near to it.
+    fn near_group(&self, wanted: &str, declared: usize) -> Option<String> {
+        let groups = || self.dataset.groups.iter().take(declared);
+        let by_name = groups().find(|group| {
+            let names = group.short.iter().chain(&group.aliases);
+            *group.name == *wanted || names.into_iter().any(|name| **name == *wanted)
+        });
+        match by_name {
+            Some(group) => Some(group.id.to_string()),
+            None => nearest(wanted, groups().map(|group| group.id.as_str())).map(str::to_owned),
+        }
+    }
+
+    fn report_unused(&mut self) {
+        let mut groups = vec![false; self.dataset.groups.len()];
+        let mut places = vec![false; self.dataset.places.len()];
+        let mut sources = vec![false; self.dataset.sources.len()];
+        for event in &self.dataset.events {
+            event
+                .groups
+                .iter()
+                .for_each(|p| groups[p.group.0 as usize] = true);
+            event
+                .places
+                .iter()
+                .for_each(|place| places[place.0 as usize] = true);
+            event
+                .sources
+                .iter()
+                .for_each(|source| sources[source.0 as usize] = true);
+            event
+                .claims
+                .iter()
+                .for_each(|claim| sources[claim.source.0 as usize] = true);
+        }
+        for group in &self.dataset.groups {
+            group
+                .part_of
+                .iter()
+                .for_each(|parent| groups[parent.0 as usize] = true);
+        }
+        let mut unused: Vec<(Range<usize>, &str)> = Vec::new();
+        let tables = [
+            (&self.group_keys, &groups, "group"),
+            (&self.place_keys, &places, "place"),
+            (&self.source_keys, &sources, "source"),
+        ];
+        for (keys, used, what) in tables {
+            let entries = keys.iter().zip(used).filter(|(_, is_used)| !**is_used);
+            unused.extend(entries.map(|(key, _)| (key.clone(), what)));
+        }
+        for (bytes, what) in unused {
+            self.findings.add(
+                &codes::UNUSED_ENTRY,
+                bytes,
+                format!("nothing refers to this {what}"),
+            );
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What the reader of the tree found, in words.
+
+use super::{
+    scan::Opened,
+    tree::{Flaw, FlawKind},
+};
+use crate::store::{
+    codes,
+    findings::{Findings, quote},
+};
+
+/// Reports a flaw.
+pub(super) fn report(text: &str, flaw: &Flaw, findings: &mut Findings) {
+    let bytes = flaw.span.clone();
+    let here = || quote(text.get(flaw.span.clone()).unwrap_or_default());
+    match flaw.kind {
+        FlawKind::Unexpected => {
+            findings.add(
+                &codes::SYNTAX,
+                bytes,
+                format!("{} cannot stand here", here()),
+            );
+        }
+        FlawKind::MissingComma => {
+            findings
+                .add(&codes::MISSING_COMMA, bytes, "a comma is missing here")
+                .help("separate fields and elements by `,`");
+        }
+        FlawKind::MissingColon => {
+            findings
+                .add(
+                    &codes::SYNTAX,
+                    bytes,
+                    "a key of a map must be followed by `:` and a value",
+                )
+                .help("maps are written {\"key\": value}, lists [value]");
+        }
+        FlawKind::MissingValue => {
+            findings.add(&codes::SYNTAX, bytes, "a value is missing here");
+        }
+        FlawKind::Unclosed(Opened::Text) => {
+            let start = flaw.span.start;
+            findings
+                .add(
+                    &codes::UNCLOSED,
+                    start..start + 1,
+                    "the text that begins here has no closing quote",
+                )
+                .help("add `\"` at its end, and write `\\\"` for a quote inside it");
+        }
+        FlawKind::Unclosed(opened) => {
+            let (what, end) = match opened {
+                Opened::Comment => ("comment", "*/"),
+                _ => ("attribute", "]"),
+            };
+            let start = flaw.span.start;
+            findings
+                .add(
+                    &codes::UNCLOSED,
+                    start..start + 2,
+                    format!("the {what} that begins here has no end"),
+                )
+                .help(format!("add `{end}` at its end"));
+        }
+        FlawKind::UnclosedBracket(bracket) => {
+            let message = format!(
+                "the `{}` that is opened here is never closed",
+                bracket.open()
+            );
+            findings
+                .add(&codes::UNCLOSED, bytes, message)
+                .help(format!("add `{}` at its end", bracket.close()));
+        }
+        FlawKind::StrayClose(bracket) => {
+            let message = format!(
+                "nothing is open that this `{}` could close",
+                bracket.close()
+            );
+            findings
+                .add(&codes::SYNTAX, bytes, message)
+                .help("remove it");
+        }
+        FlawKind::TooDeep => {
+            findings
+                .add(
+                    &codes::TOO_DEEP,
+                    bytes,
+                    "brackets stand in one another more than 64 deep here",
+                )
+                .help("a dataset needs five levels; what is in this bracket is not read");
+        }
+    }
+}

@@ -1,0 +1,457 @@
+//! Walks through a file: tables, events and stories, each on its own, so that one mistake hides no other.
+
+use std::{collections::HashSet, ops::Range};
+
+use super::{
+    assembly::Assembly,
+    diagnose::{Accepts, from_ron, mend},
+    fast, flaws,
+    record::{
+        DatasetRecord, EventRecord, FORMAT, GroupRecord, PlaceRecord, SourceRecord, StoryRecord,
+    },
+    scan::{Bracket, Kind, Token},
+    site::Site,
+    sync::Sync,
+    tree::{Flaw, FlawKind, Group, Item, Node, Parser, Part, Shape},
+};
+use crate::{
+    domain::EventKey,
+    store::{
+        Loaded, codes,
+        findings::{Findings, quote},
+    },
+};
+
+/// How many times a file may make the reader look twice at an unclosed text.
+const MOST_RETRIES: u8 = 8;
+
+/// Reads a dataset from RON.
+///
+/// Reading never fails: what cannot be used is left out and reported.
+#[must_use]
+pub fn read(name: &str, text: &str) -> Loaded {
+    let mut walk = Walk::new(name, text);
+    walk.dataset();
+    if walk.has_late_table {
+        // The events refer to tables that stand below them, which is rare: read again, the events last.
+        walk = Walk {
+            is_eventful: false,
+            ..Walk::new(name, text)
+        };
+        walk.dataset();
+        if let Some(events) = walk.postponed.take() {
+            walk.is_eventful = true;
+            walk.parser.go_to(events);
+            walk.parser.enter(Bracket::Round);
+            walk.list(Walk::event);
+        }
+    }
+    walk.assembly.finish()
+}
+
+struct Walk<'s> {
+    text: &'s str,
+    parser: Parser<'s>,
+    assembly: Assembly<'s>,
+    sync: Sync,
+    record: EventRecord<'s>,
+    /// Whether events are read where they stand.
+    is_eventful: bool,
+    /// Where the events begin that are read last.
+    postponed: Option<usize>,
+    has_events: bool,
+    has_late_table: bool,
+    /// Whether the last thing was cut short, so that the brackets around it are in doubt.
+    is_torn: bool,
+    retries: u8,
+}
+
+impl<'s> Walk<'s> {
+    fn new(name: &str, text: &'s str) -> Self {
+        Self {
+            text,
+            parser: Parser::new(text, 0),
+            assembly: Assembly::new(name, text),
+            sync: Sync::default(),
+            record: EventRecord::default(),
+            is_eventful: true,
+            postponed: None,
+            has_events: false,
+            has_late_table: false,
+            is_torn: false,
+            retries: MOST_RETRIES,
+        }
+    }
+
+    fn findings(&mut self) -> &mut Findings {
+        &mut self.assembly.findings
+    }
+
+    /// Reads the whole file.
+    fn dataset(&mut self) {
+        let Some((start, open)) = self.head() else {
+            return;
+        };
+        self.parser.go_to(open.end);
+        self.parser.enter(Bracket::Round);
+        let mut seen = HashSet::new();
+        while self.has_item(&open, Bracket::Round) && !self.has_late_table {
+            match self.parser.field_name() {
+                Some(name) => {
+                    let is_first = seen.insert(&self.text[name.clone()]);
+                    self.field(name, is_first, start, &open);
+                }
+                None => self.nameless(),
+            }
+            self.separator(Bracket::Round);
+        }
+        self.parser.leave();
+        if let Some(token) = self
+            .parser
+            .peek()
+            .filter(|_| !self.has_late_table && !self.is_torn)
+        {
+            let message = "nothing may stand behind the dataset";
+            self.findings().add(&codes::SYNTAX, token.span(), message);
+        }
+        self.report_flaws();
+    }
+
+    /// Reads `Dataset(`, and returns where it begins and its bracket.
+    fn head(&mut self) -> Option<(usize, Token)> {
+        let Some(first) = self.parser.peek() else {
+            let end = self.text.len();
+            self.report_flaws();
+            self.findings()
+                .add(
+                    &codes::NOT_A_DATASET,
+                    end..end,
+                    "there is no dataset in this file",
+                )
+                .help("start with: Dataset(format: 1, title: \"...\", events: [])");
+            return None;
+        };
+        if first.kind == Kind::Open(Bracket::Round) {
+            return Some((first.start, first));
+        }
+        let word = &self.text[first.span()];
+        if first.kind == Kind::Word && word == "Dataset" {
+            self.parser.go_to(first.end);
+            let open = self
+                .parser
+                .peek()
+                .filter(|token| token.kind == Kind::Open(Bracket::Round));
+            if let Some(open) = open {
+                return Some((first.start, open));
+            }
+        }
+        self.findings()
+            .add(
+                &codes::NOT_A_DATASET,
+                first.span(),
+                format!("expected `Dataset(`, found {}", quote(word)),
+            )
+            .help("a dataset is a RON file: Dataset(format: 1, title: \"...\", events: [])");
+        None
+    }
+
+    fn nameless(&mut self) {
+        let value = self.value();
+        let message = "expected a field with its name, such as `title: \"...\"`";
+        self.findings().add(&codes::SYNTAX, value.0.span, message);
+    }
+
+    /// Reads a field of the dataset.
+    fn field(&mut self, name: Range<usize>, is_first: bool, start: usize, open: &Token) {
+        let word = &self.text[name.clone()];
+        if !is_first {
+            let message = format!("the field {} is there twice", quote(word));
+            self.findings()
+                .add(&codes::DUPLICATE_FIELD, name, message)
+                .help("the first one counts; move what is in this one up there");
+            self.value();
+            return;
+        }
+        let opened = self.parser.peek().map(|token| token.kind);
+        let is_list = opened == Some(Kind::Open(Bracket::Square));
+        let is_map = opened == Some(Kind::Open(Bracket::Curly));
+        match word {
+            "events" if is_list && self.is_eventful => {
+                self.has_events = true;
+                self.list(Self::event);
+            }
+            "events" if is_list => {
+                self.postponed = Some(self.parser.at());
+                self.parser.value();
+                self.parser.flaws.clear();
+            }
+            "stories" if is_list => self.list(Self::story),
+            "groups" | "places" | "sources" if is_map && self.has_events => {
+                self.has_late_table = true
+            }
+            "groups" if is_map => {
+                self.table(Self::group);
+                self.assembly.join_groups();
+            }
+            "places" if is_map => self.table(Self::place),
+            "sources" if is_map => self.table(Self::source),
+            _ => self.simple_field(name, start, open),
+        }
+    }
+
+    /// Reads `format`, `title` or `about`, or finds out what is wrong with a field.
+    fn simple_field(&mut self, name: Range<usize>, start: usize, open: &Token) {
+        let (value, _) = self.value();
+        let span = start..value.span.end;
+        let items = vec![Item {
+            key: Some(name),
+            value,
+            is_wrong: false,
+        }];
+        let group = Group {
+            name: None,
+            bracket: Bracket::Round,
+            open: open.start,
+            items,
+        };
+        // The text between the bracket and this field is not looked at, so the value counts as torn.
+        let node = Node {
+            span,
+            shape: Shape::Group(group),
+        };
+        let Some((text, site)) = self.mended(node, true, |text| {
+            from_ron::<DatasetRecord<'_>>(text).map(drop)
+        }) else {
+            return;
+        };
+        let Ok(record) = from_ron::<DatasetRecord<'_>>(&text) else {
+            return;
+        };
+        let at = |name| [Part::Field(name)];
+        if let Some(format) = record.format.filter(|format| *format != FORMAT) {
+            let message =
+                format!("the file is of format {format}; this program reads format {FORMAT}");
+            let found = self
+                .assembly
+                .findings
+                .add(&codes::FORMAT, site.at(&at("format")), message);
+            if format > FORMAT {
+                found.help("get a newer dateline; what this one understands of the file is shown");
+            } else {
+                found.help(format!("write format: {FORMAT}"));
+            }
+        }
+        if let Some(title) = &record.title {
+            self.assembly.dataset.title = self.assembly.clean(title, &site, &at("title"));
+        }
+        if let Some(about) = &record.about {
+            self.assembly.dataset.about = self.assembly.clean(about, &site, &at("about"));
+        }
+    }
+
+    /// Reads the elements of a list.
+    fn list(&mut self, element: fn(&mut Self)) {
+        let Some(open) = self.parser.peek() else {
+            return;
+        };
+        self.parser.go_to(open.end);
+        self.parser.enter(Bracket::Square);
+        while self.has_item(&open, Bracket::Square) {
+            self.is_torn = false;
+            element(self);
+            self.separator(Bracket::Square);
+        }
+        self.parser.leave();
+    }
+
+    /// Reads the entries of a table.
+    fn table(&mut self, entry: fn(&mut Self, &str, Range<usize>)) {
+        let Some(open) = self.parser.peek() else {
+            return;
+        };
+        self.parser.go_to(open.end);
+        self.parser.enter(Bracket::Curly);
+        let mut seen = HashSet::new();
+        while self.has_item(&open, Bracket::Curly) {
+            self.is_torn = false;
+            let bytes = self.parser.map_key();
+            match from_ron::<String>(&self.text[bytes.clone()]) {
+                Ok(key) if seen.insert(key.clone()) => entry(self, &key, bytes),
+                Ok(key) => {
+                    self.value();
+                    let message = format!("the key {} is there twice", quote(&key));
+                    self.findings()
+                        .add(&codes::DUPLICATE_KEY, bytes, message)
+                        .help("the first one counts; remove this one or rename it");
+                }
+                Err(_) => {
+                    self.value();
+                    let message = format!(
+                        "expected a key in quotes, found {}",
+                        quote(&self.text[bytes.clone()])
+                    );
+                    self.findings().add(&codes::WRONG_TYPE, bytes, message);
+                }
+            }
+            self.separator(Bracket::Curly);
+        }
+        self.parser.leave();
+    }
+
+    fn event(&mut self) {
+        let Some(first) = self.parser.peek() else {
+            return;
+        };
+        let mut record = std::mem::take(&mut self.record);
+        if let Some(end) = fast::event(self.text, first.start, &mut record) {
+            self.parser.go_to(end);
+            self.assembly
+                .add_event(&record, &Site::new(self.text, first.start));
+            self.note_event(first.start, None);
+        } else {
+            self.slow_event(first.start);
+        }
+        self.record = record;
+    }
+
+    fn slow_event(&mut self, start: usize) {
+        let (node, is_whole) = self.value();
+        let accepts: Accepts = |text| from_ron::<EventRecord<'_>>(text).map(drop);
+        let Some((text, site)) = self.mended(node, !is_whole, accepts) else {
+            return;
+        };
+        if let Ok(record) = from_ron::<EventRecord<'_>>(&text) {
+            self.assembly.add_event(&record, &site);
+            self.note_event(start, site.into_node());
+        }
+    }
+
+    /// Keeps where an event was, if it was added.
+    fn note_event(&mut self, start: usize, node: Option<Node>) {
+        let events = self.assembly.dataset.events.len();
+        if events > self.assembly.starts.len() {
+            self.assembly.starts.push(start);
+            if let Some(node) = node {
+                self.assembly
+                    .nodes
+                    .insert(EventKey(events as u32 - 1), node);
+            }
+        }
+    }
+
+    fn story(&mut self) {
+        let (node, is_whole) = self.value();
+        let Some((text, site)) = self.mended(node, !is_whole, |text| {
+            from_ron::<StoryRecord<'_>>(text).map(drop)
+        }) else {
+            return;
+        };
+        if let Ok(record) = from_ron::<StoryRecord<'_>>(&text) {
+            self.assembly.add_story(&record, &site);
+        }
+    }
+
+    fn group(&mut self, key: &str, bytes: Range<usize>) {
+        let (node, is_whole) = self.value();
+        let mended = self.mended(node, !is_whole, |text| {
+            from_ron::<GroupRecord<'_>>(text).map(drop)
+        });
+        let (text, site) = mended
+            .unwrap_or_else(|| (String::from("()"), Site::of_bytes(self.text, bytes.clone())));
+        let record = from_ron::<GroupRecord<'_>>(&text).unwrap_or_default();
+        self.assembly.declare_group(key, &record, &site, bytes);
+    }
+
+    fn place(&mut self, key: &str, bytes: Range<usize>) {
+        let (node, is_whole) = self.value();
+        let mended = self.mended(node, !is_whole, |text| {
+            from_ron::<PlaceRecord<'_>>(text).map(drop)
+        });
+        let (text, site) = mended
+            .unwrap_or_else(|| (String::from("()"), Site::of_bytes(self.text, bytes.clone())));
+        let record = from_ron::<PlaceRecord<'_>>(&text).unwrap_or_default();
+        self.assembly.declare_place(key, &record, &site, bytes);
+    }
+
+    fn source(&mut self, key: &str, bytes: Range<usize>) {
+        let (node, is_whole) = self.value();
+        let mended = self.mended(node, !is_whole, |text| {
+            from_ron::<SourceRecord<'_>>(text).map(drop)
+        });
+        let (text, site) = mended
+            .unwrap_or_else(|| (String::from("()"), Site::of_bytes(self.text, bytes.clone())));
+        let record = from_ron::<SourceRecord<'_>>(&text).unwrap_or_default();
+        self.assembly.declare_source(key, &record, &site, bytes);
+    }
+
+    /// Reads a value that ends, at the latest, where the next thing of its sort begins; tells whether it
+    /// is RON as it stands.
+    fn value(&mut self) -> (Node, bool) {
+        self.report_flaws();
+        let fence = self.sync.next(self.text, self.parser.at() + 1);
+        let mut inner = self.parser.until(fence);
+        let mut node = inner.value();
+        let is_cut = |flaws: &[Flaw]| flaws.iter().any(|flaw| flaw.kind.is_unclosed());
+        if is_cut(&inner.flaws) && fence < self.text.len() && self.retries > 0 {
+            // What looked like the next event may be a line of a long text.
+            self.retries -= 1;
+            let mut whole = self.parser.until(self.text.len());
+            let second = whole.value();
+            if whole.flaws.is_empty() {
+                (inner, node) = (whole, second);
+            }
+        }
+        self.parser.go_to(inner.at());
+        let is_whole = inner.flaws.is_empty();
+        self.parser.flaws.append(&mut inner.flaws);
+        self.report_flaws();
+        (node, is_whole)
+    }
+
+    /// Reports what is wrong with a record and returns what is left of it, with its place.
+    fn mended(
+        &mut self,
+        mut node: Node,
+        is_torn: bool,
+        accepts: Accepts,
+    ) -> Option<(String, Site<'s>)> {
+        let cut = self.is_torn;
+        let mended = mend(
+            self.text,
+            &mut node,
+            accepts,
+            is_torn,
+            &mut self.assembly.findings,
+        )?;
+        Some((
+            mended.text,
+            Site::of_node(self.text, node, mended.lost, cut),
+        ))
+    }
+
+    fn has_item(&mut self, open: &Token, bracket: Bracket) -> bool {
+        let has_item = self.parser.has_item(open, bracket);
+        self.report_flaws();
+        has_item
+    }
+
+    fn separator(&mut self, bracket: Bracket) {
+        self.parser.separator(bracket);
+        if self.is_torn {
+            self.parser
+                .flaws
+                .retain(|flaw| flaw.kind != FlawKind::MissingComma);
+        }
+        self.report_flaws();
+    }
+
+    /// Turns the flaws so far into problems. Of several things that are not closed the innermost counts.
+    fn report_flaws(&mut self) {
+        for flaw in std::mem::take(&mut self.parser.flaws) {
+            if flaw.kind.is_unclosed() && std::mem::replace(&mut self.is_torn, true) {
+                continue;
+            }
+            flaws::report(self.text, &flaw, &mut self.assembly.findings);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Where a record stood in its file: the bytes of its parts, found only when a problem needs them.
+
+use std::{cell::OnceCell, ops::Range};
+
+use super::tree::{Node, Parser, Part, Shape};
+
+/// The place of a record in its file.
+#[derive(Debug)]
+pub(super) struct Site<'s> {
+    source: &'s str,
+    start: usize,
+    node: OnceCell<Node>,
+    lost: Vec<(usize, String)>,
+    is_torn: bool,
+}
+
+impl<'s> Site<'s> {
+    /// Returns the place of a record that was read without looking at its parts.
+    #[must_use]
+    pub(super) const fn new(source: &'s str, start: usize) -> Self {
+        Self {
+            source,
+            start,
+            node: OnceCell::new(),
+            lost: Vec::new(),
+            is_torn: false,
+        }
+    }
+
+    /// Returns the place of a record whose parts are known already, because something is wrong with them.
+    #[must_use]
+    pub(super) fn of_node(
+        source: &'s str,
+        node: Node,
+        lost: Vec<(usize, String)>,
+        is_torn: bool,
+    ) -> Self {
+        Self {
+            source,
+            start: node.span.start,
+            node: OnceCell::from(node),
+            lost,
+            is_torn,
+        }
+    }
+
+    /// Returns the place of a value that has no parts.
+    #[must_use]
+    pub(super) fn of_bytes(source: &'s str, bytes: Range<usize>) -> Self {
+        Self::of_node(
+            source,
+            Node {
+                span: bytes,
+                shape: Shape::Text,
+            },
+            Vec::new(),
+            false,
+        )
+    }
+
+    fn node(&self) -> &Node {
+        self.node
+            .get_or_init(|| Parser::new(self.source, self.start).value())
+    }
+
+    /// Returns the parts, where they were looked at.
+    #[must_use]
+    pub(super) fn into_node(self) -> Option<Node> {
+        self.node.into_inner()
+    }
+
+    /// Returns the bytes of a part.
+    #[must_use]
+    pub(super) fn at(&self, path: &[Part<'_>]) -> Range<usize> {
+        self.node().locate(self.source, path)
+    }
+
+    /// Returns the bytes that stand for the whole record in a message.
+    #[must_use]
+    pub(super) fn heading(&self) -> Range<usize> {
+        self.node().heading()
+    }
+
+    /// Returns the bytes of the character at an offset in a text; those of the whole text where it is
+    /// written with escapes, so that offsets do not carry over.
+    #[must_use]
+    pub(super) fn inside(&self, path: &[Part<'_>], text: &str, offset: usize) -> Range<usize> {
+        let whole = self.at(path);
+        let written = self
+            .source
+            .get(whole.start + 1..whole.end.saturating_sub(1));
+        if written != Some(text) {
+            return whole;
+        }
+        let start = whole.start + 1 + offset.min(text.len());
+        let length = text
+            .get(offset..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(1, char::len_utf8);
+        start..start + length
+    }
+
+    /// Tells whether a field of a struct inside is missing without a problem having said so.
+    #[must_use]
+    pub(super) fn lacks(&self, path: &[Part<'_>], field: &str) -> bool {
+        let start = || self.at(path).start;
+        !self.is_torn
+            && !self
+                .lost
+                .iter()
+                .any(|(parent, name)| name == field && *parent == start())
+    }
+}

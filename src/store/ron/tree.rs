@@ -1,0 +1,484 @@
+//! RON as a tree of values with their bytes, read so that one mistake spoils no more than it must.
+//!
+//! A value that is broken is bounded by the next comma or bracket, a missing comma is read as if it were
+//! there, and a bracket that is never closed ends with what is around it. Nothing is evaluated here.
+
+use std::ops::Range;
+
+use super::scan::{Bracket, Kind, Opened, Scanner, Token};
+
+/// How deep brackets may stand in one another. The format needs five levels.
+const DEEPEST: usize = 64;
+
+/// A value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Its bytes.
+    pub span: Range<usize>,
+    /// What it is.
+    pub shape: Shape,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// A text in quotes.
+    Text,
+    /// A number.
+    Number,
+    /// A word on its own: `Reported`, `true`.
+    Word,
+    /// A character in single quotes.
+    Char,
+    /// Something in brackets.
+    Group(Group),
+    /// Several tokens in a row that are no value together.
+    Broken,
+    /// No value, and a flaw says why.
+    Spoilt,
+}
+
+/// What stands between two brackets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The bytes of the word in front of the bracket: `Event`.
+    pub name: Option<Range<usize>>,
+    /// The kind of bracket.
+    pub bracket: Bracket,
+    /// The byte of the opening bracket.
+    pub open: usize,
+    /// What is in it.
+    pub items: Vec<Item>,
+}
+
+/// A field of a struct, an entry of a map or an element of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The bytes of the field's name or the entry's key.
+    pub key: Option<Range<usize>>,
+    /// The value.
+    pub value: Node,
+    /// Whether the item has been found wrong and is left out.
+    pub is_wrong: bool,
+}
+
+impl Item {
+    /// Returns the bytes of key and value.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.key
+            .as_ref()
+            .map_or(self.value.span.start, |key| key.start)..self.value.span.end
+    }
+}
+
+/// Something that is no RON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flaw {
+    /// Its bytes.
+    pub span: Range<usize>,
+    /// What is wrong there.
+    pub kind: FlawKind,
+}
+
+/// What is no RON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlawKind {
+    /// Something that cannot stand here.
+    Unexpected,
+    /// Two items with no comma between them.
+    MissingComma,
+    /// A key of a map with no `:` behind it.
+    MissingColon,
+    /// A key or comma with no value.
+    MissingValue,
+    /// A text, comment or attribute with no end.
+    Unclosed(Opened),
+    /// A bracket with no end.
+    UnclosedBracket(Bracket),
+    /// A closing bracket that nothing opened.
+    StrayClose(Bracket),
+    /// Brackets in brackets beyond all measure.
+    TooDeep,
+}
+
+impl FlawKind {
+    /// Tells whether something was opened and not closed, so that what follows is uncertain.
+    #[must_use]
+    pub const fn is_unclosed(self) -> bool {
+        matches!(self, Self::Unclosed(_) | Self::UnclosedBracket(_))
+    }
+}
+
+/// Reads values one after the other.
+#[derive(Debug)]
+pub struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    open: Vec<Bracket>,
+    /// What was found wrong so far.
+    pub flaws: Vec<Flaw>,
+}
+
+impl<'a> Parser<'a> {
+    /// Starts at a byte of the text.
+    #[must_use]
+    pub const fn new(text: &'a str, at: usize) -> Self {
+        Self {
+            text,
+            at,
+            open: Vec::new(),
+            flaws: Vec::new(),
+        }
+    }
+
+    /// Returns a reader of the same place that sees nothing from the byte `end` on.
+    #[must_use]
+    pub fn until(&self, end: usize) -> Self {
+        let text = self.text.get(..end).unwrap_or(self.text);
+        Self {
+            text,
+            at: self.at,
+            open: self.open.clone(),
+            flaws: Vec::new(),
+        }
+    }
+
+    /// Returns where the next token is looked for.
+    #[must_use]
+    pub const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Goes on from another byte.
+    pub const fn go_to(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    /// Returns the next token that says something, and goes to it.
+    pub fn peek(&mut self) -> Option<Token> {
+        for token in Scanner::new(self.text, self.at) {
+            match token.kind {
+                kind if kind.is_trivia() => self.at = token.end,
+                Kind::Unclosed(opened @ (Opened::Comment | Opened::Attribute)) => {
+                    self.flaw(token.span(), FlawKind::Unclosed(opened));
+                    self.at = token.end;
+                }
+                _ => return Some(token),
+            }
+        }
+        None
+    }
+
+    /// Returns the token behind the next one, without going anywhere.
+    fn peek_second(&self, first: Token) -> Option<Token> {
+        Scanner::new(self.text, first.end).find(|token| !token.kind.is_trivia())
+    }
+
+    /// Notes that something is wrong.
+    pub fn flaw(&mut self, span: Range<usize>, kind: FlawKind) {
+        self.flaws.push(Flaw { span, kind });
+    }
+
+    /// Reads a field's name and its colon, if they are next.
+    pub fn field_name(&mut self) -> Option<Range<usize>> {
+        let word = self.peek().filter(|token| token.kind == Kind::Word)?;
+        let colon = self
+            .peek_second(word)
+            .filter(|token| token.kind == Kind::Colon)?;
+        self.at = colon.end;
+        Some(word.span())
+    }
+
+    /// Reads a map's key and its colon.
+    pub fn map_key(&mut self) -> Range<usize> {
+        let key = self.value();
+        match self.peek() {
+            Some(token) if token.kind == Kind::Colon => self.at = token.end,
+            _ => self.flaw(key.span.clone(), FlawKind::MissingColon),
+        }
+        key.span
+    }
+
+    /// Reads a value.
+    pub fn value(&mut self) -> Node {
+        let Some(token) = self.peek() else {
+            return self.missing();
+        };
+        match token.kind {
+            Kind::Close(_) | Kind::Comma => self.missing(),
+            Kind::Open(bracket) => self.group(None, token, bracket),
+            Kind::Word => match self.peek_second(token) {
+                Some(open) if open.kind == Kind::Open(Bracket::Round) => {
+                    self.group(Some(token.span()), open, Bracket::Round)
+                }
+                _ => self.leaf(token, Shape::Word),
+            },
+            Kind::Text => self.leaf(token, Shape::Text),
+            Kind::Number => self.leaf(token, Shape::Number),
+            Kind::Char => self.leaf(token, Shape::Char),
+            Kind::Unclosed(opened) => {
+                self.flaw(token.span(), FlawKind::Unclosed(opened));
+                self.at = token.end;
+                Node {
+                    span: token.span(),
+                    shape: Shape::Spoilt,
+                }
+            }
+            _ => self.leaf(token, Shape::Broken),
+        }
+    }
+
+    fn missing(&mut self) -> Node {
+        let span = self.at..self.at;
+        self.flaw(span.clone(), FlawKind::MissingValue);
+        Node {
+            span,
+            shape: Shape::Spoilt,
+        }
+    }
+
+    /// Reads a value of one token, and whatever stands behind it that makes it none.
+    fn leaf(&mut self, token: Token, shape: Shape) -> Node {
+        let mut node = Node {
+            span: token.span(),
+            shape,
+        };
+        self.at = token.end;
+        while let Some(next) = self.peek() {
+            let touches = next.start == node.span.end;
+            let joins = match next.kind {
+                Kind::Text => touches,
+                Kind::Word | Kind::Number | Kind::Char => {
+                    let is_key = self
+                        .peek_second(next)
+                        .is_some_and(|t| t.kind == Kind::Colon);
+                    touches || (node.shape != Shape::Text && !is_key)
+                }
+                Kind::Stray => true,
+                Kind::Colon => node.shape == Shape::Broken,
+                _ => false,
+            };
+            if !joins {
+                break;
+            }
+            node = Node {
+                span: node.span.start..next.end,
+                shape: Shape::Broken,
+            };
+            self.at = next.end;
+        }
+        node
+    }
+
+    fn group(&mut self, name: Option<Range<usize>>, open: Token, bracket: Bracket) -> Node {
+        let start = name.as_ref().map_or(open.start, |name| name.start);
+        self.at = open.end;
+        if self.open.len() == DEEPEST {
+            self.flaw(open.span(), FlawKind::TooDeep);
+            self.skip_group();
+            return Node {
+                span: start..self.at,
+                shape: Shape::Spoilt,
+            };
+        }
+        self.open.push(bracket);
+        let mut items = Vec::new();
+        while self.has_item(&open, bracket) {
+            let key = match bracket {
+                Bracket::Round => self.field_name(),
+                Bracket::Square => None,
+                Bracket::Curly => Some(self.map_key()),
+            };
+            items.push(Item {
+                key,
+                value: self.value(),
+                is_wrong: false,
+            });
+            self.separator(bracket);
+        }
+        self.open.pop();
+        Node {
+            span: start..self.at,
+            shape: Shape::Group(Group {
+                name,
+                bracket,
+                open: open.start,
+                items,
+            }),
+        }
+    }
+
+    /// Tells whether another item follows in the innermost bracket; goes past the closing one otherwise.
+    pub fn has_item(&mut self, open: &Token, bracket: Bracket) -> bool {
+        loop {
+            let Some(token) = self.peek() else {
+                self.flaw(open.span(), FlawKind::UnclosedBracket(bracket));
+                return false;
+            };
+            match token.kind {
+                Kind::Close(close) if close == bracket => {
+                    self.at = token.end;
+                    return false;
+                }
+                Kind::Close(close) if self.is_open_outside(close) => {
+                    self.flaw(open.span(), FlawKind::UnclosedBracket(bracket));
+                    return false;
+                }
+                Kind::Close(close) => {
+                    self.flaw(token.span(), FlawKind::StrayClose(close));
+                    self.at = token.end;
+                }
+                Kind::Comma => {
+                    self.flaw(token.span(), FlawKind::Unexpected);
+                    self.at = token.end;
+                }
+                Kind::Colon => {
+                    self.flaw(token.span(), FlawKind::Unexpected);
+                    self.at = token.end;
+                }
+                // A list holds no fields, so the list has ended without its bracket.
+                Kind::Word if bracket == Bracket::Square && self.is_field(token) => {
+                    self.flaw(open.span(), FlawKind::UnclosedBracket(bracket));
+                    return false;
+                }
+                _ => return true,
+            }
+        }
+    }
+
+    fn is_field(&self, word: Token) -> bool {
+        self.peek_second(word)
+            .is_some_and(|token| token.kind == Kind::Colon)
+    }
+
+    fn is_open_outside(&self, bracket: Bracket) -> bool {
+        self.open.iter().rev().skip(1).any(|open| *open == bracket)
+    }
+
+    /// Enters a bracket whose items the caller reads.
+    pub fn enter(&mut self, bracket: Bracket) {
+        self.open.push(bracket);
+    }
+
+    /// Leaves the bracket that was entered last.
+    pub fn leave(&mut self) {
+        self.open.pop();
+    }
+
+    /// Reads the comma behind an item.
+    pub fn separator(&mut self, bracket: Bracket) {
+        let end = self.at;
+        match self.peek().map(|token| token.kind) {
+            Some(Kind::Comma) => self.at = self.peek().map_or(self.at, |comma| comma.end),
+            None | Some(Kind::Close(_)) => {}
+            // This is `has_item`'s to report: the bracket is not closed.
+            Some(Kind::Word)
+                if bracket == Bracket::Square && self.peek().is_some_and(|t| self.is_field(t)) => {}
+            Some(_) => self.flaw(end..end, FlawKind::MissingComma),
+        }
+    }
+
+    /// Goes past the bracket that closes the one just opened, by counting.
+    fn skip_group(&mut self) {
+        let mut depth = 1_usize;
+        for token in Scanner::new(self.text, self.at) {
+            self.at = token.end;
+            match token.kind {
+                Kind::Open(_) => depth += 1,
+                Kind::Close(_) => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return;
+            }
+        }
+    }
+}
+
+/// A step from a value to one inside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'p> {
+    /// The value itself.
+    Itself,
+    /// The field of that name.
+    Field(&'p str),
+    /// The name of that field.
+    Name(&'p str),
+    /// The element at that place, of those that are not wrong.
+    Element(usize),
+    /// The key of the entry at that place, of those that are not wrong.
+    Key(usize),
+    /// The value of the entry at that place, of those that are not wrong.
+    Entry(usize),
+}
+
+impl Node {
+    /// Returns the group of this value, seen through `Some(..)`.
+    #[must_use]
+    pub fn group(&self, text: &str) -> Option<&Group> {
+        let Shape::Group(group) = &self.shape else {
+            return None;
+        };
+        match (&group.name, group.items.as_slice()) {
+            (Some(name), [inner]) if text.get(name.clone()) == Some("Some") => {
+                inner.value.group(text)
+            }
+            _ => Some(group),
+        }
+    }
+
+    /// Returns the bytes of a value inside this one; of the nearest one around it where there is none.
+    #[must_use]
+    pub fn locate(&self, text: &str, path: &[Part<'_>]) -> Range<usize> {
+        let Some((part, rest)) = path.split_first() else {
+            return self.unwrapped(text).span.clone();
+        };
+        if *part == Part::Itself {
+            return self.locate(text, rest);
+        }
+        let here = || self.heading();
+        let Some(group) = self.group(text) else {
+            return here();
+        };
+        let named = |wanted: &str| {
+            let mut right = group.items.iter().filter(|item| !item.is_wrong);
+            right.find(|item| {
+                item.key.as_ref().and_then(|key| text.get(key.clone())) == Some(wanted)
+            })
+        };
+        let nth = |n| group.items.iter().filter(|item| !item.is_wrong).nth(n);
+        match *part {
+            Part::Itself => None,
+            Part::Field(name) => named(name).map(|item| item.value.locate(text, rest)),
+            Part::Name(name) => named(name).and_then(|item| item.key.clone()),
+            Part::Element(n) | Part::Entry(n) => nth(n).map(|item| item.value.locate(text, rest)),
+            Part::Key(n) => nth(n).and_then(|item| item.key.clone()),
+        }
+        .unwrap_or_else(here)
+    }
+
+    /// Returns the bytes that stand for the whole value in a message: its name, or all of a short one.
+    #[must_use]
+    pub fn heading(&self) -> Range<usize> {
+        match &self.shape {
+            Shape::Group(group) => match &group.name {
+                Some(name) => name.clone(),
+                None => group.open..group.open + 1,
+            },
+            _ => self.span.clone(),
+        }
+    }
+
+    fn unwrapped(&self, text: &str) -> &Self {
+        let Shape::Group(group) = &self.shape else {
+            return self;
+        };
+        match (&group.name, group.items.as_slice()) {
+            (Some(name), [inner]) if text.get(name.clone()) == Some("Some") => {
+                inner.value.unwrapped(text)
+            }
+            _ => self,
+        }
+    }
+}
