@@ -43,3 +43,4 @@
 
 pub mod cli;
 pub mod domain;
+pub mod picture;

@@ -34,7 +34,10 @@ impl Clean {
     #[must_use]
     pub fn from_raw(raw: &str) -> Cleaned {
         if raw.bytes().all(|b| (b' '..0x7f).contains(&b)) {
-            return Cleaned { text: Self(raw.into()), marks: 0 };
+            return Cleaned {
+                text: Self(raw.into()),
+                marks: 0,
+            };
         }
         let mut marks = 0;
         let mut plain = String::with_capacity(raw.len());
@@ -62,7 +65,10 @@ impl Clean {
         for cluster in plain.graphemes(true) {
             marks += push_bounded(&mut text, cluster);
         }
-        Cleaned { text: Self(text.into()), marks }
+        Cleaned {
+            text: Self(text.into()),
+            marks,
+        }
     }
 
     /// Cleans a text whose count of replaced characters does not matter.
@@ -165,7 +171,16 @@ mod tests {
 
     #[test]
     fn keeps_ordinary_text_of_any_script() {
-        for text in ["Goïta", "مالي", "שלום", "日本", "हिन्दी", "👩‍👩‍👧‍👦 a", "e\u{301}", "Łódź"] {
+        for text in [
+            "Goïta",
+            "مالي",
+            "שלום",
+            "日本",
+            "हिन्दी",
+            "👩‍👩‍👧‍👦 a",
+            "e\u{301}",
+            "Łódź",
+        ] {
             check(text, text, 0);
         }
     }
