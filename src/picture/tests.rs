@@ -1,0 +1,1 @@
+//! What the formats owe to the same buffer.
