@@ -2,4 +2,6 @@
 
 pub mod decoder;
 pub mod frames;
+pub mod headless;
 pub mod modes;
+pub mod session;

@@ -1,0 +1,87 @@
+//! `dateline render`: the screen after a script of keys, as text, ANSI, SVG or PNG.
+
+use std::{fs, path::Path, process::ExitCode};
+
+use super::{
+    arguments::{LookArgs, Render},
+    failure::{Failure, Kind, print},
+    input,
+};
+use crate::{
+    app::{App, script},
+    domain::{Moment, When},
+    picture::{Format, Palette},
+    runtime::{frames::drawn_size, headless, session::Session},
+    ui::{Look, ThemeName},
+};
+
+/// How many pixels a unit of the cell grid has: pictures are sharp on screens of a high density.
+const SCALE: u32 = 2;
+
+/// Draws a screen.
+pub fn run(command: &Render) -> Result<ExitCode, Failure> {
+    let size = size(&command.size)?;
+    let keys = script::parse_script(&command.keys).map_err(|error| {
+        let place = error.offset + 1;
+        Failure::new(Kind::Usage, format!("--keys, character {place}: {}", error.message))
+    })?;
+    let now = command.now.as_deref().map_or(Ok(Moment(0)), date)?;
+    let format = format(command.format.as_deref(), command.out.as_deref())?;
+    let engine = input::engine(input::load(&command.data.files)?);
+    let about = crate::engine::Engine::about(engine.as_ref()).clone();
+    let drawn = drawn_size(size.0, size.1);
+    let app = App::new(about, (drawn.width, drawn.height), now);
+    let theme = theme(&command.look)?;
+    let mut session = Session::new(app, engine, Look::new(theme, command.look.ascii));
+    let buffer = headless::screen(&mut session, size, keys);
+    let palette = if theme == ThemeName::Light { Palette::LIGHT } else { Palette::DARK };
+    let bytes = format
+        .draw(&buffer, &palette, SCALE)
+        .map_err(|error| Failure::new(Kind::Usage, error.to_string()))?;
+    match &command.out {
+        None => print(&bytes)?,
+        Some(path) => fs::write(path, &bytes).map_err(|error| {
+            Failure::new(Kind::Outside, format!("{} could not be written: {error}", path.display()))
+        })?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Returns the theme that was asked for.
+pub fn theme(look: &LookArgs) -> Result<ThemeName, Failure> {
+    let Some(name) = &look.theme else { return Ok(ThemeName::Terminal) };
+    ThemeName::from_name(name).ok_or_else(|| {
+        let names: Vec<_> = ThemeName::ALL.iter().map(|theme| theme.name()).collect();
+        Failure::new(Kind::Usage, format!("there is no theme `{name}`"))
+            .hint(format!("The themes are {}.", names.join(", ")))
+    })
+}
+
+fn size(text: &str) -> Result<(u16, u16), Failure> {
+    let number = |text: &str| text.parse::<u16>().ok().filter(|n| *n > 0);
+    let pair = text.split_once('x').and_then(|(w, h)| Some((number(w)?, number(h)?)));
+    pair.ok_or_else(|| {
+        Failure::new(Kind::Usage, format!("`{text}` is no size"))
+            .hint("Write columns and rows: --size 120x40")
+    })
+}
+
+fn date(text: &str) -> Result<Moment, Failure> {
+    let when = When::parse(text);
+    when.map(|when| when.extent().span().first()).map_err(|error| {
+        Failure::new(Kind::Usage, format!("--now `{text}`: {}", error.message))
+    })
+}
+
+fn format(name: Option<&str>, out: Option<&Path>) -> Result<Format, Failure> {
+    let ending = out.and_then(Path::extension).and_then(|ending| ending.to_str());
+    match (name, ending) {
+        (Some(name), _) => Format::from_name(name).ok_or_else(|| {
+            let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
+            Failure::new(Kind::Usage, format!("there is no format `{name}`"))
+                .hint(format!("The formats are {}.", names.join(", ")))
+        }),
+        (None, Some(ending)) => Ok(Format::from_name(ending).unwrap_or(Format::Text)),
+        (None, None) => Ok(Format::Text),
+    }
+}

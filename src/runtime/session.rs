@@ -1,0 +1,66 @@
+//! One person's session: an app, an engine to ask, and a look. Every host drives this same value.
+
+use std::sync::Arc;
+
+use ratatui::{Frame, buffer::Buffer};
+
+use crate::{
+    app::{App, effect::Effect, input::Input},
+    engine::{Cancel, Engine, EngineError},
+    ui::{self, Look},
+};
+
+/// An app with somebody to answer its questions.
+pub struct Session {
+    app: App,
+    engine: Arc<dyn Engine>,
+    look: Look,
+    drawn: bool,
+}
+
+impl Session {
+    /// Starts a session; the first question is answered before it returns.
+    pub fn new(app: App, engine: Arc<dyn Engine>, look: Look) -> Self {
+        let mut session = Self { app, engine, look, drawn: false };
+        session.ask();
+        session
+    }
+
+    /// Takes an input and returns what the outside is to do about it.
+    pub fn input(&mut self, input: Input) -> Option<Effect> {
+        let effect = self.app.update(input);
+        self.ask();
+        self.drawn = false;
+        effect
+    }
+
+    /// Draws the screen.
+    pub fn draw_into(&mut self, buffer: &mut Buffer) {
+        ui::draw(&self.app, &self.look, buffer);
+        self.drawn = true;
+    }
+
+    /// Draws the screen into a frame.
+    pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        self.draw_into(frame.buffer_mut());
+    }
+
+    /// Tells whether something has changed since the screen was drawn.
+    pub const fn wants_draw(&self) -> bool {
+        !self.drawn
+    }
+
+    /// Returns the app.
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    fn ask(&mut self) {
+        let Some(question) = self.app.question() else { return };
+        match self.engine.answer(&question, &Cancel::default()) {
+            Ok(answer) => self.app.accept(answer),
+            // Nobody cancels a question that is answered where it is asked.
+            Err(EngineError::Cancelled) => {}
+        }
+    }
+}
