@@ -123,7 +123,7 @@ fn meets_enough_real_dates_by_chance() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig::with_cases(1500))]
 
     #[test]
     fn keeps_its_promises_for_dates(text in expression()) {
