@@ -9,6 +9,7 @@
 
 #![deny(clippy::disallowed_methods)]
 
+
 mod ansi;
 mod coverage;
 mod face;
