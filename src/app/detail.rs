@@ -344,7 +344,7 @@ impl App {
         let n = count.unwrap_or(1).min(10_000) as u16;
         let scroll = self.detail_scroll.min(most);
         match action {
-            Action::Open => return self.follow_link(),
+            Action::Open => self.follow_link(),
             Action::Down | Action::Up => {
                 let down = action == Action::Down;
                 if !self.step_link(down, &lines, scroll, height) {
@@ -368,7 +368,7 @@ impl App {
 
     /// Selects the next link if it is on the screen; returns false if there is none there, so one scrolls.
     fn step_link(&mut self, down: bool, lines: &[DetailLine], scroll: u16, height: u16) -> bool {
-        let links = self.detail().map_or(0, |detail| detail.links.len());
+        let count = self.detail().map_or(0, |detail| detail.links.len());
         let next = match (self.detail_link, down) {
             (None, true) => 0,
             (Some(link), true) => link + 1,
@@ -380,7 +380,7 @@ impl App {
         };
         let seen = usize::from(scroll)..usize::from(scroll + height);
         let line = lines.iter().position(|line| line.tone == Tone::Link(next));
-        let Some(line) = line.filter(|_| next < links) else {
+        let Some(line) = line.filter(|_| next < count) else {
             return false;
         };
         if seen.contains(&line) {

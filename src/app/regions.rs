@@ -102,7 +102,7 @@ impl Regions {
         if shape == Shape::TooSmall {
             return regions;
         }
-        let strip = if shape == Shape::OneColumn { 0 } else { 1 };
+        let strip = u16::from(shape != Shape::OneColumn);
         let [title, chips, strip, strip_labels, body, status, hints] =
             area.layout(&Layout::vertical([
                 Constraint::Length(1),

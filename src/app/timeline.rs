@@ -41,10 +41,10 @@ impl App {
                 self.change(action, |chosen| chosen.window = None);
                 return self.say("The whole file");
             }
-            Action::Earlier => return self.pan(action, -(n as i128), 8),
-            Action::Later => return self.pan(action, n as i128, 8),
-            Action::WindowEarlier => return self.pan(action, -(n as i128), 1),
-            Action::WindowLater => return self.pan(action, n as i128, 1),
+            Action::Earlier => return self.pan(action, -i128::from(n), 8),
+            Action::Later => return self.pan(action, i128::from(n), 8),
+            Action::WindowEarlier => return self.pan(action, -i128::from(n), 1),
+            Action::WindowLater => return self.pan(action, i128::from(n), 1),
             Action::Today => return self.go_to(self.now, "today"),
             _ => return,
         };
@@ -89,7 +89,7 @@ impl App {
     /// Returns the moment about which zooming keeps the picture: where the selected event is in the window.
     fn pivot(&self, window: Window) -> Moment {
         let middle =
-            |a: Moment, b: Moment| Moment(((i128::from(a.0) + i128::from(b.0)) / 2) as i64);
+            |a: Moment, b: Moment| Moment(i64::midpoint(a.0, b.0));
         let span = self
             .detail()
             .and_then(|detail| detail.when.as_ref())

@@ -160,7 +160,6 @@ impl App {
                 });
                 return Some(Effect::Mouse(self.mouse));
             }
-            Action::Cancel => self.cancel(),
             Action::Close if self.overlay.is_none() && self.focus == Pane::Timeline => {
                 if !self.maximised {
                     return Some(Effect::Quit);
@@ -168,7 +167,7 @@ impl App {
                 self.maximised = false;
                 self.stale = true;
             }
-            Action::Close => self.cancel(),
+            Action::Cancel | Action::Close => self.cancel(),
             _ => {
                 return match (&self.overlay, self.focus) {
                     (Some(Overlay::Prompt(_)), _) => {
@@ -301,7 +300,7 @@ impl App {
             return;
         }
         self.change(Action::FiltersOff, |chosen| {
-            chosen.filter_off = !chosen.filter_off
+            chosen.filter_off = !chosen.filter_off;
         });
         self.say(if self.chosen.filter_off {
             "Filters off; F switches them on again"

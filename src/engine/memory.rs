@@ -285,7 +285,7 @@ fn stated_extent(dataset: &Dataset) -> Option<Window> {
             Extent::Lasting { start, end } => {
                 [start.earliest, start.latest, end.earliest, end.latest]
                     .into_iter()
-                    .for_each(&mut see)
+                    .for_each(&mut see);
             }
         }
     }

@@ -190,7 +190,7 @@ const CONTRAST: Colours = Colours {
     selection: 0x0000_3f8f,
     blue: 0x005f_d7ff,
     green: 0x005f_ff87,
-    purple: 0x00ff_af_ff,
+    purple: 0x00ff_afff,
     red: 0x00ff_8787,
 };
 
