@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Cells at the sides of the density strip that are not buckets: the word in front and the peak behind.
-pub const STRIP_MARGIN: u16 = STRIP_LEFT + 19;
+pub const STRIP_MARGIN: u16 = STRIP_LEFT + 20;
 /// Those of them in front.
 pub const STRIP_LEFT: u16 = 5;
 
@@ -105,6 +105,18 @@ impl App {
         }
     }
 
+    /// Returns the first and the last second of the selected event, if both are known and in the window.
+    fn selected_bounds(&self) -> Option<(i128, i128)> {
+        let span = self.detail()?.when.as_ref()?.extent().span();
+        let window = self.window()?;
+        match (span.earliest, span.latest) {
+            (Edge::At(first), Edge::At(last)) if first >= window.from && last <= window.to => {
+                Some((first.0.into(), last.0.into()))
+            }
+            _ => None,
+        }
+    }
+
     fn zoom(&mut self, action: Action, divide: i128, multiply: i128) {
         let Some(window) = self.window() else {
             return self.say("No event has a date, so there is no axis to zoom");
@@ -133,7 +145,13 @@ impl App {
             return self.say("This is as close as it goes");
         }
         let left = i128::from(pivot.0) - i128::from(window.from.0);
-        let from = i128::from(pivot.0) - left.saturating_mul(new) / old;
+        let mut from = i128::from(pivot.0) - left.saturating_mul(new) / old;
+        // The selected event stays whole where it fits: half of its day beyond the edge would look like a run-on.
+        if let Some((first, last)) = self.selected_bounds()
+            && last - first < new
+        {
+            from = from.max(last + 1 - new).min(first);
+        }
         self.look_at(action, from, new);
     }
 

@@ -57,7 +57,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, bars: Rect, labels: Rect) {
     } else {
         thousands(peak.round() as u64)
     };
-    let right = left + scale.columns + 1;
+    let right = left + scale.columns + 2;
     pen.put(
         (right, bars.y),
         bars.right().saturating_sub(right),

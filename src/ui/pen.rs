@@ -1,6 +1,6 @@
 //! The one thing that puts text into cells, so that no text is wider than its place.
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use ratatui::{buffer::Buffer, layout::Rect, style::{Modifier, Style}};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -57,6 +57,7 @@ impl Pen<'_> {
     /// Puts a sign into a cell.
     pub(super) fn sign(&mut self, x: u16, y: u16, sign: &str, style: Style) {
         if let Some(cell) = self.buffer.cell_mut((x, y)) {
+            cell.modifier = Modifier::empty();
             cell.set_symbol(sign).set_style(style);
         }
     }

@@ -216,7 +216,7 @@ fn coloured(colours: &Colours) -> Theme {
         warning: on(base.warning, colours.red),
         hit: on(base.hit, colours.red),
         mark: on(base.mark, colours.red),
-        key: bar.fg(rgb(colours.blue)).add_modifier(BOLD),
+        key: on(base.key, colours.blue),
         included: on(base.included, colours.green),
         link: on(base.link, colours.blue),
         bar,
