@@ -16,7 +16,7 @@ use crate::{
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, field: Field, area: Rect) {
     let focused = has_focus(app, Pane::Facet(field));
-    let key = keymap::keys_of(Action::Facet(field))
+    let key = keymap::shown(Action::Facet(field))
         .into_iter()
         .next()
         .unwrap_or_default();

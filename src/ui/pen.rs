@@ -1,6 +1,6 @@
 //! The one thing that puts text into cells, so that no text is wider than its place.
 
-use ratatui::{buffer::Buffer, layout::Rect, style::{Modifier, Style}};
+use ratatui::{buffer::Buffer, layout::Rect, style::{Color, Modifier, Style}};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 

@@ -175,7 +175,7 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
         x += pen.put((x, area.y), area.width, "type to find   ", theme.bar);
     }
     for (word, action) in hints(app) {
-        let Some(key) = keymap::keys_of(*action).into_iter().next() else {
+        let Some(key) = keymap::shown(*action).into_iter().next() else {
             continue;
         };
         let width = (key.len() + 1 + word.len()) as u16;
