@@ -177,7 +177,7 @@ impl Page {
                 self.push_indented("", &format!("says {says}"), Tone::Text, 4);
             }
             if let Some(derived) = &claim.derived {
-                self.push_indented("", &format!("dated so because {derived}"), Tone::Quiet, 4);
+                self.push_indented("", &format!("derived: {derived}"), Tone::Quiet, 4);
             }
         }
     }

@@ -2,3 +2,5 @@
 
 mod dates;
 mod layers;
+mod readme;
+mod screenshots;
