@@ -19,7 +19,6 @@ pub mod keymap;
 mod mouse;
 pub mod prompt;
 pub mod regions;
-pub mod scale;
 pub mod script;
 #[cfg(test)]
 mod tests;
@@ -33,11 +32,13 @@ use self::{
     key::Key,
     prompt::Prompt,
     regions::{Columns, Pane, Regions, Shape},
-    scale::Scale,
+
 };
 use crate::{
     domain::{Clean, EventKey, Moment},
-    question::{About, Answer, Cursor, Detail, Facet, Field, Filter, Page, Question, Window},
+    question::{
+        About, Answer, Cursor, Detail, Facet, Field, Filter, Page, Question, Scale, Window,
+    },
 };
 
 /// Everything about one person's session. It holds no handle, no lock and no reference: a server has many.

@@ -7,11 +7,13 @@
 
 mod answer;
 mod filter;
+mod scale;
 
 pub use answer::{
     About, Answer, Bucket, Claimed, Density, Detail, Facet, FacetValue, Line, Linked, Party, Row,
 };
 pub use filter::{Choice, Field, Filter, Term, TimeRelation};
+pub use scale::{Place, Scale};
 
 use crate::domain::{EventKey, Moment};
 

@@ -7,10 +7,9 @@ use super::{
     timeline::axis,
     title::{length_text, thousands},
 };
-use crate::app::{
-    App,
-    scale::{Place, Scale},
-    timeline::STRIP_LEFT,
+use crate::{
+    app::{App, timeline::STRIP_LEFT},
+    question::{Place, Scale},
 };
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, bars: Rect, labels: Rect) {

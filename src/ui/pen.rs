@@ -27,6 +27,13 @@ impl Pen<'_> {
         }
         let width = width.min(area.right() - x);
         let text = fit(text, usize::from(width), self.look.glyphs);
+        // What was here before must not shine through: a dim frame would dim the title in it.
+        for x in x..x + text.width() as u16 {
+            if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                cell.modifier = Modifier::empty();
+                cell.fg = self.look.theme.text.fg.unwrap_or(Color::Reset);
+            }
+        }
         let (end, _) = self
             .buffer
             .set_stringn(x, y, text, usize::from(width), style);

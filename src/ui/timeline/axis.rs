@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::scale::{Place, Scale},
+    question::{Place, Scale},
     domain::{Civil, Moment, Unit},
     ui::{pen::Pen, title::year_text},
 };

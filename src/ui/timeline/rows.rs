@@ -7,10 +7,9 @@ use crate::{
     app::{
         App,
         regions::Columns,
-        scale::{Place, Scale},
     },
     domain::{Certainty, Country, Edge, Extent, Span},
-    question::Row,
+    question::{Place, Row, Scale},
     ui::{pen::Pen, title::length_text},
 };
 
