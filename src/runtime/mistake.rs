@@ -59,7 +59,13 @@ pub fn guard<T>(program: impl FnOnce() -> T) -> Result<T, Mistake> {
 
 /// Writes what happened, for the person and for a report.
 fn paragraph(panic: &PanicHookInfo, is_end: bool) -> String {
-    let said = panic.payload_as_str().unwrap_or("no message");
+    let said = match panic.payload().downcast_ref::<&str>() {
+        Some(said) => said,
+        None => panic
+            .payload()
+            .downcast_ref::<String>()
+            .map_or("no message", String::as_str),
+    };
     let place = panic
         .location()
         .map(ToString::to_string)

@@ -1,3 +1,4 @@
 //! What holds for the program as a whole, seen from outside.
 
 mod layers;
+mod pty;
