@@ -265,6 +265,24 @@ pub(crate) fn signal(pid: u32, name: &str) {
     assert!(status.unwrap().success(), "kill -{name} {pid}");
 }
 
+/// Waits until a process has begun to handle every signal that was sent to it.
+#[expect(clippy::disallowed_methods, reason = "the kernel tells it in a file")]
+pub(crate) fn wait_handled(pid: u32) {
+    let is_pending = || {
+        let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        status
+            .lines()
+            .any(|line| line.starts_with("ShdPnd:") && line.contains(|c| ('1'..='f').contains(&c)))
+    };
+    let step = Duration::from_millis(1);
+    for _ in 0..PATIENCE.as_millis() {
+        if !is_pending() {
+            return;
+        }
+        thread::sleep(step);
+    }
+}
+
 impl Drop for Console {
     fn drop(&mut self) {
         // A test that failed leaves its program running; an ended one cannot be killed any more.
