@@ -40,8 +40,8 @@ const ENOUGH: u8 = 0;
 /// Something that the loop has to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Heard {
-    /// The person did something.
-    Input(Input),
+    /// The person did something; what came together is told together.
+    Inputs(Vec<Input>),
     /// A signal came. A terminal that is gone counts as [`Signal::HangUp`].
     Signal(Signal),
     /// A [`Waker`] was used.
@@ -103,7 +103,7 @@ impl Listener {
         })
     }
 
-    /// Waits for the next thing; nothing will ever come any more once it returns nothing.
+    /// Waits for the next thing. The thread always says why it ends, so waiting cannot be in vain.
     pub fn next(&self) -> Option<Heard> {
         self.note(self.heard.recv().ok())
     }
@@ -124,8 +124,8 @@ impl Listener {
 
     fn note(&self, heard: Option<Heard>) -> Option<Heard> {
         match &heard {
-            Some(Heard::Input(_)) => {
-                self.queue.waiting.fetch_sub(1, Ordering::AcqRel);
+            Some(Heard::Inputs(inputs)) => {
+                self.queue.waiting.fetch_sub(inputs.len(), Ordering::AcqRel);
             }
             Some(Heard::Woken) => self.queue.is_asleep.store(true, Ordering::Release),
             Some(Heard::Signal(_)) | None => {}
@@ -229,9 +229,9 @@ impl Ears {
         } else {
             Vec::new()
         };
-        for input in inputs {
-            self.queue.waiting.fetch_add(1, Ordering::AcqRel);
-            self.queue.heard.send(Heard::Input(input)).ok();
+        if !inputs.is_empty() {
+            self.queue.waiting.fetch_add(inputs.len(), Ordering::AcqRel);
+            self.queue.heard.send(Heard::Inputs(inputs)).ok();
         }
         Ok(None)
     }

@@ -26,8 +26,8 @@ use crate::{
     },
 };
 
-/// How many inputs are handled before a frame is drawn in between, when they keep coming.
-const MOST_BETWEEN_FRAMES: usize = 512;
+/// How many things are heard before a frame is drawn in between, when they keep coming.
+const MOST_BETWEEN_FRAMES: usize = 16;
 
 /// Whatever the person talks to.
 pub trait Interactive {
@@ -175,16 +175,13 @@ impl Stage<'_> {
                 self.screen.draw(|frame| host.draw(frame))?;
             }
             let mut heard = self.listener.next();
-            if heard.is_none() {
-                return Ok(Ending::Signal(Signal::HangUp));
-            }
-            let mut handled = 0;
+            let mut left = MOST_BETWEEN_FRAMES;
             while let Some(one) = heard.take() {
                 if let Some(ending) = self.hear(one)? {
                     return Ok(ending);
                 }
-                handled += 1;
-                if handled < MOST_BETWEEN_FRAMES {
+                left -= 1;
+                if left > 0 {
                     heard = self.listener.next_now();
                 }
             }
@@ -201,16 +198,25 @@ impl Stage<'_> {
                 None
             }
             Heard::Woken => self.host.woken(),
-            Heard::Input(input) => {
-                // A click is meant for what the host will have drawn at the size it knows.
-                if let Some(ending) = self.settle_size()? {
-                    return Ok(Some(ending));
-                }
-                self.note_focus(&input)?;
-                self.host.input(input)
-            }
+            Heard::Inputs(inputs) => return self.take(inputs),
         };
         request.map_or(Ok(None), |request| self.perform(request))
+    }
+
+    fn take(&mut self, inputs: Vec<Input>) -> Result<Option<Ending>, LocalError> {
+        for input in inputs {
+            // A click is meant for what the host will have drawn at the size it knows.
+            if let Some(ending) = self.settle_size()? {
+                return Ok(Some(ending));
+            }
+            self.note_focus(&input)?;
+            if let Some(request) = self.host.input(input)
+                && let Some(ending) = self.perform(request)?
+            {
+                return Ok(Some(ending));
+            }
+        }
+        Ok(None)
     }
 
     /// Repaints when the person comes back to the window: some terminals leave stale cells meanwhile.

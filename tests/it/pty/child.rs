@@ -93,7 +93,8 @@ impl Host {
 
 impl Interactive for Host {
     fn input(&mut self, input: Input) -> Option<Request> {
-        self.changed = true;
+        // Copying changes nothing on the screen.
+        self.changed = input != Key::char('y').into();
         match input {
             Input::Key(key) => return self.key(key),
             Input::Resize { width, height } => self.size = (width, height),

@@ -270,9 +270,8 @@ pub(crate) fn signal(pid: u32, name: &str) {
 pub(crate) fn wait_handled(pid: u32) {
     let is_pending = || {
         let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-        status
-            .lines()
-            .any(|line| line.starts_with("ShdPnd:") && line.contains(|c| ('1'..='f').contains(&c)))
+        let pending = status.lines().find_map(|line| line.strip_prefix("ShdPnd:"));
+        pending.is_some_and(|mask| mask.trim().contains(|c| c != '0'))
     };
     let step = Duration::from_millis(1);
     for _ in 0..PATIENCE.as_millis() {

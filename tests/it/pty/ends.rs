@@ -88,6 +88,13 @@ fn says_what_happened_after_a_panic() {
         screen.contains("dateline ended because of a mistake of its own: a planned"),
         "{screen}"
     );
+    let left = String::from_utf8_lossy(&console.raw())
+        .matches("\u{1b}[?1049l")
+        .count();
+    assert_eq!(
+        left, 1,
+        "a second time would put the cursor onto the message"
+    );
     assert!(
         screen.contains("child.rs:") && !screen.contains("ready"),
         "{screen}"
