@@ -108,6 +108,11 @@ impl Listener {
         self.note(self.heard.recv().ok())
     }
 
+    /// Waits for the next thing, but not for ever.
+    pub fn next_within(&self, timeout: Duration) -> Option<Heard> {
+        self.note(self.heard.recv_timeout(timeout).ok())
+    }
+
     /// Returns the next thing if it has come already.
     pub fn next_now(&self) -> Option<Heard> {
         self.note(self.heard.try_recv().ok())

@@ -7,6 +7,7 @@
 use std::{
     io::{self, Write},
     process::ExitCode,
+    time::Duration,
 };
 
 use ratatui::Frame;
@@ -28,6 +29,8 @@ use crate::{
 
 /// How many things are heard before a frame is drawn in between, when they keep coming.
 const MOST_BETWEEN_FRAMES: usize = 16;
+/// How long to listen for why the program stands in the background, and whether a stop is over.
+const LOOK_AROUND: Duration = Duration::from_millis(100);
 
 /// Whatever the person talks to.
 pub trait Interactive {
@@ -164,7 +167,9 @@ struct Stage<'a> {
 
 impl Stage<'_> {
     fn play(&mut self) -> Result<Ending, LocalError> {
-        self.screen.enter()?;
+        if let Some(ending) = self.take_terminal()? {
+            return Ok(ending);
+        }
         loop {
             if let Some(ending) = self.settle_size()? {
                 return Ok(ending);
@@ -191,8 +196,8 @@ impl Stage<'_> {
     fn hear(&mut self, heard: Heard) -> Result<Option<Ending>, LocalError> {
         let request = match heard {
             Heard::Signal(signal) if signal.is_end() => return Ok(Some(Ending::Signal(signal))),
-            Heard::Signal(Signal::Stop) => return self.stop(Whom::Process).map(|()| None),
-            Heard::Signal(Signal::Continue) => return self.come_back().map(|()| None),
+            Heard::Signal(Signal::Stop) => return self.stop(Whom::Process),
+            Heard::Signal(Signal::Continue) => return self.take_terminal(),
             Heard::Signal(_) => {
                 self.is_resized = true;
                 None
@@ -250,7 +255,7 @@ impl Stage<'_> {
     fn perform(&mut self, request: Request) -> Result<Option<Ending>, LocalError> {
         match request {
             Request::Quit => return Ok(Some(Ending::Quit)),
-            Request::Suspend => self.stop(Whom::Job)?,
+            Request::Suspend => return self.stop(Whom::Job),
             Request::Redraw => self.repaint()?,
             Request::Mouse(on) => self.screen.set_mouse(on)?,
             Request::Copy(text) => self.screen.copy(&text)?,
@@ -265,20 +270,47 @@ impl Stage<'_> {
     }
 
     /// Gives the terminal back, stops, and takes it again once the person continues the program.
-    fn stop(&mut self, whom: Whom) -> Result<(), LocalError> {
+    fn stop(&mut self, whom: Whom) -> Result<Option<Ending>, LocalError> {
         if !unix::may_stop() {
-            return Ok(());
+            return Ok(None);
         }
         self.screen.leave()?;
-        unix::stop(whom);
-        self.come_back()
+        if let Some(ending) = self.pause(whom) {
+            return Ok(Some(ending));
+        }
+        self.take_terminal()
     }
 
-    /// Takes the terminal after a stop, however it was stopped: meanwhile the shell had it.
-    fn come_back(&mut self) -> Result<(), LocalError> {
+    /// Takes the terminal, at the start and after a stop, however it was stopped: meanwhile the shell had it.
+    fn take_terminal(&mut self) -> Result<Option<Ending>, LocalError> {
+        // In the background the terminal is the shell's. Taking it would stop the program there and then, also if
+        // it was continued only to hear that it shall end (as `kill` in a shell does).
+        while !self.screen.is_foreground() {
+            if let Some(ending) = self.look_around().or_else(|| self.pause(Whom::Job)) {
+                return Ok(Some(ending));
+            }
+        }
         self.screen.enter()?;
         self.is_resized = true;
         self.is_stale = true;
-        Ok(())
+        Ok(None)
+    }
+
+    /// Stops until somebody continues the program.
+    fn pause(&self, whom: Whom) -> Option<Ending> {
+        let _stopping = unix::stop(whom);
+        self.look_around()
+    }
+
+    /// Listens for a moment while there is no screen: to an end, or to the news that the program goes on.
+    fn look_around(&self) -> Option<Ending> {
+        loop {
+            match self.listener.next_within(LOOK_AROUND)? {
+                Heard::Signal(Signal::Continue) => return None,
+                Heard::Signal(signal) if signal.is_end() => return Some(Ending::Signal(signal)),
+                // Nothing else counts before there is a screen.
+                _ => {}
+            }
+        }
     }
 }

@@ -135,7 +135,6 @@ impl Screen {
         let now = unix::modes_of(self.keys.as_fd()).map_err(LocalError::Refused)?;
         let before = *self.before.get_or_insert(now);
         unix::keep(self.keys.as_fd(), self.spare.as_fd(), &before);
-        // In the background this stops the program until it is in the foreground, before anything is drawn.
         unix::set_modes(self.keys.as_fd(), &before.raw()).map_err(LocalError::Refused)?;
         let mouse = if self.mouse { modes::MOUSE_ON } else { b"" };
         self.write(&[modes::ENTER, mouse].concat())?;
@@ -155,7 +154,7 @@ impl Screen {
             return Ok(());
         }
         let written = self.write(modes::LEAVE);
-        let set = if unix::is_foreground(self.keys.as_fd()) {
+        let set = if self.is_foreground() {
             unix::set_modes(self.keys.as_fd(), &before).map_err(LocalError::Refused)
         } else {
             // The modes are the shell's now, which has set them as it needs them.
@@ -216,6 +215,12 @@ impl Screen {
     /// Fails if the terminal takes no more output.
     pub fn copy(&mut self, text: &Clean) -> Result<(), LocalError> {
         modes::copy(text).map_or(Ok(()), |bytes| self.write(&bytes))
+    }
+
+    /// Tells whether the terminal is this program's to take, and not the shell's.
+    #[must_use]
+    pub fn is_foreground(&self) -> bool {
+        unix::is_foreground(self.keys.as_fd())
     }
 
     /// Tells whether nobody is at the other end of the terminal any more.

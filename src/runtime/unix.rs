@@ -22,7 +22,7 @@ use std::{
 use libc::c_int;
 
 pub use emergency::{forget, give_back, is_taken, keep};
-pub use signals::{Caught, Signal, Whom, die_by, may_stop, stop};
+pub use signals::{Caught, Signal, Stopping, Whom, die_by, may_stop, stop};
 
 /// How the kernel treats a terminal's keys and output.
 #[derive(Clone, Copy)]

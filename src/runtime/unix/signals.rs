@@ -274,23 +274,34 @@ pub fn may_stop() -> bool {
     session != own && session == parents && action_of(libc::SIGTSTP).sa_sigaction != libc::SIG_IGN
 }
 
+/// While it lives, a signal to stop does what it does by default.
+#[must_use = "once it is dropped, a stop that has not come yet is heard as a value again"]
+pub struct Stopping {
+    before: libc::sigaction,
+}
+
 /// Stops the program until somebody continues it. Where nobody could, the kernel lets it run on.
-pub fn stop(whom: Whom) {
+///
+/// With threads the stop may come a moment after this returns. Keep the answer until [`Signal::Continue`] is heard.
+pub fn stop(whom: Whom) -> Stopping {
     let before = action_of(libc::SIGTSTP);
-    if before.sa_sigaction == libc::SIG_IGN {
-        return;
+    if before.sa_sigaction != libc::SIG_IGN {
+        act(libc::SIGTSTP, &action(libc::SIG_DFL)).ok();
+        // SAFETY: they send a signal to the own group, or to this thread.
+        unsafe {
+            match whom {
+                Whom::Job => libc::kill(0, libc::SIGTSTP),
+                Whom::Process => libc::raise(libc::SIGTSTP),
+            };
+        }
     }
-    if whom == Whom::Job {
-        // The others first, while this process does not listen: sent to a process with threads, the signal might
-        // stop it at any later time; sent to this very thread it stops it before the call returns.
-        act(libc::SIGTSTP, &action(libc::SIG_IGN)).ok();
-        // SAFETY: it sends a signal to the own group.
-        unsafe { libc::kill(0, libc::SIGTSTP) };
+    Stopping { before }
+}
+
+impl Drop for Stopping {
+    fn drop(&mut self) {
+        act(libc::SIGTSTP, &self.before).ok();
     }
-    act(libc::SIGTSTP, &action(libc::SIG_DFL)).ok();
-    // SAFETY: it sends a signal to this thread.
-    unsafe { libc::raise(libc::SIGTSTP) };
-    act(libc::SIGTSTP, &before).ok();
 }
 
 /// Puts back the number of the last error, which a handler must leave as it was.

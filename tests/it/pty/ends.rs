@@ -181,6 +181,46 @@ fn ends_when_its_terminal_is_gone() {
 }
 
 #[test]
+fn ends_in_the_background_without_touching_the_shell() {
+    // Taking the terminal there would stop it again instead of ending it.
+    let script = r#"set -m; "$@"; stty sane; stty -echo; stty -g >before; kill -TERM %1; kill -CONT %1
+        until wait %1; [ "$?" = 143 ]; do :; done; stty -g >after; echo "ended.""#;
+    for signal in ["STOP", "TSTP"] {
+        let mut console = start_in_shell(script);
+        console::signal(pid_on(&console.screen()), signal);
+        console.wait_for("ended.");
+        console.wait_exit();
+        let (before, after) = (
+            read(&console.home.join("before")),
+            read(&console.home.join("after")),
+        );
+        assert_eq!(before, after, "{signal}");
+        assert!(
+            !console.screen().contains("ready"),
+            "the alternate screen is gone"
+        );
+    }
+}
+
+#[test]
+fn waits_in_the_background_until_it_is_called() {
+    // That it ran and stopped once more is what the kernel's count of switches says.
+    let script = r#"set -m; "$@"; jobs -p %1 >pid; p=/proc/$(cat pid)/status; was=$(grep ctxt $p); kill -CONT %1
+        until [ "$(grep ctxt $p)" != "$was" ] && grep -q "^State:.T" $p; do :; done; echo "again."
+        read -r line; fg >fg.log; echo "ended $?.""#;
+    let mut console = start_in_shell(script);
+    console.send("\u{1a}");
+    console.wait_for("again.");
+    console.assert_restored();
+    console.send("\r");
+    console.wait_for("ready 80x24");
+    console.send("q");
+    console.wait_for("ended 0.");
+    assert_eq!(console.wait_exit().exit_code(), 0);
+    console.assert_restored();
+}
+
+#[test]
 fn keeps_ignoring_what_its_parent_ignores() {
     let mut console = start_in_shell(r#"trap "" HUP INT; "$@""#);
     let pid = pid_on(&console.screen());

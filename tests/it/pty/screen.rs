@@ -173,21 +173,30 @@ fn reads_keys_from_its_terminal_when_data_comes_in() {
 
 #[test]
 fn stops_on_ctrl_z_and_goes_on() {
-    stops_and_goes_on(|console| console.send("\u{1a}"));
+    stops_and_goes_on(r#""$@""#, |console| console.send("\u{1a}"));
+}
+
+#[test]
+fn stops_the_whole_job_on_ctrl_z() {
+    // The inner shell is in the same job: were it not stopped too, the outer one would wait for ever.
+    stops_and_goes_on(r#"sh -c '"$@"; exit $?' sh "$@""#, |console| {
+        console.send("\u{1a}");
+    });
 }
 
 #[test]
 fn stops_on_a_signal_and_goes_on() {
-    stops_and_goes_on(|console| {
-        let pid = pid_on(&console.screen());
-        console::signal(pid, "TSTP");
+    stops_and_goes_on(r#""$@""#, |console| {
+        console::signal(pid_on(&console.screen()), "TSTP");
     });
 }
 
 /// Runs the program from a shell with job control, stops it, looks at the terminal, and continues it.
-fn stops_and_goes_on(stop: impl Fn(&mut Console)) {
-    let script = r#"set -m; "$@"; echo "stopped."; read -r line; fg >fg.log; echo "ended $?.""#;
-    let mut console = start_in_shell(script);
+fn stops_and_goes_on(command: &str, stop: impl Fn(&mut Console)) {
+    let script = format!(
+        r#"set -m; {command}; echo "stopped."; read -r line; fg >fg.log; echo "ended $?.""#
+    );
+    let mut console = start_in_shell(&script);
     console.send("a");
     console.wait_for("heard a.");
     stop(&mut console);
