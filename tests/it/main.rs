@@ -2,5 +2,6 @@
 
 mod dates;
 mod layers;
+mod pty;
 mod readme;
 mod screenshots;
