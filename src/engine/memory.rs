@@ -3,8 +3,10 @@
 mod column;
 mod density;
 mod detail;
+mod lanes;
 mod matcher;
 mod page;
+mod silences;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -15,7 +17,7 @@ use self::{column::Column, matcher::Matcher, text::FoldedText};
 use super::{Cancel, Engine, EngineError};
 use crate::{
     domain::{Dataset, Edge, Event, EventKey, Extent, Moment, Span, When, fold},
-    question::{About, Answer, Cursor, Facet, Field, Filter, Question, Window},
+    question::{About, Answer, Cursor, Facet, Field, Filter, Question, Scale, Window},
 };
 
 /// Events in memory. A *rank* is the place of an event in the order of the list.
@@ -228,6 +230,15 @@ impl Engine for Memory {
                 matcher: &matcher,
             };
             (answer.top, answer.lines) = page.lines(question.page, row as usize);
+        }
+        let window = question.window.or(self.about.extent);
+        if let Some(window) = window.filter(|_| question.fold) {
+            answer.folds = self.folds(&rows, window);
+        }
+        if let (Some(wish), Some(window)) = (&question.lanes, window) {
+            let scale = Scale::new(window, wish.columns).folded(&answer.folds);
+            let selected = answer.cursor.as_ref().map(|(_, detail)| detail.key);
+            answer.lanes = self.lanes(&rows, &scale, wish, selected);
         }
         Ok(answer)
     }
