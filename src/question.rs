@@ -75,7 +75,7 @@ pub enum Cursor {
     Event(EventKey),
     /// On this row of the list, from 0, or the last one.
     Row(u64),
-    /// On the last event with a date.
+    /// On the last event whose date is known on both sides; without one, on the last row.
     Last,
     /// On the event nearest to this moment.
     Near(Moment),

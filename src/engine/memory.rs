@@ -262,6 +262,8 @@ impl Memory {
 /// Returns the `n`th hit after a rank (before it, when negative), round the ends; for 0 the first at or after it.
 fn hit_after(hits: &[u32], rank: u32, n: i64) -> Option<u32> {
     let len = i64::try_from(hits.len()).ok().filter(|len| *len > 0)?;
+    // Whole rounds lead back to where one was. None is left out for 0, which has a meaning of its own.
+    let n = if n > len || n < -len { n % len + len * n.signum() } else { n };
     let before = hits.partition_point(|hit| *hit < rank) as i64;
     let at_hit = hits.binary_search(&rank).is_ok();
     let index = match n {
