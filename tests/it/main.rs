@@ -1,4 +1,5 @@
 //! What holds for the program as a whole, seen from outside.
 
 mod dates;
+mod hostile;
 mod layers;
