@@ -10,12 +10,19 @@ mod event;
 pub mod fast;
 mod finish;
 mod flaws;
+pub mod fmt;
+mod groups;
+mod places;
 mod read;
 pub mod record;
 pub mod scan;
 mod site;
+mod sources;
 mod sync;
 pub mod tree;
 
 pub use diagnose::from_ron;
 pub use read::read;
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! What holds for the program as a whole, seen from outside.
 
 mod dates;
+mod hostile;
 mod layers;
 mod pty;
 mod readme;

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashSet,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{BuildHasher, Hash, Hasher},
 };
 
 use super::{
@@ -23,13 +23,17 @@ impl Assembly<'_> {
     /// Adds an event.
     pub(super) fn add_event(&mut self, record: &EventRecord<'_>, site: &Site<'_>) {
         let at = |name| [Part::Field(name)];
-        let id = self.required(record.id.as_deref(), "id", site);
-        let title = self.required(record.title.as_deref(), "title", site);
-        if id.is_empty() && title.is_empty() {
-            let message = "this event is left out: it has neither an id nor a title";
-            self.findings.add(&codes::LEFT_OUT, site.heading(), message);
+        let is_blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
+        if is_blank(record.id.as_deref()) && is_blank(record.title.as_deref()) {
+            // Of an event that the end of the file cuts off, the problem of the cut says so.
+            if !site.is_cut() {
+                let message = "this event is left out: it has neither an id nor a title";
+                self.findings.add(&codes::LEFT_OUT, site.heading(), message);
+            }
             return;
         }
+        let id = self.required(record.id.as_deref(), "id", site);
+        let title = self.required(record.title.as_deref(), "title", site);
         if record.date.is_none() && site.lacks(&[], "date") {
             self.findings
                 .add(
@@ -282,36 +286,17 @@ impl Assembly<'_> {
         if let Some(when) = &event.when {
             self.warn_of_precision(event, when, site);
             if !event.title.is_empty() {
-                self.warn_of_twin(event, when, key, site);
+                self.note_twin(event, when, key);
             }
         }
     }
 
-    /// Reports an event of the same date and title as one above.
-    fn warn_of_twin(&mut self, event: &Event, when: &When, key: EventKey, site: &Site<'_>) {
-        let mut hasher = DefaultHasher::new();
+    /// Remembers date and title, for finding events that are there twice.
+    fn note_twin(&mut self, event: &Event, when: &When, key: EventKey) {
+        let mut hasher = self.seeds.build_hasher();
         when.as_written().hash(&mut hasher);
         hash_folded(&event.title, &mut hasher);
-        let first = *self.twins.entry(hasher.finish()).or_insert(key);
-        // Two texts may share a hash, so the dates and titles themselves decide.
-        let twin = self
-            .dataset
-            .events
-            .get(first.0 as usize)
-            .filter(|_| first != key);
-        if let Some(twin) = twin
-            && twin.when.as_ref() == Some(when)
-            && fold(&twin.title) == fold(&event.title)
-        {
-            let message = format!("same date and title as the event {}", quote(&twin.id));
-            self.findings
-                .add(
-                    &codes::PROBABLE_DUPLICATE,
-                    site.at(&[Part::Field("title")]),
-                    message,
-                )
-                .help("keep one of them, with the sources of both");
-        }
+        self.twins.push((hasher.finish(), key));
     }
 
     fn warn_of_precision(&mut self, event: &Event, when: &When, site: &Site<'_>) {
