@@ -4,6 +4,7 @@
 
 pub mod codes;
 pub mod findings;
+mod hash;
 mod loaded;
 pub mod ron;
 

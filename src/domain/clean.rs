@@ -33,7 +33,7 @@ impl Clean {
     /// Cleans a text and tells how many characters had to be replaced.
     #[must_use]
     pub fn from_raw(raw: &str) -> Cleaned {
-        if raw.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+        if is_plain_ascii(raw.as_bytes()) || raw.chars().all(stands_alone) {
             return Cleaned {
                 text: Self(raw.into()),
                 marks: 0,
@@ -105,6 +105,35 @@ fn push_bounded(text: &mut String, cluster: &str) -> usize {
     }
     text.push(MARK);
     1
+}
+
+/// Tells whether a text is nothing but visible ASCII, which most texts are.
+fn is_plain_ascii(bytes: &[u8]) -> bool {
+    // Whole blocks without a branch in them: the compiler makes vector instructions of this.
+    let mut blocks = bytes.chunks_exact(32);
+    blocks.all(|block| {
+        block
+            .iter()
+            .fold(true, |plain, b| plain & (b' '..0x7f).contains(b))
+    }) && bytes
+        .chunks_exact(32)
+        .remainder()
+        .iter()
+        .all(|b| (b' '..0x7f).contains(b))
+}
+
+/// Tells whether a character is visible, has a width and never joins its neighbours, so that a text of
+/// such characters needs no closer look. There are more of them; these are the frequent ones.
+const fn stands_alone(c: char) -> bool {
+    matches!(c,
+        ' '..='~'
+        | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}'     // Latin
+        | '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{3e1}'   // Greek
+        | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}'   // Cyrillic
+        | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203b}' // dashes, quotes, dots
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' // kana
+        | '\u{4e00}'..='\u{9fff}'                       // Chinese characters
+    )
 }
 
 /// Tells whether a character changes how others are shown, or is there without being seen.
@@ -207,6 +236,20 @@ mod tests {
         assert_eq!(cleaned.marks, 1);
         assert!(cleaned.text.len() < 64 && cleaned.text.ends_with("\u{fffd}b"));
         check("\u{301}a", "\u{25cc}\u{301}a", 0);
+    }
+
+    #[test]
+    fn looks_closer_at_what_does_not_stand_alone() {
+        for c in ('\0'..=char::MAX).filter(|c| stands_alone(*c)) {
+            assert!(c.width() > Some(0) && !acts_unseen(c), "{c:?}");
+            for text in [
+                format!("a{c}a"),
+                format!("{c}{c}{c}"),
+                format!("\u{4e00}{c}é"),
+            ] {
+                assert_eq!(text.graphemes(true).count(), 3, "{c:?}");
+            }
+        }
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 //! What is wrong is reported at its bytes and costs as little as possible: an unknown country is left out, a
 //! bad date makes its event undated, an unknown source stands for itself.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
 use super::{
     record::{GroupRecord, PlaceRecord, Reference, SourceRecord},
@@ -17,7 +17,8 @@ use crate::{
     },
     store::{
         codes,
-        findings::{Findings, counted, quote},
+        findings::{Findings, counted, in_quotes, quote},
+        hash::{QuickMap, Seeds},
     },
 };
 
@@ -50,6 +51,9 @@ pub(super) struct PendingStep {
     pub bytes: Range<usize>,
 }
 
+/// A group, and the names of the groups that it is part of with their bytes.
+type Child = (GroupKey, Vec<(Box<str>, Range<usize>)>);
+
 /// A dataset that is being made.
 #[derive(Debug)]
 pub(super) struct Assembly<'s> {
@@ -57,12 +61,12 @@ pub(super) struct Assembly<'s> {
     pub dataset: Dataset,
     pub findings: Findings,
     pub neutralised: usize,
-    pub groups: HashMap<Box<str>, Known<GroupKey>>,
-    pub places: HashMap<Box<str>, Known<PlaceKey>>,
-    pub sources: HashMap<Box<str>, Known<SourceKey>>,
-    pub ids: HashMap<Clean, EventKey>,
+    pub groups: QuickMap<Box<str>, Known<GroupKey>>,
+    pub places: QuickMap<Box<str>, Known<PlaceKey>>,
+    pub sources: QuickMap<Box<str>, Known<SourceKey>>,
+    pub ids: QuickMap<Clean, EventKey>,
     /// The events by date and title, for finding duplicates.
-    pub twins: HashMap<u64, EventKey>,
+    pub twins: QuickMap<u64, EventKey>,
     pub links: Vec<PendingLink>,
     pub steps: Vec<PendingStep>,
     /// The bytes of the keys of the tables, in the order of the declared entries.
@@ -72,20 +76,23 @@ pub(super) struct Assembly<'s> {
     /// Where each event begins.
     pub starts: Vec<usize>,
     /// The parts of the events in which something was wrong.
-    pub nodes: HashMap<EventKey, Node>,
+    pub nodes: QuickMap<EventKey, Node>,
     /// The groups that no table declares, and where they were first named.
     pub strangers: Vec<(GroupKey, Range<usize>)>,
-    words: HashMap<Box<str>, Clean>,
-    full_places: HashMap<(Clean, Option<Country>, [u64; 4]), PlaceKey>,
-    parents: Vec<(GroupKey, Vec<(Box<str>, Range<usize>)>)>,
+    words: QuickMap<Box<str>, Clean>,
+    full_places: QuickMap<(Clean, Option<Country>, [u64; 4]), PlaceKey>,
+    parents: Vec<Child>,
 }
 
 impl<'s> Assembly<'s> {
     pub(super) fn new(name: &str, source: &'s str) -> Self {
+        // An event takes some 600 bytes: room for them at once saves moving them again and again.
+        let events = source.len() / 512;
         let file = Clean::new(name);
         let dataset = Dataset {
             title: file.clone(),
             files: vec![file],
+            events: Vec::with_capacity(events),
             ..Dataset::default()
         };
         Self {
@@ -93,21 +100,21 @@ impl<'s> Assembly<'s> {
             dataset,
             findings: Findings::new(name),
             neutralised: 0,
-            groups: HashMap::new(),
-            places: HashMap::new(),
-            sources: HashMap::new(),
-            ids: HashMap::new(),
-            twins: HashMap::new(),
+            groups: QuickMap::default(),
+            places: QuickMap::default(),
+            sources: QuickMap::default(),
+            ids: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
+            twins: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
             links: Vec::new(),
             steps: Vec::new(),
             group_keys: Vec::new(),
             place_keys: Vec::new(),
             source_keys: Vec::new(),
             starts: Vec::new(),
-            nodes: HashMap::new(),
+            nodes: QuickMap::default(),
             strangers: Vec::new(),
-            words: HashMap::new(),
-            full_places: HashMap::new(),
+            words: QuickMap::default(),
+            full_places: QuickMap::default(),
             parents: Vec::new(),
         }
     }
@@ -184,7 +191,7 @@ impl<'s> Assembly<'s> {
         let message = format!("unknown country {}", quote(raw));
         self.findings
             .add(&codes::UNKNOWN_COUNTRY, site.at(path), message)
-            .fix(Country::suggest(raw), |name| format!("\"{name}\""))
+            .fix(Country::suggest(raw), in_quotes)
             .help("countries are ISO 3166 codes or English names: \"MLI\", \"ML\", \"Mali\"");
         None
     }
@@ -241,7 +248,7 @@ impl<'s> Assembly<'s> {
                 site.at(path),
                 format!("unknown place {}", quote(raw)),
             )
-            .fix(near.as_deref(), |key| format!("\"{key}\""))
+            .fix(near.as_deref(), in_quotes)
             .help("declare it in `places`, or write `Place(name: ...)` here");
         if let Some(known) = known {
             return known.key;
@@ -386,7 +393,7 @@ impl<'s> Assembly<'s> {
                     site.at(path),
                     format!("unknown source {}", quote(raw)),
                 )
-                .fix(near.as_deref(), |key| format!("\"{key}\""))
+                .fix(near.as_deref(), in_quotes)
                 .help("declare it in `sources`, or write its http(s) address here");
         }
         if let Some(known) = known {
