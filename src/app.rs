@@ -4,6 +4,8 @@
 //! [`input::Input`] or an [`Answer`]; what is wanted from outside leaves as an [`effect::Effect`] or as the
 //! [`Question`] that [`App::question`] returns.
 
+#![deny(clippy::disallowed_methods)]
+
 pub mod action;
 pub mod detail;
 pub mod effect;

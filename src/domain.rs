@@ -3,6 +3,8 @@
 //! Pure values over std, chrono, edtf-core and Unicode tables. There is no serde here (the shapes of files live in `store`),
 //! no IO and no clock, and so nothing that can fail except reading a date.
 
+#![deny(clippy::disallowed_methods)]
+
 mod calendar;
 mod clean;
 mod country;

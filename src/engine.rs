@@ -2,6 +2,8 @@
 //!
 //! One trait, so that a database too large for one machine is one more implementation with the same tests.
 
+#![deny(clippy::disallowed_methods)]
+
 pub mod memory;
 
 use std::sync::{

@@ -7,6 +7,9 @@
 //! Left out on purpose: links (the text of a linked cell is kept, its escape sequence is not), blinking in
 //! still pictures, and glyphs of scripts that the embedded font lacks (see [`png()`]).
 
+#![deny(clippy::disallowed_methods)]
+
+
 mod ansi;
 mod coverage;
 mod face;

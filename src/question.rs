@@ -3,6 +3,8 @@
 //! Pure values. A question holds all that was chosen and nothing of how it is drawn; an answer holds all
 //! that a frame needs and nothing that depends on colours or keys.
 
+#![deny(clippy::disallowed_methods)]
+
 mod answer;
 mod filter;
 

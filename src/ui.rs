@@ -12,6 +12,8 @@
 //!  ? help   c country   g group   / search ...                                       status.rs
 //! ```
 
+#![deny(clippy::disallowed_methods)]
+
 mod chips;
 mod density;
 mod detail;

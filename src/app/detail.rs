@@ -3,9 +3,9 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::{App, Pane, action::Action};
+use super::{App, Pane, action::Action, regions::Shape};
 use crate::{
-    domain::{Clean, Place, Source, When},
+    domain::{Clean, Place, Precision, Source, When},
     question::{Cursor, Detail},
 };
 
@@ -143,12 +143,12 @@ impl Page {
         let weekday = weekday(when)
             .map(|day| format!("{day}, "))
             .unwrap_or_default();
-        let precision = when.precision().name();
-        self.push(
-            "",
-            &format!("{weekday}{text} · known to the {precision}"),
-            Tone::Date,
-        );
+        let known = match when.precision() {
+            Precision::Open => "open-ended".to_owned(),
+            Precision::Span => "between two dates".to_owned(),
+            precision => format!("known to the {}", precision.name()),
+        };
+        self.push("", &format!("{weekday}{text} · {known}"), Tone::Date);
         if detail.conflict {
             self.push(
                 "",
@@ -315,10 +315,12 @@ impl App {
     /// Returns the lines of the details for the pane as it is.
     #[must_use]
     pub fn detail_lines(&self) -> Vec<DetailLine> {
-        let width = self.regions().detail_text.width;
-        self.detail()
-            .map(|detail| lines(detail, width))
-            .unwrap_or_default()
+        let regions = self.regions();
+        let lines = self.detail().map(|detail| lines(detail, regions.detail_text.width));
+        // Without a frame the title stands in the rule above.
+        let framed = regions.shape >= Shape::Medium;
+        let shown = lines.unwrap_or_default().into_iter();
+        shown.filter(|line| framed || line.tone != Tone::Title).collect()
     }
 
     pub(super) fn open_detail(&mut self) {

@@ -156,7 +156,7 @@ impl Regions {
         } else {
             let (left, right) = match self.shape {
                 Shape::Wide => (34, (body.width * 3 / 10).clamp(50, 80)),
-                _ => (26, 33),
+                _ => (28, 34),
             };
             let columns;
             [columns, self.list, self.detail] = body.layout(&Layout::horizontal([
@@ -181,11 +181,7 @@ impl Regions {
             height: list.height - self.header.height,
             ..list
         };
-        self.detail_text = if framed {
-            inside(self.detail)
-        } else {
-            below_rule(self.detail)
-        };
+        self.detail_text = if framed { inside(inside_sides(self.detail)) } else { below_rule(self.detail) };
     }
 
     /// Stacks the facets: the first two get more room, for they are asked for most.
@@ -221,6 +217,11 @@ pub fn inside(area: Rect) -> Rect {
         width: area.width.saturating_sub(2),
         height: area.height.saturating_sub(2),
     }
+}
+
+/// Returns an area without the cells at its sides, so that text has some air.
+fn inside_sides(area: Rect) -> Rect {
+    Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area }
 }
 
 /// Returns what a rule along the top leaves, with a little air at the sides.

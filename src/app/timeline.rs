@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Cells at the sides of the density strip that are not buckets: the word in front and the peak behind.
-pub const STRIP_MARGIN: u16 = STRIP_LEFT + 15;
+pub const STRIP_MARGIN: u16 = STRIP_LEFT + 19;
 /// Those of them in front.
 pub const STRIP_LEFT: u16 = 5;
 

@@ -121,31 +121,28 @@ impl Moment {
         if hour > 23 || minute > 59 || second > 59 {
             return None;
         }
-        let within = i64::from(day_in_cycle(year, month, day)? - EPOCH);
-        let cycles = year.div_euclid(YEARS_OF_CYCLE) - 5;
-        let days = cycles.checked_mul(DAYS_OF_CYCLE)?.checked_add(within)?;
-        let clock = i64::from(hour * 3600 + minute * 60 + second);
-        // The first day of time begins before i64 does, so its midnight is out of range but not all of it.
-        let seconds = i128::from(days) * i128::from(SECONDS_OF_DAY) + i128::from(clock);
-        i64::try_from(seconds).ok().map(Self)
+        i64::try_from(seconds_of(
+            year,
+            month,
+            day,
+            hour * 3600 + minute * 60 + second,
+        )?)
+        .ok()
+        .map(Self)
     }
 
     /// Returns the first moment of a day, the nearest end of time where the day lies beyond it, or `None` if
     /// there is no such day.
     #[must_use]
     pub fn start_of_day(year: i64, month: u32, day: u32) -> Option<Self> {
-        day_in_cycle(year, month, day)?;
-        let beyond = if year < 1970 { Self::MIN } else { Self::MAX };
-        Some(Self::from_civil(year, month, day, 0, 0, 0).unwrap_or(beyond))
+        seconds_of(year, month, day, 0).map(Self::clamped)
     }
 
     /// Returns the last moment of a day, the nearest end of time where the day lies beyond it, or `None` if
     /// there is no such day.
     #[must_use]
     pub fn end_of_day(year: i64, month: u32, day: u32) -> Option<Self> {
-        day_in_cycle(year, month, day)?;
-        let beyond = if year < 1970 { Self::MIN } else { Self::MAX };
-        Some(Self::from_civil(year, month, day, 23, 59, 59).unwrap_or(beyond))
+        seconds_of(year, month, day, 86_399).map(Self::clamped)
     }
 
     /// Returns what the calendar and the clock show at this moment.
@@ -174,13 +171,21 @@ impl Moment {
     }
 
     /// Returns the first moment of the unit that this moment is in, at least [`Moment::MIN`].
+    ///
+    /// ```
+    /// use dateline::domain::{Moment, Unit};
+    ///
+    /// let day = |y, m, d| Moment::start_of_day(y, m, d).unwrap();
+    /// assert_eq!(day(2025, 8, 5).floor(Unit::Week), day(2025, 8, 4));
+    /// assert_eq!(day(2025, 8, 5).next(Unit::Years(10)), day(2030, 1, 1));
+    /// ```
     #[must_use]
     pub fn floor(self, unit: Unit) -> Self {
         let civil = self.civil();
         let month = u32::from(civil.month);
         let start = match unit {
             Unit::Seconds(_) | Unit::Day | Unit::Week => {
-                return Self(i64::try_from(self.floor_even(unit)).unwrap_or(i64::MIN));
+                return Self::clamped(self.floor_even(unit));
             }
             Unit::Month => Self::start_of_day(civil.year, month, 1),
             Unit::Quarter => Self::start_of_day(civil.year, (month - 1) / 3 * 3 + 1, 1),
@@ -195,8 +200,7 @@ impl Moment {
         let civil = self.civil();
         let start = match unit {
             Unit::Seconds(_) | Unit::Day | Unit::Week => {
-                let next = self.floor_even(unit) + i128::from(unit.seconds());
-                return Self(i64::try_from(next).unwrap_or(i64::MAX));
+                return Self::clamped(self.floor_even(unit) + i128::from(unit.seconds()));
             }
             Unit::Month => month_start(civil.year, u32::from(civil.month) + 1),
             Unit::Quarter => month_start(civil.year, (u32::from(civil.month) - 1) / 3 * 3 + 4),
@@ -206,6 +210,12 @@ impl Moment {
             }
         };
         start.unwrap_or(Self::MAX)
+    }
+
+    /// Returns the moment of so many seconds, or the nearest end of time.
+    fn clamped(seconds: i128) -> Self {
+        let end = if seconds < 0 { Self::MIN } else { Self::MAX };
+        i64::try_from(seconds).map_or(end, Self)
     }
 
     /// Returns the start of a unit of fixed length; it may lie before the first moment.
@@ -219,6 +229,15 @@ impl Moment {
         let at = i128::from(self.0);
         at - (at - i128::from(from)).rem_euclid(i128::from(unit.seconds()))
     }
+}
+
+/// Returns the seconds since 1970 of a second of a day, or `None` if there is no such day.
+fn seconds_of(year: i64, month: u32, day: u32, second: u32) -> Option<i128> {
+    let within = i128::from(day_in_cycle(year, month, day)? - EPOCH);
+    // Chrono's number is that of a year from 2000 on, five cycles after the year 0.
+    let cycles = i128::from(year.div_euclid(YEARS_OF_CYCLE)) - 5;
+    let days = cycles * i128::from(DAYS_OF_CYCLE) + within;
+    Some(days * i128::from(SECONDS_OF_DAY) + i128::from(second))
 }
 
 /// Returns chrono's number of a day, moved into the years 2000 to 2399, or `None` if there is no such day.

@@ -3,7 +3,7 @@
 use std::{fmt, ops::Deref, sync::Arc};
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Text that cannot act on a terminal: only [`Clean::from_raw`] and constants of this program make it.
 ///
@@ -87,11 +87,12 @@ impl Clean {
 /// Appends a grapheme cluster, cut where it would overload one cell; returns 1 if it was cut.
 fn push_bounded(text: &mut String, cluster: &str) -> usize {
     let zero_width = cluster.chars().filter(|c| c.width() == Some(0)).count();
+    if cluster.width() == 0 {
+        // With nothing under it, it would sit on the neighbour's cell or nowhere.
+        text.push(MARK);
+        return 1;
+    }
     if cluster.len() <= MOST_BYTES && zero_width <= MOST_ZERO_WIDTH {
-        // A mark with nothing under it would sit on the neighbour's cell.
-        if cluster.chars().next().is_some_and(|c| c.width() == Some(0)) {
-            text.push('\u{25cc}');
-        }
         text.push_str(cluster);
         return 0;
     }
@@ -235,7 +236,7 @@ mod tests {
         let cleaned = Clean::from_raw(&zalgo);
         assert_eq!(cleaned.marks, 1);
         assert!(cleaned.text.len() < 64 && cleaned.text.ends_with("\u{fffd}b"));
-        check("\u{301}a", "\u{25cc}\u{301}a", 0);
+        check("\u{301}a", "\u{fffd}a", 1);
     }
 
     #[test]

@@ -45,10 +45,7 @@ impl Span {
     /// Returns the stretch between two known moments.
     #[must_use]
     pub const fn between(earliest: Moment, latest: Moment) -> Self {
-        Self {
-            earliest: Edge::At(earliest),
-            latest: Edge::At(latest),
-        }
+        Self { earliest: Edge::At(earliest), latest: Edge::At(latest) }
     }
 
     /// Returns the first possible moment, or the beginning of time where there is no known one.
@@ -90,10 +87,7 @@ impl Extent {
     pub const fn span(self) -> Span {
         match self {
             Self::Once(span) => span,
-            Self::Lasting { start, end } => Span {
-                earliest: start.earliest,
-                latest: end.latest,
-            },
+            Self::Lasting { start, end } => Span { earliest: start.earliest, latest: end.latest },
         }
     }
 }

@@ -128,6 +128,7 @@ impl When {
 
     fn from_expression(text: &str) -> Result<Self, WhenError> {
         let expression = Expression::read(text).map_err(|error| mistake::explain(text, error))?;
+        let dates = expression.dates();
         let extent = bounds::extent(&expression);
         let span = extent.span();
         let first = match span.earliest {
@@ -143,8 +144,8 @@ impl When {
             precision: bounds::precision(&expression),
             level: expression.level(),
             lasting: matches!(extent, Extent::Lasting { .. }),
-            uncertain: expression.is_uncertain(),
-            approximate: expression.is_approximate(),
+            uncertain: dates.iter().any(|date| date.is_uncertain()),
+            approximate: dates.iter().any(|date| date.is_approximate()),
         })
     }
 

@@ -1,6 +1,6 @@
 //! The embedded font: the outline of a grapheme in a cell.
 //!
-//! Two families in regular and bold, both under the SIL Open Font License (`font/OFL.txt`): JetBrains Mono,
+//! Two families in regular and bold, both under the SIL Open Font License (`font/OFL.txt`): `JetBrains` Mono,
 //! and Noto Sans Mono for the letters of African and transliterated names that the first one lacks. Other
 //! scripts, emoji and anything else unknown become a hollow box, which says honestly that a character stands
 //! there. Ligatures and shaping are left out.
@@ -139,14 +139,17 @@ fn glyph(fonts: &[FontRef<'static>; 2], c: char) -> Option<(Outline, f32)> {
     // A space has no outline, and that is right.
     for curve in font.outline(id).map(|o| o.curves).unwrap_or_default() {
         let (from, step, to) = match curve {
-            OutlineCurve::Line(p, q) => (scaled(p), Step::Line(scaled(q)), scaled(q)),
-            OutlineCurve::Quad(p, a, q) => (scaled(p), Step::Quad(scaled(a), scaled(q)), scaled(q)),
-            OutlineCurve::Cubic(p, a, b, q) => (
-                scaled(p),
-                Step::Cubic(scaled(a), scaled(b), scaled(q)),
-                scaled(q),
+            OutlineCurve::Line(from, to) => (from, Step::Line(scaled(to)), to),
+            OutlineCurve::Quad(from, handle, to) => {
+                (from, Step::Quad(scaled(handle), scaled(to)), to)
+            }
+            OutlineCurve::Cubic(from, first, second, to) => (
+                from,
+                Step::Cubic(scaled(first), scaled(second), scaled(to)),
+                to,
             ),
         };
+        let (from, to) = (scaled(from), scaled(to));
         if pen != Some(from) {
             outline.steps.push(Step::Move(from));
         }

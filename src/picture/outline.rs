@@ -199,7 +199,7 @@ fn curve(from: Point, a: Point, b: Point, to: Point, edges: &mut Vec<(Point, Poi
         .iter()
         .map(|(p, q)| (q.x - p.x).abs() + (q.y - p.y).abs())
         .sum::<f32>();
-    let count = (reach.sqrt() * 3.0).clamp(4.0, 64.0) as u16;
+    let count = (reach.sqrt() * 5.0).clamp(6.0, 96.0) as u16;
     let mut pen = from;
     for n in 1..=count {
         let t = f32::from(n) / f32::from(count);

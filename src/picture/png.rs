@@ -3,7 +3,7 @@
 //! Grounds first, then letters and shapes over them, so that a letter that leans out of its cell is not cut.
 //! Edges are smoothed in few steps: with few colours in all, the picture is packed with one byte a pixel.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use ratatui::{buffer::Buffer, style::Modifier};
@@ -21,6 +21,10 @@ use super::{
 
 /// The most pixels of a picture: far more than a screen, far less than memory.
 const MOST_PIXELS: u64 = 1 << 27;
+/// The most colours of a picture with a table of colours.
+const TABLE: usize = 256;
+/// In how many steps the corners of the picture fade.
+const CORNER_STEPS: usize = 15;
 /// Units below the baseline at which an underline starts.
 const UNDERLINE: f32 = 2.0;
 /// Units above the baseline at which crossed out text is struck.
@@ -76,30 +80,19 @@ pub fn png(buffer: &Buffer, palette: &Palette, scale: u32) -> Result<Vec<u8>, Pi
 
 /// Returns in how many steps edges are smoothed: as many as leave no more than 256 colours.
 fn steps(rows: &[Vec<Piece<'_>>], palette: &Palette) -> u32 {
-    let mut inks: Vec<(Rgb, Rgb)> = rows
-        .iter()
-        .flatten()
-        .flat_map(|piece| {
-            let ink = palette.ink(piece.look);
-            let lined = piece.look.modifier.contains(Modifier::UNDERLINED)
-                && ink.underline != ink.foreground;
-            let line = lined.then_some((ink.background, ink.underline));
-            [
-                (!piece.is_blank()).then_some((ink.background, ink.foreground)),
-                line,
-            ]
-        })
-        .flatten()
-        .collect();
-    inks.sort_unstable();
-    inks.dedup();
-    // Each pair brings two ends and the steps between them.
-    match inks.len() {
-        ..=14 => 16,
-        15..=26 => 8,
-        // Too many for any palette, or few enough only for coarse edges: true colour it is.
-        _ => 16,
+    let mut plain = BTreeSet::from([palette.background]);
+    let mut pairs = BTreeSet::new();
+    for piece in rows.iter().flatten() {
+        let ink = palette.ink(piece.look);
+        plain.extend([ink.background, ink.foreground, ink.underline]);
+        if !piece.is_blank() {
+            pairs.insert((ink.background, ink.foreground));
+        }
     }
+    let fits =
+        |steps: &u32| plain.len() + pairs.len() * (*steps as usize - 1) + CORNER_STEPS <= TABLE;
+    // Where none will do it is true colour, and eight steps keep the bytes few.
+    [16, 12, 8, 6].into_iter().find(fits).unwrap_or(8)
 }
 
 /// Paints pieces and remembers their pixels, for most of them come often.
@@ -223,8 +216,8 @@ impl Canvas {
                     .get(y * coverage.width + x)
                     .copied()
                     .unwrap_or(FULL);
-                // In few steps, for the number of colours is small.
-                let alpha = u32::from(value / 17 * 17) << 24;
+                let step = FULL / CORNER_STEPS as u8;
+                let alpha = u32::from(value / step * step) << 24;
                 let (far_x, far_y) = (self.width - 1 - x, height - 1 - y);
                 for place in [(x, y), (far_x, y), (x, far_y), (far_x, far_y)] {
                     if let Some(pixel) = self.pixels.get_mut(place.1 * self.width + place.0) {

@@ -175,6 +175,8 @@ pub struct FacetValue {
     pub value: Clean,
     /// The value for people: "Mali".
     pub label: Clean,
+    /// A shorter form of it, for narrow places.
+    pub short: Option<Clean>,
     /// Folded names under which it can be found, one a line.
     pub also: Arc<str>,
     /// How many events one would get with it: those that pass every other field's terms and the window.

@@ -1,6 +1,7 @@
 //! The values of a field with their counts.
 
 use ratatui::{layout::Rect, style::Style};
+use unicode_width::UnicodeWidthStr;
 
 use super::{has_focus, pen::Pen, title::thousands};
 use crate::{
@@ -109,11 +110,15 @@ fn row(pen: &mut Pen<'_>, value: &FacetValue, most: u64, area: Rect) {
     } else {
         0
     };
-    let counts = 6.max(thousands(most).len() as u16 + 1);
+    let counts = 4.max(thousands(most).len() as u16 + 1);
     let label = area
         .width
         .saturating_sub(4 + counts + bar + u16::from(bar > 0));
-    pen.put((area.x + 4, area.y), label, &value.label, style);
+    let name = match &value.short {
+        Some(short) if value.label.width() > usize::from(label) => short,
+        _ => &value.label,
+    };
+    pen.put((area.x + 4, area.y), label, name, style);
     pen.put_right((area.x + 4 + label, area.y), counts, &count, style);
     if bar > 0 {
         bars(

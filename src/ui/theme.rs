@@ -105,7 +105,8 @@ fn mono() -> Theme {
         text: plain,
         quiet: plain.add_modifier(Modifier::DIM),
         strong: plain.add_modifier(BOLD),
-        selection: plain.add_modifier(Modifier::REVERSED),
+        // Nothing in the line under the cursor is dim, or it could not be read in reverse.
+        selection: plain.add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM),
         focus: plain.add_modifier(BOLD),
         frame: plain.add_modifier(Modifier::DIM),
         exact: plain.add_modifier(BOLD),
@@ -125,6 +126,7 @@ fn mono() -> Theme {
 fn terminal() -> Theme {
     let base = mono();
     Theme {
+        selection: base.selection.fg(Color::Reset).bg(Color::Reset),
         focus: base.focus.fg(Color::Cyan),
         exact: base.exact.fg(Color::Cyan),
         vague: base.vague.fg(Color::Magenta),

@@ -1,6 +1,6 @@
 //! The layers of `src/lib.rs`: who may use whom.
 
-use std::{fs, path::Path};
+use std::{fs, io::Read, path::Path};
 
 /// Each layer with the layers that it may use.
 const MAY_USE: &[(&str, &[&str])] = &[
@@ -112,12 +112,15 @@ fn source_root() -> &'static Path {
 fn for_each_source(mut see: impl FnMut(&Path, &str)) {
     let mut folders = vec![source_root().to_path_buf()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in fs::read_dir(&folder).expect("a folder of the sources") {
+            let path = entry.expect("an entry of the sources").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                see(&path, &fs::read_to_string(&path).unwrap());
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let mut text = String::new();
+                let file = fs::OpenOptions::new().read(true).open(&path);
+                file.and_then(|mut file| file.read_to_string(&mut text)).expect("a source file");
+                see(&path, &text);
             }
         }
     }

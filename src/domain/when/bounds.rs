@@ -93,16 +93,11 @@ pub(super) fn overlap(a: Span, b: Span) -> bool {
 /// Returns where an expression without a known start is put among the others: at the first moment of the
 /// earliest date that bounds it, or nowhere.
 pub(super) fn anchor(expression: &Expression) -> Option<Moment> {
-    let dates: Vec<&Date> = match expression {
-        Expression::Date(date) => vec![date],
-        Expression::Instant(instant, _) => vec![&instant.date],
-        Expression::Interval(interval) => [&interval.start, &interval.end]
-            .into_iter()
-            .filter_map(date_of_endpoint)
-            .collect(),
-        Expression::Set(set) => set.elements.iter().flat_map(dates_of_element).collect(),
-    };
-    dates.into_iter().map(|date| of_date(date).first()).min()
+    expression
+        .dates()
+        .into_iter()
+        .map(|date| of_date(date).first())
+        .min()
 }
 
 /// Returns the precision of an expression.
@@ -261,24 +256,6 @@ fn of_element(element: &SetElement, of_date: fn(&Date) -> Span) -> Span {
             earliest: of_date(from).earliest,
             latest: of_date(to).latest,
         },
-    }
-}
-
-const fn date_of_endpoint(endpoint: &IntervalEndpoint) -> Option<&Date> {
-    match endpoint {
-        IntervalEndpoint::Date(date)
-        | IntervalEndpoint::OnOrBefore(date)
-        | IntervalEndpoint::OnOrAfter(date) => Some(date),
-        IntervalEndpoint::Open | IntervalEndpoint::Unknown => None,
-    }
-}
-
-fn dates_of_element(element: &SetElement) -> Vec<&Date> {
-    match element {
-        SetElement::Date(date) | SetElement::OnOrBefore(date) | SetElement::OnOrAfter(date) => {
-            vec![date]
-        }
-        SetElement::Range(from, to) => vec![from, to],
     }
 }
 

@@ -4,7 +4,7 @@
 //! interval of which neither end is dated. Nothing outside this folder sees the crate.
 
 use edtf_core::{
-    Date, DateTime, Edtf, Interval, IntervalEndpoint, ParseError, Set, Time, TimeShift,
+    Date, DateTime, Edtf, Interval, IntervalEndpoint, ParseError, Set, SetElement, Time, TimeShift,
 };
 
 use super::bounds;
@@ -67,16 +67,23 @@ impl Expression {
     pub(super) fn level(&self) -> u8 {
         match self {
             Self::Instant(..) => 0,
-            other => other.clone().edtf().level(),
+            Self::Set(_) => 2,
+            Self::Date(date) => Edtf::Date(*date).level(),
+            Self::Interval(interval) => Edtf::Interval(*interval).level(),
         }
     }
 
-    pub(super) fn is_uncertain(&self) -> bool {
-        self.clone().edtf().is_uncertain()
-    }
-
-    pub(super) fn is_approximate(&self) -> bool {
-        self.clone().edtf().is_approximate()
+    /// Returns the dates that stand in it, in the order of the text.
+    pub(super) fn dates(&self) -> Vec<&Date> {
+        match self {
+            Self::Date(date) => vec![date],
+            Self::Instant(instant, _) => vec![&instant.date],
+            Self::Interval(interval) => [&interval.start, &interval.end]
+                .into_iter()
+                .filter_map(date_of_end)
+                .collect(),
+            Self::Set(set) => set.elements.iter().flat_map(dates_of_element).collect(),
+        }
     }
 
     /// Returns the preferred spelling.
@@ -99,6 +106,25 @@ impl Expression {
             Self::Set(set) => Edtf::Set(set),
         }
     }
+}
+
+const fn date_of_end(end: &IntervalEndpoint) -> Option<&Date> {
+    match end {
+        IntervalEndpoint::Date(date)
+        | IntervalEndpoint::OnOrBefore(date)
+        | IntervalEndpoint::OnOrAfter(date) => Some(date),
+        IntervalEndpoint::Open | IntervalEndpoint::Unknown => None,
+    }
+}
+
+fn dates_of_element(element: &SetElement) -> impl Iterator<Item = &Date> {
+    let (first, second) = match element {
+        SetElement::Date(date) | SetElement::OnOrBefore(date) | SetElement::OnOrAfter(date) => {
+            (date, None)
+        }
+        SetElement::Range(from, to) => (from, Some(to)),
+    };
+    std::iter::once(first).chain(second)
 }
 
 /// Reads an interval without any date. `/` alone is none: it says nothing at all.

@@ -98,7 +98,7 @@ fn end(text: &str) -> Option<String> {
         ".." | "open" | "now" | "present" | "today" | "ongoing" | "continuing" => {
             Some("..".to_owned())
         }
-        _ => one(text).or_else(|| one(text.split_once('t')?.0)),
+        _ => Some(one(text)?.split('T').next()?.to_owned()),
     }
 }
 
@@ -142,7 +142,14 @@ fn one(text: &str) -> Option<String> {
     let date = capitals(text)
         .or_else(|| numbers(text))
         .or_else(|| words(text))?;
-    Some(format!("{date}{sign}"))
+    Some(format!("{date}{sign}")).filter(|date| is_date(date))
+}
+
+fn is_date(text: &str) -> bool {
+    matches!(
+        Expression::read(text),
+        Ok(Expression::Date(_) | Expression::Instant(..))
+    )
 }
 
 /// Reads what only lacks its capital letters, or has signs of the drafts of EDTF.
@@ -152,11 +159,7 @@ fn capitals(text: &str) -> Option<String> {
         Some(year) => format!("Y-{year}"),
         None => text,
     };
-    let is_date = matches!(
-        Expression::read(&text),
-        Ok(Expression::Date(_) | Expression::Instant(..))
-    );
-    is_date.then_some(text)
+    is_date(&text).then_some(text)
 }
 
 /// Reads dates of digits alone.

@@ -295,7 +295,7 @@ fn of_sign(text: &str, lower: &str) -> Option<&'static str> {
         Some("an interval has no times of day")
     } else if lower.contains("?~") || lower.contains("~?") {
         Some("uncertain and approximate together is %")
-    } else if text.trim().contains(' ') && has_time(text) {
+    } else if text.trim().contains(' ') && text.contains(':') && has_time(text) {
         Some("between the day and the time stands a T")
     } else if is_length(lower) {
         Some("an interval is written as two dates, not as a date and a length")
@@ -397,7 +397,9 @@ fn ends_in_words(text: &str) -> bool {
 
 fn only_lacks_capitals(text: &str) -> bool {
     let has_small = text.bytes().any(|b| b.is_ascii_lowercase());
+    // `1980s` lacks an X, not a capital S.
     has_small
+        && !text.ends_with('s')
         && text
             .bytes()
             .all(|b| b.is_ascii_digit() || b"-/?~%.,[]{}+:XYESTZxyestzuU".contains(&b))

@@ -5,6 +5,8 @@
 
 use crate::domain::{Extent, Moment, Span, days_in_month};
 
+const SECONDS_OF_DAY: i64 = 86_400;
+
 /// What one of the plain dates says.
 pub(super) struct Plain {
     pub(super) extent: Extent,
@@ -44,27 +46,26 @@ pub(super) fn read(text: &str) -> Option<Plain> {
 
 fn date(bytes: &[u8]) -> Option<(Span, Detail)> {
     let year = i64::from(two(bytes, 0)? * 100 + two(bytes, 2)?);
-    let (start, end, detail) = match bytes {
-        [_, _, _, _] => ((1, 1), (12, 31), Detail::Year),
+    let start = |month, day| Moment::start_of_day(year, month, day);
+    let (first, after, detail) = match bytes {
+        [_, _, _, _] => (
+            start(1, 1)?,
+            Moment::start_of_day(year + 1, 1, 1)?,
+            Detail::Year,
+        ),
         [_, _, _, _, b'-', _, _] => {
             let month = two(bytes, 5)?;
-            (
-                (month, 1),
-                (month, days_in_month(year, month)),
-                Detail::Month,
-            )
+            let first = start(month, 1)?;
+            let after = first.plus(i64::from(days_in_month(year, month)) * SECONDS_OF_DAY);
+            (first, after, Detail::Month)
         }
         [_, _, _, _, b'-', _, _, b'-', _, _] => {
-            let day = (two(bytes, 5)?, two(bytes, 8)?);
-            (day, day, Detail::Day)
+            let first = start(two(bytes, 5)?, two(bytes, 8)?)?;
+            (first, first.plus(SECONDS_OF_DAY), Detail::Day)
         }
         _ => return None,
     };
-    let span = Span::between(
-        Moment::start_of_day(year, start.0, start.1)?,
-        Moment::end_of_day(year, end.0, end.1)?,
-    );
-    Some((span, detail))
+    Some((Span::between(first, after.plus(-1)), detail))
 }
 
 fn two(bytes: &[u8], at: usize) -> Option<u32> {

@@ -23,6 +23,7 @@ pub(super) struct Value {
     pub(super) value: Clean,
     /// As people read it.
     label: Clean,
+    short: Option<Clean>,
     /// Folded names under which it is found, one a line.
     also: Arc<str>,
 }
@@ -61,6 +62,7 @@ impl Column {
         let value = |(known, count): (&Value, &u64)| FacetValue {
             value: known.value.clone(),
             label: known.label.clone(),
+            short: known.short.clone(),
             also: known.also.clone(),
             count: *count,
             choice: filter.choice(field, &known.value),
@@ -146,12 +148,14 @@ fn describe(key: Key<'_>, dataset: &Dataset) -> Value {
     let plain = |word: &str| Value {
         value: Clean::new(word),
         label: Clean::new(word),
+            short: None,
         also: also_known_as([word]),
     };
     match key {
         Key::Country(country) => Value {
             value: Clean::new(country.code()),
             label: Clean::new(country.name()),
+            short: None,
             also: also_known_as(
                 [
                     country.name(),
@@ -169,6 +173,7 @@ fn describe(key: Key<'_>, dataset: &Dataset) -> Value {
             Value {
                 value: group.id.clone(),
                 label: group.name.clone(),
+                short: group.short.clone(),
                 also: also_known_as(names.chain(&group.aliases).map(Clean::as_str)),
             }
         }
@@ -179,6 +184,7 @@ fn describe(key: Key<'_>, dataset: &Dataset) -> Value {
             Value {
                 value: source.id.clone(),
                 also: also_known_as(names),
+                short: None,
                 label,
             }
         }
@@ -192,6 +198,7 @@ fn describe(key: Key<'_>, dataset: &Dataset) -> Value {
             Value {
                 value: id.clone(),
                 label: place.name.clone(),
+                short: None,
                 also: also_known_as([place.name.as_str(), id.as_str()]),
             }
         }

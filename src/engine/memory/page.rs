@@ -5,7 +5,7 @@ use super::{
     matcher::{Fit, Matcher},
 };
 use crate::{
-    domain::{Event, Extent, Participant},
+    domain::{Edge, Event, Extent, Participant},
     question::{self, Line, Row},
 };
 
@@ -58,17 +58,14 @@ impl Page<'_> {
 
     /// Returns the seconds between the row above and this one, if that is a long time.
     fn gap_before(&self, row: usize, long: Option<i64>) -> Option<i64> {
-        let above = self
-            .memory
-            .event(self.rows[row - 1])
-            .when
-            .as_ref()?
-            .extent();
-        let here = self.memory.anchor(self.rows[row])?;
+        let above = self.memory.event(self.rows[row - 1]).when.as_ref()?.extent();
         let above = match above {
-            Extent::Once(span) => span.last(),
-            Extent::Lasting { start, .. } => start.last(),
+            Extent::Once(span) => span.latest,
+            Extent::Lasting { start, .. } => start.latest,
         };
+        // A stretch is empty only if both rows say where they stand: an unknown start may lie anywhere.
+        let here = self.memory.spans[self.rows[row] as usize]?.earliest;
+        let (Edge::At(above), Edge::At(here)) = (above, here) else { return None };
         let gap = here.0.saturating_sub(above.0);
         (gap >= long?).then_some(gap)
     }

@@ -155,15 +155,23 @@ fn arc(grid: Grid, side: f32, end: f32) -> Vec<Part> {
     let pen = grid.unit();
     let snap = |v: f32| (v - pen / 2.0).round() + pen / 2.0;
     let (x, y) = (snap(x), snap(y));
-    let radius = if side > 0.0 { grid.width(1) - x } else { x };
-    let bend = Outline::default().bend(at(x, y + end * radius), at(x + side * radius, y), pen);
+    let edge = if side > 0.0 { grid.width(1) } else { 0.0 };
+    // It ends a unit before the edge, so that the next cell's line meets straight pixels.
+    let radius = (edge - x).abs() - pen;
+    let turn = at(x + side * radius, y);
+    let bend = Outline::default().bend(at(x, y + end * radius), turn, pen);
     let half = pen / 2.0;
-    let straight = if end > 0.0 {
-        Part::Rectangle(at(x - half, y + radius), at(x + half, grid.height()))
+    let (left, right) = (turn.x.min(edge), turn.x.max(edge));
+    let (top, bottom) = if end > 0.0 {
+        (y + radius, grid.height())
     } else {
-        Part::Rectangle(at(x - half, 0.0), at(x + half, y - radius))
+        (0.0, y - radius)
     };
-    vec![Part::Area(bend), straight]
+    vec![
+        Part::Area(bend),
+        Part::Rectangle(at(left, y - half), at(right, y + half)),
+        Part::Rectangle(at(x - half, top), at(x + half, bottom)),
+    ]
 }
 
 fn diagonal(grid: Grid, falling: bool) -> Part {

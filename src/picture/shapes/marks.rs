@@ -41,8 +41,8 @@ pub(super) fn parts(c: char, grid: Grid) -> Option<Vec<Part>> {
         '…' => return Some([-3.0, 0.0, 3.0].map(|x| pen.disc(x, 4.5, 1.0)).into()),
         '⋯' => return Some([-3.0, 0.0, 3.0].map(|x| pen.disc(x, 0.0, 1.0)).into()),
         '⋮' => return Some([-4.0, 0.0, 4.0].map(|y| pen.disc(0.0, y, 1.0)).into()),
-        '◆' => pen.area(|o| o.polygon(&pen.diamond(4.0))),
-        '◇' => pen.area(|o| {
+        '◆' => area(|o| o.polygon(&pen.diamond(4.0))),
+        '◇' => area(|o| {
             o.polygon(&pen.diamond(4.2))
                 .polygon(&reversed(pen.diamond(2.6)))
         }),
@@ -58,8 +58,8 @@ pub(super) fn parts(c: char, grid: Grid) -> Option<Vec<Part>> {
         '◂' => pen.triangle((-1.0, 0.0), 2.3, 2.9),
         '▴' => pen.triangle((0.0, -1.0), 2.3, 2.9),
         '▾' => pen.triangle((0.0, 1.0), 2.3, 2.9),
-        '★' => pen.area(|o| o.polygon(&pen.star(4.45))),
-        '☆' => pen.area(|o| o.polygon(&pen.star(4.45)).polygon(&reversed(pen.star(2.4)))),
+        '★' => area(|o| o.polygon(&pen.star(4.45))),
+        '☆' => area(|o| o.polygon(&pen.star(4.45)).polygon(&reversed(pen.star(2.4)))),
         _ => return pen.sign(c),
     };
     Some(vec![part])
@@ -68,6 +68,10 @@ pub(super) fn parts(c: char, grid: Grid) -> Option<Vec<Part>> {
 fn reversed<const N: usize>(mut points: [Point; N]) -> [Point; N] {
     points.reverse();
     points
+}
+
+fn area(draw: impl FnOnce(Outline) -> Outline) -> Part {
+    Part::Area(draw(Outline::default()))
 }
 
 impl Pen {
@@ -80,17 +84,13 @@ impl Pen {
         )
     }
 
-    fn area(self, draw: impl FnOnce(Outline) -> Outline) -> Part {
-        Part::Area(draw(Outline::default()))
-    }
-
     fn disc(self, x: f32, y: f32, radius: f32) -> Part {
         Part::Disc(self.place(x, y), radius * self.grid.unit())
     }
 
     fn ring(self, radius: f32) -> Part {
         let unit = self.grid.unit();
-        self.area(|o| o.ring(self.place(0.0, 0.0), radius * unit, PEN * unit))
+        area(|o| o.ring(self.place(0.0, 0.0), radius * unit, PEN * unit))
     }
 
     fn dotted_circle(self) -> Vec<Part> {
@@ -125,7 +125,7 @@ impl Pen {
             (inner, inner),
             (inner, -inner),
         ];
-        self.area(|o| {
+        area(|o| {
             o.rectangle(self.place(-half, -half), self.place(half, half))
                 .polygon(&hole.map(|(x, y)| self.place(x, y)))
         })
@@ -139,7 +139,7 @@ impl Pen {
     /// Returns a triangle that points along `(x, y)`, from `-half` to `half`, and as wide on each side.
     fn triangle(self, (x, y): (f32, f32), half: f32, side: f32) -> Part {
         let base = |s: f32| self.place(-x * half - y * s, -y * half + x * s);
-        self.area(|o| o.polygon(&[base(-side), self.place(x * half, y * half), base(side)]))
+        area(|o| o.polygon(&[base(-side), self.place(x * half, y * half), base(side)]))
     }
 
     fn star(self, radius: f32) -> [Point; 10] {
@@ -155,7 +155,7 @@ impl Pen {
 
     fn stroke(self, points: &[(f32, f32)], pen: f32) -> Part {
         let points: Vec<Point> = points.iter().map(|(x, y)| self.place(*x, *y)).collect();
-        self.area(|o| o.stroke(&points, pen * self.grid.unit()))
+        area(|o| o.stroke(&points, pen * self.grid.unit()))
     }
 
     /// Returns an arrow that points along `(x, y)`, from `-half` to `half`, moved sideways.
@@ -205,8 +205,8 @@ impl Pen {
                 self.stroke(&[(-2.5, 2.5), (2.5, -2.5)], 1.25),
             ],
             '✗' => vec![
-                self.stroke(&[(-3.0, -4.0), (3.0, 4.0)], 1.25),
-                self.stroke(&[(-3.0, 4.0), (3.0, -4.0)], 1.25),
+                self.stroke(&[(-3.0, -2.2), (3.0, 3.4)], 1.3),
+                self.stroke(&[(-2.4, 3.8), (2.6, -4.0)], 1.3),
             ],
             '✓' => vec![self.stroke(&[(-3.5, 0.8), (-1.2, 3.6), (3.4, -4.2)], 1.3)],
             '−' => vec![self.rectangle((-3.0, -0.5), (3.0, 0.5))],

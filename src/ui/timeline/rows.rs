@@ -9,7 +9,7 @@ use crate::{
         regions::Columns,
         scale::{Place, Scale},
     },
-    domain::{Certainty, Edge, Extent, Span},
+    domain::{Certainty, Country, Edge, Extent, Span},
     question::Row,
     ui::{pen::Pen, title::length_text},
 };
@@ -21,7 +21,7 @@ pub(super) fn event(pen: &mut Pen<'_>, app: &App, columns: &Columns, row: &Row, 
     let label = row
         .when
         .as_ref()
-        .map_or_else(|| "undated".to_owned(), |when| when.label());
+        .map_or_else(|| "undated".to_owned(), |when| when.label_in(usize::from(columns.when.1)));
     let ((x, y), width) = at(columns.when);
     pen.put(
         (x, y),
@@ -49,9 +49,8 @@ pub(super) fn event(pen: &mut Pen<'_>, app: &App, columns: &Columns, row: &Row, 
             );
         }
     }
-    let codes: Vec<_> = row.countries.iter().map(|country| country.code()).collect();
-    let ((x, y), width) = at(columns.place);
-    pen.put((x, y), width, &codes.join(" "), theme.quiet);
+        let ((x, y), width) = at(columns.place);
+    pen.put((x, y), width, &codes(&row.countries, width), theme.quiet);
     let ((x, y), width) = at(columns.kind);
     pen.put(
         (x, y),
@@ -68,6 +67,17 @@ pub(super) fn event(pen: &mut Pen<'_>, app: &App, columns: &Columns, row: &Row, 
         _ => theme.text,
     };
     pen.put((x, y), width, &row.title, style);
+}
+
+/// Returns as many country codes as fit, and how many more there are.
+fn codes(countries: &[Country], width: u16) -> String {
+    let fit = usize::from(width + 1) / 4;
+    let codes: Vec<_> = countries.iter().map(|country| country.code()).collect();
+    if codes.len() <= fit {
+        return codes.join(" ");
+    }
+    let shown = (usize::from(width).saturating_sub(2) / 4).min(codes.len());
+    format!("{} +{}", codes[..shown].join(" "), codes.len() - shown)
 }
 
 /// Shows that a line is selected: by a sign, by reversing, and by colour where there is one.
@@ -140,61 +150,34 @@ fn piece(pen: &mut Pen<'_>, scale: &Scale, extent: Extent, at: (u16, u16), unsur
             to
         }
         Extent::Lasting { start, end } => {
-            let whole = Span {
-                earliest: start.earliest,
-                latest: end.latest,
-            };
-            let Some((from, to)) = cells(scale, whole) else {
-                return;
-            };
-            stroke(pen, (from, to), at, vague);
-            // What is certain lies between the latest start and the earliest end.
-            let core = Span {
-                earliest: start.latest,
-                latest: end.earliest,
-            };
-            let certain = core.first() <= core.last() && !unknown(core.earliest, core.latest);
+            let whole = Span { earliest: start.earliest, latest: end.latest };
+            let Some((from, to)) = cells(scale, whole) else { return };
+            // What is certain lies between the latest start and the earliest end. Where nobody said when it
+            // began, that it went on at some moment before its end is possible and no more.
+            let core = Span { earliest: start.latest, latest: end.earliest };
+            let certain = matches!(core.earliest, Edge::At(_))
+                && core.latest != Edge::Unknown
+                && core.first() <= core.last();
+            let [open, middle, close] = glyphs.lasting;
+            let ends = Stroke { signs: [glyphs.span[0], glyphs.span[1], close], ..vague };
+            stroke(pen, (from, to), at, if certain { vague } else { ends });
             if let Some((first, last)) = cells(scale, core).filter(|_| certain) {
+                let before = core.first() < scale.window.from;
+                let after = core.last() > scale.window.to;
                 let signs = if first == last && from == to {
                     [glyphs.brief; 3]
                 } else {
-                    let [open, middle, close] = glyphs.lasting;
-                    let before = core.first() < scale.window.from;
-                    let after = core.last() > scale.window.to;
-                    [
-                        if before { middle } else { open },
-                        middle,
-                        if after { middle } else { close },
-                    ]
+                    [if before { middle } else { open }, middle, if after { middle } else { close }]
                 };
-                stroke(
-                    pen,
-                    (first, last),
-                    at,
-                    Stroke {
-                        signs,
-                        style: theme.lasting,
-                    },
-                );
+                stroke(pen, (first, last), at, Stroke { signs, style: theme.lasting });
             }
-            arrows(
-                pen,
-                scale,
-                whole,
-                at,
-                if certain { theme.lasting } else { theme.vague },
-            );
+            arrows(pen, scale, whole, at, if certain { theme.lasting } else { theme.vague });
             to
         }
     };
     if unsure && end + 1 < scale.columns {
         pen.sign(at.0 + end + 1, at.1, "?", theme.warning);
     }
-}
-
-/// Nobody said when one end was, so nothing between the ends is certain.
-const fn unknown(a: Edge, b: Edge) -> bool {
-    matches!(a, Edge::Unknown) || matches!(b, Edge::Unknown)
 }
 
 /// Returns the first and the last cell of a span, if any of it is in the window.
