@@ -36,7 +36,9 @@ impl Content {
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Utf16 => "is text in UTF-16; save it as UTF-8, for example with: iconv -f UTF-16 -t UTF-8",
+            Self::Utf16 => {
+                "is text in UTF-16; save it as UTF-8, for example with: iconv -f UTF-16 -t UTF-8"
+            }
             Self::Gzip => "is compressed with gzip; unpack it first, for example with gunzip",
             Self::Zip => "is a zip archive; unpack it first, for example with unzip",
             Self::Zstd => "is compressed with zstd; unpack it first, for example with unzstd",
@@ -44,10 +46,16 @@ impl Content {
             Self::Bzip2 => "is compressed with bzip2; unpack it first, for example with bunzip2",
             Self::Pdf => "is a PDF document, not a dataset in RON",
             Self::Picture => "is a picture, not a dataset in RON",
-            Self::Html => "is a web page, not a dataset in RON; was it saved from a login or error page?",
+            Self::Html => {
+                "is a web page, not a dataset in RON; was it saved from a login or error page?"
+            }
             Self::Xml => "is XML, not a dataset in RON",
-            Self::Json => "looks like JSON, not like a dataset in RON, which begins with `Dataset(`",
-            Self::Csv => "looks like a table (CSV), not like a dataset in RON, which begins with `Dataset(`",
+            Self::Json => {
+                "looks like JSON, not like a dataset in RON, which begins with `Dataset(`"
+            }
+            Self::Csv => {
+                "looks like a table (CSV), not like a dataset in RON, which begins with `Dataset(`"
+            }
             Self::Ics => "is a calendar (iCalendar), not a dataset in RON",
         }
     }
@@ -81,7 +89,7 @@ const WORDS: [(&[u8], Content); 6] = [
 
 /// Returns what the bytes are, where that is surely no RON.
 #[must_use]
-pub fn recognise(bytes: &[u8]) -> Option<Content> {
+pub(super) fn recognise(bytes: &[u8]) -> Option<Content> {
     let begins = |(start, content): &(&[u8], Content)| bytes.starts_with(start).then_some(*content);
     if let Some(content) = BEGINNINGS.iter().find_map(begins) {
         return Some(content);
@@ -109,12 +117,16 @@ fn is_utf16_without_mark(bytes: &[u8]) -> bool {
 /// Tells whether the first two lines have the same number of columns, and no line of RON looks like that.
 fn is_table(text: &[u8]) -> bool {
     let mut lines = text.split(|byte| *byte == b'\n');
-    let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else {
+        return false;
+    };
     if first.iter().any(|byte| b"(){}[]:/".contains(byte)) {
         return false;
     }
     let count = |line: &[u8], sign: u8| line.iter().filter(|byte| **byte == sign).count();
-    b",;\t|".iter().any(|sign| count(first, *sign) >= 1 && count(second, *sign) >= count(first, *sign))
+    b",;\t|"
+        .iter()
+        .any(|sign| count(first, *sign) >= 1 && count(second, *sign) >= count(first, *sign))
 }
 
 #[cfg(test)]
@@ -138,7 +150,12 @@ mod tests {
             (b"BEGIN:VCALENDAR\r\n", Content::Ics),
         ];
         for (bytes, content) in samples {
-            assert_eq!(recognise(bytes), Some(content), "{:?}", String::from_utf8_lossy(bytes));
+            assert_eq!(
+                recognise(bytes),
+                Some(content),
+                "{:?}",
+                String::from_utf8_lossy(bytes)
+            );
         }
     }
 
