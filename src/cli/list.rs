@@ -22,8 +22,8 @@ use crate::{
 const EMBEDDED: &str = "@";
 /// The columns of the table of events; on a narrow terminal the last ones are left out.
 const COLUMNS: [Column; 5] = [
-    Column::text("DATE", 10),
-    Column::text("TITLE", 24),
+    Column::text("DATE", 16),
+    Column::text("TITLE", 36),
     Column::text("COUNTRIES", 11),
     Column::text("KIND", 8),
     Column::text("ID", 12),

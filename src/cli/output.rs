@@ -27,7 +27,7 @@ pub(super) fn to_stdout(
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(
             Kind::Outside,
-            format!("standard output could not be written: {error}"),
+            format!("standard output could not be written: {}", reason(&error)),
         )),
         _ => Ok(()),
     }
@@ -69,6 +69,13 @@ pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Failure {
     .hint(hint)
 }
 
+/// Returns what the system says, without its number.
+pub(super) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let told = text.split_once(" (os error ").map_or(text.as_str(), |(told, _)| told);
+    told.to_lowercase()
+}
+
 /// Tells a person something beside the answer, on standard error.
 pub(super) fn notice(text: &str) {
     // Nobody is left to be told if even this fails.
@@ -88,9 +95,9 @@ pub(super) fn width() -> Option<usize> {
     }))
 }
 
-/// Tells whether standard output may be coloured: it is a terminal, and nobody forbids it.
-pub(super) fn is_coloured() -> bool {
+/// Tells whether what goes to a stream may be coloured: it is a terminal, and nobody forbids it.
+pub(super) fn is_coloured(stream: &impl IsTerminal) -> bool {
     let is_forbidden = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let is_dumb = env::var_os("TERM").is_some_and(|value| value == "dumb");
-    io::stdout().is_terminal() && !is_forbidden && !is_dumb
+    stream.is_terminal() && !is_forbidden && !is_dumb
 }

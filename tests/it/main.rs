@@ -1,4 +1,5 @@
 //! What holds for the program as a whole, seen from outside.
 
+mod cli;
 mod dates;
 mod layers;
