@@ -6,6 +6,7 @@ mod count;
 mod date;
 mod examples;
 mod failure;
+mod fmt;
 mod input;
 mod list;
 mod new;
@@ -39,6 +40,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Check(command)) => check::run(&command),
         Some(Command::Count(command)) => count::run(&command),
         Some(Command::Date(command)) => date::run(&command),
+        Some(Command::Fmt(command)) => fmt::run(&command),
         Some(Command::List(command)) => list::run(&command),
         Some(Command::New(command)) => new::run(&command),
         Some(Command::Render(command)) => render::run(&command),

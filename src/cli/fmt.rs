@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{Clean, Problem},
-    store::{self, files::Opened, report, ron},
+    store::{self, files::Opened, report},
 };
 
 /// Rewrites files, or names those that would change.
@@ -48,7 +48,7 @@ fn one(name: &str, is_check: bool) -> Result<bool, Failure> {
             .hint("Write `-` to read standard input and write to standard output."));
     }
     let opened = input::open(name)?;
-    let text = match ron::fmt(&opened.name, &opened.text) {
+    let text = match store::fmt(&opened.name, &opened.text) {
         Ok(text) => text,
         Err(problems) => {
             complain(&opened, &problems);

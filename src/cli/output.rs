@@ -64,7 +64,7 @@ pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Failure {
     let path = path.display();
     Failure::new(
         Kind::Outside,
-        format!("`{path}` could not be written: {error}"),
+        format!("`{path}` could not be written: {}", reason(error)),
     )
     .hint(hint)
 }
