@@ -7,11 +7,15 @@
 
 mod answer;
 mod filter;
+mod lanes;
+mod scale;
 
 pub use answer::{
     About, Answer, Bucket, Claimed, Density, Detail, Facet, FacetValue, Line, Linked, Party, Row,
 };
 pub use filter::{Choice, Field, Filter, Term, TimeRelation};
+pub use lanes::{Drawn, Item, Lane, LaneOrder, Lanes, LanesWish};
+pub use scale::{Place, Scale};
 
 use crate::domain::{EventKey, Moment};
 
@@ -30,6 +34,10 @@ pub struct Question {
     pub search: Option<String>,
     /// The facets to count.
     pub facets: Vec<Field>,
+    /// Whether long empty stretches are to be found, for folding.
+    pub fold: bool,
+    /// The lanes that are wanted, if any.
+    pub lanes: Option<LanesWish>,
     /// Into how many buckets the whole file is to be counted.
     pub buckets: u16,
 }
@@ -67,7 +75,7 @@ pub enum Cursor {
     Event(EventKey),
     /// On this row of the list, from 0, or the last one.
     Row(u64),
-    /// On the last event with a date.
+    /// On the last event whose date is known on both sides; without one, on the last row.
     Last,
     /// On the event nearest to this moment.
     Near(Moment),

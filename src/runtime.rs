@@ -1,7 +1,19 @@
 //! The hosts: whoever holds a terminal, feeds inputs in and carries frames out.
+//!
+//! ```text
+//! bytes --decoder--> Input --+                                            +--> bytes --screen--> terminal
+//! signals --listener---------+--> local loop --> Interactive --frames-----+
+//! ```
+//! The decoder, the frames and the mode strings know no terminal, so every host shares them. What a terminal and
+//! the system need is in [`terminal`], [`listener`] and [`unix`]; nothing here reads files or the environment.
 
 pub mod decoder;
 pub mod frames;
 pub mod headless;
+pub mod listener;
+pub mod local;
+pub mod mistake;
 pub mod modes;
 pub mod session;
+pub mod terminal;
+pub mod unix;

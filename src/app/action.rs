@@ -71,6 +71,16 @@ pub enum Action {
     PreviousHit,
     /// Narrow the list to events that contain some words.
     Narrow,
+    /// Swim lanes by the next field, and off at the end.
+    Lanes,
+    /// Another order of the lanes.
+    LaneOrder,
+    /// Each lane in one line, and back.
+    RollUp,
+    /// Exclude the lane of the selected event.
+    HideLane,
+    /// Long empty stretches folded, and unfolded.
+    Fold,
     /// Mark the event, or unmark it.
     Mark,
     /// Next marked event.
@@ -152,6 +162,11 @@ impl Action {
         Self::WindowLater,
         Self::GoTo,
         Self::Today,
+        Self::Fold,
+        Self::Lanes,
+        Self::LaneOrder,
+        Self::RollUp,
+        Self::HideLane,
         Self::Mark,
         Self::NextMark,
         Self::PreviousMark,
@@ -220,6 +235,11 @@ impl Action {
             Self::NextHit => "Go to the next hit",
             Self::PreviousHit => "Go to the previous hit",
             Self::Narrow => "Narrow the list to events that contain these words",
+            Self::Lanes => "Show lanes by country, group, kind, place, source, tag or file, then off",
+            Self::LaneOrder => "Order the lanes by count, first event or name",
+            Self::RollUp => "Roll each lane up into one line, or unroll them",
+            Self::HideLane => "Hide the lane of the selected event",
+            Self::Fold => "Fold long empty stretches of the axis, or unfold them",
             Self::Mark => "Mark the event, or unmark it",
             Self::NextMark => "Go to the next marked event",
             Self::PreviousMark => "Go to the previous marked event",

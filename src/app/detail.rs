@@ -42,6 +42,9 @@ pub struct DetailLine {
 /// The width of the words in front.
 pub const LABEL: u16 = 7;
 
+/// From this width on the details lie low and wide under the list, where a blank line costs more than it gives.
+const ROOMY: u16 = 70;
+
 /// Lays out the details for a pane of this width.
 #[must_use]
 pub fn lines(detail: &Detail, width: u16) -> Vec<DetailLine> {
@@ -51,39 +54,25 @@ pub fn lines(detail: &Detail, width: u16) -> Vec<DetailLine> {
     };
     page.push("", &detail.title, Tone::Title);
     page.date(detail);
-    let countries: Vec<_> = detail
-        .countries
-        .iter()
-        .map(|country| country.name())
-        .collect();
+    if !detail.summary.is_empty() {
+        page.gap_if(width < ROOMY);
+        page.push_indented("", &detail.summary, Tone::Text, 0);
+        page.gap_if(width < ROOMY);
+    }
+    let countries: Vec<_> = detail.countries.iter().map(|country| country.name()).collect();
     page.text("Where", &countries.join(", "));
     for place in &detail.places {
         page.push("", &place_text(place), Tone::Quiet);
     }
     for (n, party) in detail.parties.iter().enumerate() {
-        let role = party
-            .role
-            .as_ref()
-            .map(|role| format!(" · {role}"))
-            .unwrap_or_default();
-        page.text(
-            if n == 0 { "Who" } else { "" },
-            &format!("{}{role}", party.name),
-        );
+        let role = party.role.as_ref().map(|role| format!(" · {role}")).unwrap_or_default();
+        page.text(if n == 0 { "Who" } else { "" }, &format!("{}{role}", party.name));
     }
-    let sort = [
-        detail.kind.as_deref(),
-        detail.certainty.map(|certainty| certainty.name()),
-    ];
-    page.text(
-        "Kind",
-        &sort.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-    );
+    let sort = [detail.kind.as_deref(), detail.certainty.map(|certainty| certainty.name())];
+    page.text("Kind", &sort.into_iter().flatten().collect::<Vec<_>>().join(" · "));
     let tags: Vec<_> = detail.tags.iter().map(Clean::as_str).collect();
     page.text("Tags", &tags.join(", "));
     page.text("File", detail.file.as_deref().unwrap_or_default());
-    page.gap();
-    page.text("", &detail.summary);
     page.claims(detail);
     page.links(detail);
     page.sources(detail);
@@ -105,7 +94,6 @@ impl Page {
     fn push(&mut self, label: &'static str, text: &str, tone: Tone) {
         let indent = match (label, tone) {
             ("", Tone::Title | Tone::Heading | Tone::Date | Tone::Warning) => 0,
-            ("", Tone::Text) if self.lines.last().is_some_and(|line| line.text.is_empty()) => 0,
             _ => LABEL,
         };
         self.push_indented(label, text, tone, indent);
@@ -124,6 +112,12 @@ impl Page {
                 tone,
             });
             label = "";
+        }
+    }
+
+    fn gap_if(&mut self, wanted: bool) {
+        if wanted {
+            self.gap();
         }
     }
 
@@ -183,7 +177,7 @@ impl Page {
                 self.push_indented("", &format!("says {says}"), Tone::Text, 4);
             }
             if let Some(derived) = &claim.derived {
-                self.push_indented("", &format!("dated so because {derived}"), Tone::Quiet, 4);
+                self.push_indented("", &format!("derived: {derived}"), Tone::Quiet, 4);
             }
         }
     }
@@ -344,7 +338,7 @@ impl App {
         let n = count.unwrap_or(1).min(10_000) as u16;
         let scroll = self.detail_scroll.min(most);
         match action {
-            Action::Open => return self.follow_link(),
+            Action::Open => self.follow_link(),
             Action::Down | Action::Up => {
                 let down = action == Action::Down;
                 if !self.step_link(down, &lines, scroll, height) {
@@ -368,7 +362,7 @@ impl App {
 
     /// Selects the next link if it is on the screen; returns false if there is none there, so one scrolls.
     fn step_link(&mut self, down: bool, lines: &[DetailLine], scroll: u16, height: u16) -> bool {
-        let links = self.detail().map_or(0, |detail| detail.links.len());
+        let count = self.detail().map_or(0, |detail| detail.links.len());
         let next = match (self.detail_link, down) {
             (None, true) => 0,
             (Some(link), true) => link + 1,
@@ -380,7 +374,7 @@ impl App {
         };
         let seen = usize::from(scroll)..usize::from(scroll + height);
         let line = lines.iter().position(|line| line.tone == Tone::Link(next));
-        let Some(line) = line.filter(|_| next < links) else {
+        let Some(line) = line.filter(|_| next < count) else {
             return false;
         };
         if seen.contains(&line) {

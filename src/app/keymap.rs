@@ -123,6 +123,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(Browse, &[shift(Right)], Action::WindowLater),
     bind(Browse, &[ch('t')], Action::GoTo),
     bind(Browse, &[ch('T')], Action::Today),
+    bind(Browse, &[ch('Z')], Action::Fold),
+    bind(Browse, &[ch('L')], Action::Lanes),
+    bind(Browse, &[ch('a')], Action::LaneOrder),
+    bind(Browse, &[ch('r')], Action::RollUp),
+    bind(Browse, &[ch('x')], Action::HideLane),
     bind(Browse, &[ch('m')], Action::Mark),
     bind(Browse, &[ch('}')], Action::NextMark),
     bind(Browse, &[ch('{')], Action::PreviousMark),
@@ -132,8 +137,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Browse, &[ch('<')], Action::Back),
     bind(Browse, &[ctrl('o')], Action::Back),
     bind(Browse, &[ch('>')], Action::Forward),
-    bind(Browse, &[ch('y'), ch('t')], Action::CopyText),
     bind(Browse, &[ch('y'), ch('y')], Action::CopyText),
+    bind(Browse, &[ch('y'), ch('t')], Action::CopyText),
     bind(Browse, &[ch('y'), ch('u')], Action::CopyAddress),
     bind(Browse, &[ch('y'), ch('d')], Action::CopyDate),
     bind(Browse, &[ch('z')], Action::Maximise),
@@ -214,6 +219,12 @@ pub fn keys_of(action: Action) -> Vec<String> {
         }
     }
     names
+}
+
+/// Returns the keys of an action as hints and the help page show them: `<` where a script writes `<lt>`.
+#[must_use]
+pub fn shown(action: Action) -> Vec<String> {
+    keys_of(action).into_iter().map(|keys| keys.replace("<lt>", "<")).collect()
 }
 
 /// Returns the name of some keys, one after the other.

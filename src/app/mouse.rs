@@ -7,11 +7,10 @@ use super::{
     facets,
     input::{Button, Mouse, MouseKind},
     regions::inside,
-    scale::Place,
 };
 use crate::{
     domain::Moment,
-    question::{Choice, Cursor, Line, Window},
+    question::{Choice, Cursor, Line, Place, Window},
 };
 
 /// A drag over the strip that is under way: where it began.

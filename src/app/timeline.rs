@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Cells at the sides of the density strip that are not buckets: the word in front and the peak behind.
-pub const STRIP_MARGIN: u16 = STRIP_LEFT + 19;
+pub const STRIP_MARGIN: u16 = STRIP_LEFT + 20;
 /// Those of them in front.
 pub const STRIP_LEFT: u16 = 5;
 
@@ -41,10 +41,10 @@ impl App {
                 self.change(action, |chosen| chosen.window = None);
                 return self.say("The whole file");
             }
-            Action::Earlier => return self.pan(action, -(n as i128), 8),
-            Action::Later => return self.pan(action, n as i128, 8),
-            Action::WindowEarlier => return self.pan(action, -(n as i128), 1),
-            Action::WindowLater => return self.pan(action, n as i128, 1),
+            Action::Earlier => return self.pan(action, -i128::from(n), 8),
+            Action::Later => return self.pan(action, i128::from(n), 8),
+            Action::WindowEarlier => return self.pan(action, -i128::from(n), 1),
+            Action::WindowLater => return self.pan(action, i128::from(n), 1),
             Action::Today => return self.go_to(self.now, "today"),
             _ => return,
         };
@@ -89,7 +89,7 @@ impl App {
     /// Returns the moment about which zooming keeps the picture: where the selected event is in the window.
     fn pivot(&self, window: Window) -> Moment {
         let middle =
-            |a: Moment, b: Moment| Moment(((i128::from(a.0) + i128::from(b.0)) / 2) as i64);
+            |a: Moment, b: Moment| Moment(i64::midpoint(a.0, b.0));
         let span = self
             .detail()
             .and_then(|detail| detail.when.as_ref())
@@ -102,6 +102,18 @@ impl App {
             Some((Some(a), Some(b))) => middle(a, b),
             Some((Some(a), None) | (None, Some(a))) => a,
             _ => middle(window.from, window.to),
+        }
+    }
+
+    /// Returns the first and the last second of the selected event, if both are known and in the window.
+    fn selected_bounds(&self) -> Option<(i128, i128)> {
+        let span = self.detail()?.when.as_ref()?.extent().span();
+        let window = self.window()?;
+        match (span.earliest, span.latest) {
+            (Edge::At(first), Edge::At(last)) if first >= window.from && last <= window.to => {
+                Some((first.0.into(), last.0.into()))
+            }
+            _ => None,
         }
     }
 
@@ -133,7 +145,13 @@ impl App {
             return self.say("This is as close as it goes");
         }
         let left = i128::from(pivot.0) - i128::from(window.from.0);
-        let from = i128::from(pivot.0) - left.saturating_mul(new) / old;
+        let mut from = i128::from(pivot.0) - left.saturating_mul(new) / old;
+        // The selected event stays whole where it fits: half of its day beyond the edge would look like a run-on.
+        if let Some((first, last)) = self.selected_bounds()
+            && last - first < new
+        {
+            from = from.max(last + 1 - new).min(first);
+        }
         self.look_at(action, from, new);
     }
 

@@ -160,7 +160,6 @@ impl App {
                 });
                 return Some(Effect::Mouse(self.mouse));
             }
-            Action::Cancel => self.cancel(),
             Action::Close if self.overlay.is_none() && self.focus == Pane::Timeline => {
                 if !self.maximised {
                     return Some(Effect::Quit);
@@ -168,7 +167,7 @@ impl App {
                 self.maximised = false;
                 self.stale = true;
             }
-            Action::Close => self.cancel(),
+            Action::Cancel | Action::Close => self.cancel(),
             _ => {
                 return match (&self.overlay, self.focus) {
                     (Some(Overlay::Prompt(_)), _) => {
@@ -234,6 +233,18 @@ impl App {
             Action::GoTo => self.open_prompt(Prompt::new(Purpose::GoTo, "")),
             Action::NextHit => self.next_hit(i64::from(count.unwrap_or(1))),
             Action::PreviousHit => self.next_hit(-i64::from(count.unwrap_or(1))),
+            Action::Lanes | Action::LaneOrder | Action::RollUp | Action::HideLane => {
+                self.update_lanes(action);
+            }
+            Action::Fold => {
+                self.fold = !self.fold;
+                self.stale = true;
+                self.say(if self.fold {
+                    "Long empty stretches are folded"
+                } else {
+                    "The axis is even again; Z folds long empty stretches"
+                });
+            }
             Action::Mark => self.mark(),
             Action::NextMark => self.next_mark(true),
             Action::PreviousMark => self.next_mark(false),
@@ -301,7 +312,7 @@ impl App {
             return;
         }
         self.change(Action::FiltersOff, |chosen| {
-            chosen.filter_off = !chosen.filter_off
+            chosen.filter_off = !chosen.filter_off;
         });
         self.say(if self.chosen.filter_off {
             "Filters off; F switches them on again"

@@ -3,8 +3,10 @@
 mod column;
 mod density;
 mod detail;
+mod lanes;
 mod matcher;
 mod page;
+mod silences;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -15,7 +17,7 @@ use self::{column::Column, matcher::Matcher, text::FoldedText};
 use super::{Cancel, Engine, EngineError};
 use crate::{
     domain::{Dataset, Edge, Event, EventKey, Extent, Moment, Span, When, fold},
-    question::{About, Answer, Cursor, Facet, Field, Filter, Question, Window},
+    question::{About, Answer, Cursor, Facet, Field, Filter, Question, Scale, Window},
 };
 
 /// Events in memory. A *rank* is the place of an event in the order of the list.
@@ -229,6 +231,15 @@ impl Engine for Memory {
             };
             (answer.top, answer.lines) = page.lines(question.page, row as usize);
         }
+        let window = question.window.or(self.about.extent);
+        if let Some(window) = window.filter(|_| question.fold) {
+            answer.folds = self.folds(&rows, window);
+        }
+        if let (Some(wish), Some(window)) = (&question.lanes, window) {
+            let scale = Scale::new(window, wish.columns).folded(&answer.folds);
+            let selected = answer.cursor.as_ref().map(|(_, detail)| detail.key);
+            answer.lanes = self.lanes(&rows, &scale, wish, selected);
+        }
         Ok(answer)
     }
 }
@@ -251,6 +262,8 @@ impl Memory {
 /// Returns the `n`th hit after a rank (before it, when negative), round the ends; for 0 the first at or after it.
 fn hit_after(hits: &[u32], rank: u32, n: i64) -> Option<u32> {
     let len = i64::try_from(hits.len()).ok().filter(|len| *len > 0)?;
+    // Whole rounds lead back to where one was. None is left out for 0, which has a meaning of its own.
+    let n = if n > len || n < -len { n % len + len * n.signum() } else { n };
     let before = hits.partition_point(|hit| *hit < rank) as i64;
     let at_hit = hits.binary_search(&rank).is_ok();
     let index = match n {
@@ -285,7 +298,7 @@ fn stated_extent(dataset: &Dataset) -> Option<Window> {
             Extent::Lasting { start, end } => {
                 [start.earliest, start.latest, end.earliest, end.latest]
                     .into_iter()
-                    .for_each(&mut see)
+                    .for_each(&mut see);
             }
         }
     }

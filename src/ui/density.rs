@@ -7,10 +7,9 @@ use super::{
     timeline::axis,
     title::{length_text, thousands},
 };
-use crate::app::{
-    App,
-    scale::{Place, Scale},
-    timeline::STRIP_LEFT,
+use crate::{
+    app::{App, timeline::STRIP_LEFT},
+    question::{Place, Scale},
 };
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, bars: Rect, labels: Rect) {
@@ -57,7 +56,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, bars: Rect, labels: Rect) {
     } else {
         thousands(peak.round() as u64)
     };
-    let right = left + scale.columns + 1;
+    let right = left + scale.columns + 2;
     pen.put(
         (right, bars.y),
         bars.right().saturating_sub(right),

@@ -16,7 +16,7 @@ use crate::{
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, field: Field, area: Rect) {
     let focused = has_focus(app, Pane::Facet(field));
-    let key = keymap::keys_of(Action::Facet(field))
+    let key = keymap::shown(Action::Facet(field))
         .into_iter()
         .next()
         .unwrap_or_default();
@@ -64,9 +64,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, field: Field, area: Rect) {
             height: 1,
             ..rows
         };
-        row(pen, value, most, line);
+        let named = row(pen, value, most, line);
         if focused && n == picker.cursor {
-            pen.paint(line, theme.selection);
+            pen.paint(named, theme.selection);
         }
     }
     let rest = found.len().saturating_sub(first + usize::from(rows.height));
@@ -92,7 +92,8 @@ fn title(field: Field) -> String {
     name[..1].to_uppercase() + &name[1..]
 }
 
-fn row(pen: &mut Pen<'_>, value: &FacetValue, most: u64, area: Rect) {
+/// Draws a value; returns where its name and its count are, without the bar.
+fn row(pen: &mut Pen<'_>, value: &FacetValue, most: u64, area: Rect) -> Rect {
     let theme = pen.look.theme;
     let (sign, style) = match value.choice {
         Choice::Included => (0, theme.included),
@@ -130,6 +131,7 @@ fn row(pen: &mut Pen<'_>, value: &FacetValue, most: u64, area: Rect) {
             theme.exact,
         );
     }
+    Rect { width: area.width - bar - u16::from(bar > 0), ..area }
 }
 
 /// Draws a count as a bar of cells and eighths of one.

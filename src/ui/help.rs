@@ -52,8 +52,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, help: &Help, screen: Rect) {
         .take(usize::from(rows.height))
     {
         let y = rows.y + (n - first) as u16;
-        let keys = keymap::keys_of(*action).join("  ");
-        pen.put((rows.x + 1, y), keys_width - 1, &keys, theme.link);
+        let keys = keymap::shown(*action).join("  ");
+        pen.put((rows.x + 1, y), keys_width - 1, &keys, theme.key);
         let x = rows.x + keys_width + 1;
         pen.put(
             (x, y),

@@ -1,6 +1,6 @@
 //! The one thing that puts text into cells, so that no text is wider than its place.
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use ratatui::{buffer::Buffer, layout::Rect, style::{Color, Modifier, Style}};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -27,6 +27,13 @@ impl Pen<'_> {
         }
         let width = width.min(area.right() - x);
         let text = fit(text, usize::from(width), self.look.glyphs);
+        // What was here before must not shine through: a dim frame would dim the title in it.
+        for x in x..x + text.width() as u16 {
+            if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                cell.modifier = Modifier::empty();
+                cell.fg = self.look.theme.text.fg.unwrap_or(Color::Reset);
+            }
+        }
         let (end, _) = self
             .buffer
             .set_stringn(x, y, text, usize::from(width), style);
@@ -57,6 +64,7 @@ impl Pen<'_> {
     /// Puts a sign into a cell.
     pub(super) fn sign(&mut self, x: u16, y: u16, sign: &str, style: Style) {
         if let Some(cell) = self.buffer.cell_mut((x, y)) {
+            cell.modifier = Modifier::empty();
             cell.set_symbol(sign).set_style(style);
         }
     }

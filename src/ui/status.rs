@@ -175,7 +175,7 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
         x += pen.put((x, area.y), area.width, "type to find   ", theme.bar);
     }
     for (word, action) in hints(app) {
-        let Some(key) = keymap::keys_of(*action).into_iter().next() else {
+        let Some(key) = keymap::shown(*action).into_iter().next() else {
             continue;
         };
         let width = (key.len() + 1 + word.len()) as u16;
@@ -226,7 +226,7 @@ pub(super) fn draw_ways_on(pen: &mut Pen<'_>, app: &App, screen: Rect) {
     {
         let y = area.y + 1 + n as u16;
         let key = way.keys.last().map(ToString::to_string).unwrap_or_default();
-        pen.put((area.x + 2, y), 6, &key, theme.link);
+        pen.put((area.x + 2, y), 6, &key, theme.key);
         pen.put(
             (area.x + 8, y),
             width.saturating_sub(10),

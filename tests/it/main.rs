@@ -3,3 +3,6 @@
 mod cli;
 mod dates;
 mod layers;
+mod pty;
+mod readme;
+mod screenshots;

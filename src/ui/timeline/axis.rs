@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::{
-    app::scale::{Place, Scale},
+    question::{Place, Scale},
     domain::{Civil, Moment, Unit},
     ui::{pen::Pen, title::year_text},
 };
@@ -58,7 +58,7 @@ const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
-/// Returns the ticks of an axis, as fine as there is room for their labels.
+/// Returns the ticks of an axis, as fine as there is room for their labels. Folds have none.
 pub(in crate::ui) fn ticks(scale: &Scale) -> Vec<Tick> {
     let room = |unit: &&Unit| {
         let columns = unit.seconds() as f64 / scale.seconds_per_column();
@@ -67,23 +67,29 @@ pub(in crate::ui) fn ticks(scale: &Scale) -> Vec<Tick> {
     let Some(unit) = STEPS.iter().find(room) else {
         return Vec::new();
     };
+    let folds: Vec<_> = scale.folds().collect();
     let mut ticks: Vec<Tick> = Vec::new();
     let mut free = 0;
     let mut year = None;
     let mut moment = scale.window.from.floor(*unit);
     while moment <= scale.window.to {
-        if let Place::At(column) = scale.place(moment)
+        let mut next = moment.next(*unit);
+        if let Some((column, fold)) = folds.iter().find(|(_, f)| f.from <= moment && moment <= f.to) {
+            free = free.max(column + Scale::FOLD);
+            next = next.max(fold.to.floor(*unit));
+        } else if let Place::At(column) = scale.place(moment)
             && column >= free
         {
             let civil = moment.civil();
             let label = label(*unit, civil, year != Some(civil.year));
-            if column + label.len() as u16 <= scale.columns {
+            let end = column + label.len() as u16;
+            let hits_fold = folds.iter().any(|(at, _)| column < at + Scale::FOLD && *at < end + 1);
+            if end <= scale.columns && !hits_fold {
                 year = Some(civil.year);
-                free = column + label.len() as u16 + 1;
+                free = end + 1;
                 ticks.push(Tick { column, label });
             }
         }
-        let next = moment.next(*unit);
         if next <= moment || next == Moment::MAX {
             break;
         }
@@ -136,12 +142,48 @@ fn label(unit: Unit, civil: Civil, new_year: bool) -> String {
     }
 }
 
-/// Writes the labels of an axis into a line.
+/// Writes the labels of an axis into a line, and how long each fold is.
 pub(in crate::ui) fn labels(pen: &mut Pen<'_>, scale: &Scale, (x, y): (u16, u16), style: Style) {
     for tick in ticks(scale) {
         let room = scale.columns - tick.column;
         pen.put((x + tick.column, y), room, &tick.label, style);
     }
+    for (column, fold) in scale.folds() {
+        pen.put((x + column, y), Scale::FOLD, &brief(fold.seconds()), pen.look.theme.vague);
+    }
+}
+
+/// Draws the lines of the grid, and the breaks where the axis is folded.
+pub(in crate::ui) fn grid(pen: &mut Pen<'_>, scale: &Scale, (x, y): (u16, u16)) {
+    let (sign, style) = (pen.glyphs().grid, pen.look.theme.frame);
+    for tick in ticks(scale) {
+        pen.sign(x + tick.column, y, sign, style);
+    }
+    let broken = pen.glyphs().fold;
+    for (column, _) in scale.folds() {
+        pen.sign(x + column + 1, y, broken, style);
+        pen.sign(x + column + 2, y, broken, style);
+    }
+}
+
+/// Returns a length of time in at most four cells: `8y`, `14mo`, `13Gy`.
+fn brief(seconds: i128) -> String {
+    const UNITS: [(i128, &str); 10] = [
+        (31_556_952_000_000_000, "Gy"),
+        (31_556_952_000_000, "My"),
+        (31_556_952_000, "ky"),
+        (31_556_952, "y"),
+        (2_629_746, "mo"),
+        (604_800, "w"),
+        (86_400, "d"),
+        (3_600, "h"),
+        (60, "m"),
+        (1, "s"),
+    ];
+    // A unit is used from two of it on, so that no length is rounded to half of what it is.
+    let fits = |(unit, _): &&(i128, &str)| seconds >= unit * 2;
+    let (unit, name) = UNITS.iter().find(fits).unwrap_or(&UNITS[9]);
+    format!("{}{name}", (seconds + unit / 2) / unit)
 }
 
 #[cfg(test)]

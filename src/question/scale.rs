@@ -1,0 +1,187 @@
+//! The time axis as columns of cells: which moment is where.
+
+use super::Window;
+use crate::domain::Moment;
+
+/// A window of time laid over some columns. Pure geometry, for counting, for drawing and for the mouse alike.
+///
+/// A stretch that is folded takes [`Scale::FOLD`] columns however long it is; the others share the rest in
+/// proportion to their length.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scale {
+    /// What is laid out.
+    pub window: Window,
+    /// Over how many columns; at least 1.
+    pub columns: u16,
+    /// The folded stretches, in order, apart from each other and inside of the window.
+    folds: Vec<Window>,
+}
+
+/// Where a moment falls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Left of the first column.
+    Before,
+    /// In this column.
+    At(u16),
+    /// Right of the last column.
+    After,
+}
+
+impl Scale {
+    /// How many columns a folded stretch takes.
+    pub const FOLD: u16 = 4;
+
+    /// Lays a window over some columns.
+    #[must_use]
+    pub fn new(window: Window, columns: u16) -> Self {
+        Self { window, columns: columns.max(1), folds: Vec::new() }
+    }
+
+    /// Folds these stretches, as far as they leave most of the columns to the others.
+    #[must_use]
+    pub fn folded(mut self, folds: &[Window]) -> Self {
+        let most = usize::from(self.columns / 3 / Self::FOLD);
+        let mut folds: Vec<Window> = folds.to_vec();
+        if folds.len() > most {
+            // The longest ones are worth their columns.
+            folds.sort_by_key(|fold| std::cmp::Reverse(fold.seconds()));
+            folds.truncate(most);
+            folds.sort_by_key(|fold| fold.from);
+        }
+        self.folds = folds;
+        self
+    }
+
+    /// Returns the folded stretches, each with its first column.
+    pub fn folds(&self) -> impl Iterator<Item = (u16, Window)> {
+        self.folds.iter().map(|fold| (self.column_of(fold.from), *fold))
+    }
+
+    /// Returns where a moment falls.
+    #[must_use]
+    pub fn place(&self, moment: Moment) -> Place {
+        if moment < self.window.from {
+            Place::Before
+        } else if moment > self.window.to {
+            Place::After
+        } else {
+            Place::At(self.column_of(moment))
+        }
+    }
+
+    /// Returns the first moment of a column.
+    #[must_use]
+    pub fn start_of(&self, column: u16) -> Moment {
+        let mut folded = 0;
+        let mut before = 0;
+        let mut behind = self.window.from;
+        for (at, fold) in self.folds() {
+            if column < at {
+                break;
+            }
+            if column < at + Self::FOLD {
+                return fold.from;
+            }
+            folded += Self::FOLD;
+            before += fold.seconds();
+            behind = fold.to.plus(1);
+        }
+        let columns = self.open_columns();
+        let open = (self.open_seconds() * i128::from(column - folded) + columns - 1) / columns;
+        let moment = i128::from(self.window.from.0) + open + before;
+        // The column in which a fold begins holds what is before it, the one after it the rest of the same share.
+        Moment(i64::try_from(moment).unwrap_or(i64::MAX)).max(behind)
+    }
+
+    /// Returns how many seconds a column stands for that is not folded.
+    #[must_use]
+    pub fn seconds_per_column(&self) -> f64 {
+        self.open_seconds() as f64 / self.open_columns() as f64
+    }
+
+    /// The columns of what is not folded.
+    fn open_columns(&self) -> i128 {
+        i128::from(self.columns) - self.folds.len() as i128 * i128::from(Self::FOLD)
+    }
+
+    /// The seconds of what is not folded.
+    fn open_seconds(&self) -> i128 {
+        let folded: i128 = self.folds.iter().map(|fold| fold.seconds()).sum();
+        (self.window.seconds() - folded).max(1)
+    }
+
+    fn column_of(&self, moment: Moment) -> u16 {
+        let mut open = i128::from(moment.0) - i128::from(self.window.from.0);
+        let mut folds = 0;
+        for fold in &self.folds {
+            if moment < fold.from {
+                break;
+            }
+            // Within a fold, every moment falls where the fold begins.
+            open -= i128::from(moment.0.min(fold.to.0)) - i128::from(fold.from.0);
+            if moment <= fold.to {
+                break;
+            }
+            open -= 1;
+            folds += Self::FOLD;
+        }
+        let columns = self.open_columns();
+        let column = (open * columns / self.open_seconds()).min(columns - 1);
+        (column as u16 + folds).min(self.columns - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn window(a: i64, b: i64) -> Window {
+        Window::new(Moment(a), Moment(b))
+    }
+
+    #[test]
+    fn gives_a_fold_a_few_columns_and_the_rest_to_the_others() {
+        // 10 open seconds in 10 columns, and a million folded ones between them.
+        let scale = Scale::new(window(0, 1_000_009), 14).folded(&[window(5, 1_000_004)]);
+        let column = |moment| scale.place(Moment(moment));
+        assert_eq!([column(0), column(4)], [Place::At(0), Place::At(4)]);
+        assert_eq!([column(5), column(900_000)], [Place::At(5), Place::At(5)]);
+        assert_eq!([column(1_000_005), column(1_000_009)], [Place::At(9), Place::At(13)]);
+        assert_eq!(scale.folds().collect::<Vec<_>>(), [(5, window(5, 1_000_004))]);
+        assert_eq!(scale.start_of(9), Moment(1_000_005));
+        assert_eq!(scale.start_of(6), Moment(5));
+    }
+
+    proptest! {
+        #[test]
+        fn places_the_start_of_a_column_in_that_column(
+            a in any::<i64>(), b in any::<i64>(), columns in 1u16..500, share in 0.0..1.0f64,
+        ) {
+            let scale = Scale::new(window(a, b), columns);
+            let column = (f64::from(columns) * share) as u16;
+            prop_assume!(scale.window.seconds() >= i128::from(columns));
+            prop_assert_eq!(scale.place(scale.start_of(column)), Place::At(column));
+        }
+
+        #[test]
+        fn never_goes_backwards(
+            a in any::<i64>(), b in any::<i64>(), m in any::<i64>(), n in any::<i64>(),
+            folds in proptest::collection::vec(any::<i64>(), 0..8), columns in 1u16..200,
+        ) {
+            let whole = window(a, b);
+            let mut edges: Vec<i64> = folds.into_iter().filter(|f| *f > whole.from.0 && *f < whole.to.0).collect();
+            edges.sort_unstable();
+            edges.dedup();
+            let folds: Vec<_> = edges.chunks_exact(2).map(|pair| window(pair[0], pair[1])).collect();
+            let scale = Scale::new(whole, columns).folded(&folds);
+            let (early, late) = (m.min(n), m.max(n));
+            prop_assert!(scale.place(Moment(early)) <= scale.place(Moment(late)));
+            for column in 0..columns {
+                prop_assert!(column == 0 || scale.start_of(column) >= scale.start_of(column - 1));
+            }
+        }
+    }
+}
