@@ -1,7 +1,9 @@
 //! `dateline list`: events as a table, JSON or CSV, in the order of the screen.
 
 use std::{
+    fs,
     io::{self, Write},
+    path::Path,
     process::ExitCode,
 };
 
@@ -35,6 +37,9 @@ pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
     if names.iter().any(|name| name == EMBEDDED) {
         return list_embedded(command);
     }
+    if let Some(out) = &command.out {
+        keep_input(out, names)?;
+    }
     let loaded = input::load(names)?;
     input::warn(&loaded, names);
     let memory = input::engine(loaded);
@@ -54,6 +59,20 @@ pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
         ));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses to write a list over the dataset that it is made of.
+fn keep_input(out: &Path, names: &[String]) -> Result<(), Failure> {
+    let Ok(out) = fs::canonicalize(out) else {
+        return Ok(());
+    };
+    match names.iter().find(|name| fs::canonicalize(name).is_ok_and(|path| path == out)) {
+        None => Ok(()),
+        Some(name) => {
+            let message = format!("`{name}` is read, so the list cannot be written over it");
+            Err(Failure::new(Kind::Usage, message).hint("Name another file after -o."))
+        }
+    }
 }
 
 fn write(

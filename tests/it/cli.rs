@@ -8,6 +8,8 @@ mod fmt;
 mod hostile;
 mod list;
 mod new;
+#[cfg(unix)]
+mod terminal;
 
 use std::{
     fs,

@@ -211,6 +211,14 @@ fn writes_into_a_file_as_a_whole() {
 }
 
 #[test]
+fn never_writes_over_what_it_reads() {
+    let path = file("list-over", "data.ron", SMALL);
+    let failure = run(&["list", &path, "-o", &path]).failure(2);
+    assert!(failure.contains("cannot be written over it"), "{failure}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), SMALL);
+}
+
+#[test]
 fn warns_of_problems_and_goes_on() {
     let text = SMALL.replace("2024-03~", "2024-13");
     let path = file("list-warns", "my data.ron", text);
