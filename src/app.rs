@@ -134,6 +134,7 @@ impl App {
             Question {
                 filter: self.filter_in_force(),
                 window: self.chosen.window,
+                reading: self.chosen.reading,
                 cursor: self.cursor,
                 page: Page {
                     top: self.top,

@@ -26,6 +26,8 @@ pub struct Question {
     pub filter: Filter,
     /// Which part of the axis is looked at; `None` is all of it, with the undated events at the end.
     pub window: Option<Window>,
+    /// What it takes to be in the window.
+    pub reading: Reading,
     /// Which event the cursor is on.
     pub cursor: Cursor,
     /// Which lines of the list are wanted.
@@ -66,6 +68,16 @@ impl Window {
     pub fn seconds(self) -> i128 {
         i128::from(self.to.0) - i128::from(self.from.0) + 1
     }
+}
+
+/// What it takes to be in the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Reading {
+    /// Going on at any moment of it.
+    #[default]
+    Active,
+    /// Beginning in it.
+    Starts,
 }
 
 /// Where the cursor is, or is to go.

@@ -63,6 +63,10 @@ pub enum Action {
     FiltersOff,
     /// Drop all filters.
     ClearFilters,
+    /// Only what is certain, or what is possible too.
+    CertainOnly,
+    /// Active in the window, or beginning in it.
+    Reading,
     /// Search: mark hits, hide nothing.
     Search,
     /// Next hit.
@@ -149,6 +153,8 @@ impl Action {
         Self::NotLike,
         Self::FiltersOff,
         Self::ClearFilters,
+        Self::CertainOnly,
+        Self::Reading,
         Self::Search,
         Self::NextHit,
         Self::PreviousHit,
@@ -231,6 +237,8 @@ impl Action {
             Self::NotLike => "Hide events of the selected event's country",
             Self::FiltersOff => "Switch all filters off, or on again",
             Self::ClearFilters => "Clear all filters",
+            Self::CertainOnly => "Leave only events that are certainly in the window, or the possible ones too",
+            Self::Reading => "List what was going on in the window, or only what begins in it",
             Self::Search => "Search; hits are marked, nothing is hidden",
             Self::NextHit => "Go to the next hit",
             Self::PreviousHit => "Go to the previous hit",

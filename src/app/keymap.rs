@@ -105,6 +105,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Browse, &[ch('!')], Action::NotLike),
     bind(Browse, &[ch('F')], Action::FiltersOff),
     bind(Browse, &[ch('X')], Action::ClearFilters),
+    bind(Browse, &[ch('~')], Action::CertainOnly),
+    bind(Browse, &[ch('s')], Action::Reading),
     bind(Browse, &[ch('/')], Action::Search),
     bind(Browse, &[ch('n')], Action::NextHit),
     bind(Browse, &[ch('N')], Action::PreviousHit),

@@ -225,6 +225,8 @@ impl App {
                 });
                 self.say("All filters cleared; u brings them back");
             }
+            Action::CertainOnly => self.certain_only(),
+            Action::Reading => self.next_reading(),
             Action::Search => self.open_prompt(Prompt::new(Purpose::Search, "")),
             Action::Narrow => {
                 let text = self.search.clone().unwrap_or_default();

@@ -83,7 +83,7 @@ impl Memory {
     /// Returns the events that pass a filter, in the order of the list.
     #[must_use]
     pub fn matching(&self, filter: &Filter) -> Vec<&Event> {
-        let matcher = Matcher::new(self, filter, None);
+        let matcher = Matcher::of_filter(self, filter);
         (0..self.order.len() as u32)
             .filter(|rank| matcher.misses(*rank) == 0)
             .map(|rank| self.event(rank))
@@ -93,7 +93,7 @@ impl Memory {
     /// Counts the events that pass a filter by the values of a field, the most frequent first.
     #[must_use]
     pub fn count(&self, filter: &Filter, field: Field) -> Facet {
-        let matcher = Matcher::new(self, filter, None);
+        let matcher = Matcher::of_filter(self, filter);
         let column = self.column(field);
         let mut counts = vec![0; column.values.len()];
         for rank in 0..self.order.len() as u32 {
@@ -185,7 +185,7 @@ impl Engine for Memory {
     }
 
     fn answer(&self, question: &Question, cancel: &Cancel) -> Result<Answer, EngineError> {
-        let matcher = Matcher::new(self, &question.filter, question.window);
+        let matcher = Matcher::of_question(self, question);
         let mut counter = column::Counter::new(self, &question.facets);
         let mut density = density::Counter::new(self.about.extent, question.buckets);
         let mut answer = Answer::default();
@@ -204,8 +204,8 @@ impl Engine for Memory {
             if !misses.is_power_of_two() && misses != 0 {
                 continue;
             }
-            let fit = matcher.fit(span);
-            if fit == matcher::Fit::Outside {
+            let fit = matcher.fit(rank);
+            if fit == matcher::Fit::No {
                 continue;
             }
             counter.add(rank, misses);

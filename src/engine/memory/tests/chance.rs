@@ -11,7 +11,7 @@ use crate::{
         Certainty, Claim, Clean, Country, Dataset, Event, EventKey, FileKey, Group, GroupKey,
         Moment, Participant, Place, PlaceKey, Source, SourceKey, When,
     },
-    question::{Cursor, Field, Filter, Page, Question, Term, TimeRelation, Window},
+    question::{Cursor, Field, Filter, Page, Question, Reading, Term, TimeRelation, Window},
 };
 
 /// A dataset and what is asked of it.
@@ -298,6 +298,7 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
             proptest::option::of(select(NEEDLES)),
             subsequence(&Field::ALL[..], 0..=10),
             0..40u16,
+            select(&[Reading::Active, Reading::Starts]),
         );
         (Just(dataset), ask).prop_map(|(dataset, ask)| Case {
             dataset,
@@ -307,6 +308,9 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
                 cursor: ask.2,
                 page: ask.3,
                 search: ask.4.map(str::to_owned),
+                reading: ask.7,
+                fold: false,
+                lanes: None,
                 facets: ask.5,
                 buckets: ask.6,
             },

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 
 use crate::{
-    domain::{Dataset, Edge, Event, Extent, Moment, Span, fold},
-    question::{Choice, Cursor, Facet, Field, Line, Question, Term, TimeRelation, Window},
+    domain::{Dataset, Edge, Event, Extent, Moment, Span, When, fold},
+    question::{Choice, Cursor, Facet, Field, Line, Question, Reading, Term, TimeRelation, Window},
 };
 
 /// A dataset, a question, and which events are listed and hit, in order, by their places in the dataset.
@@ -125,26 +125,46 @@ impl<'a> Oracle<'a> {
         self.question.filter.terms.contains(&Term::Certain)
     }
 
-    /// Tells whether an event may lie in the window.
+    /// Tells whether an event may lie in the window and have the dates that are wanted.
     fn is_possible(&self, n: usize) -> bool {
-        match (self.question.window, span(self.event(n))) {
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(window), Some(span)) if self.wants_certain() => {
-                within(span, window.from, window.to)
-            }
-            (Some(window), Some(span)) => overlaps(span, window.from, window.to),
-        }
+        if self.wants_certain() { self.is_certain(n) } else { self.holds(n).1 }
     }
 
-    /// Tells whether an event certainly lies in the window.
+    /// Tells whether an event certainly lies in the window and has the dates that are wanted.
     pub(super) fn is_certain(&self, n: usize) -> bool {
-        let Some(span) = span(self.event(n)) else {
-            return false;
+        self.holds(n).0
+    }
+
+    /// Tells of window and time terms together whether they certainly hold, and whether they possibly do.
+    fn holds(&self, n: usize) -> (bool, bool) {
+        let mut all = (true, true);
+        let mut also = |(certain, possible): (bool, bool)| {
+            all = (all.0 && certain, all.1 && possible);
         };
-        self.question
-            .window
-            .is_none_or(|window| within(span, window.from, window.to))
+        if let Some(window) = self.question.window {
+            also(self.event(n).when.as_ref().map_or((false, false), |when| {
+                let relation = match self.question.reading {
+                    Reading::Active => TimeRelation::During,
+                    Reading::Starts => TimeRelation::Starts,
+                };
+                relates(when.extent(), relation, window.from, window.to)
+            }));
+        }
+        for term in &self.question.filter.terms {
+            if let Term::Time { relation, when, exclude } = term {
+                also(self.time_term(n, *relation, when, *exclude));
+            }
+        }
+        all
+    }
+
+    /// Tells of one time term whether it certainly holds, and whether it possibly does.
+    fn time_term(&self, n: usize, relation: TimeRelation, when: &When, exclude: bool) -> (bool, bool) {
+        let other = when.extent().span();
+        let Some(own) = &self.event(n).when else { return (false, exclude) };
+        let (certain, possible) = relates(own.extent(), relation, other.first(), other.last());
+        // What is certainly so is not possibly otherwise.
+        if exclude { (!possible, !certain) } else { (certain, possible) }
     }
 
     pub(super) fn is_contradictory(&self, n: usize) -> bool {
@@ -197,36 +217,11 @@ impl<'a> Oracle<'a> {
                 any != *exclude
             }
             Term::Text { needle, exclude } => self.contains(n, needle) != *exclude,
-            Term::Time {
-                relation,
-                when,
-                exclude,
-            } => {
-                let other = when.extent().span();
-                let holds = self.event(n).when.as_ref().is_some_and(|own| {
-                    self.relates(own.extent(), *relation, other.first(), other.last())
-                });
-                holds != *exclude
+            Term::Time { relation, when, exclude } => {
+                let (certain, possible) = self.time_term(n, *relation, when, *exclude);
+                if self.wants_certain() { certain } else { possible }
             }
             Term::Certain => true,
-        }
-    }
-
-    fn relates(&self, own: Extent, relation: TimeRelation, first: Moment, last: Moment) -> bool {
-        let span = own.span();
-        let start = match own {
-            Extent::Once(span) => span,
-            Extent::Lasting { start, .. } => start,
-        };
-        match (relation, self.wants_certain()) {
-            (TimeRelation::After, true) => span.first() >= first,
-            (TimeRelation::After, false) => span.last() >= first,
-            (TimeRelation::Before, true) => span.last() < first,
-            (TimeRelation::Before, false) => span.first() < first,
-            (TimeRelation::During, true) => within(span, first, last),
-            (TimeRelation::During, false) => overlaps(span, first, last),
-            (TimeRelation::Starts, true) => within(start, first, last),
-            (TimeRelation::Starts, false) => overlaps(start, first, last),
         }
     }
 
@@ -521,5 +516,20 @@ impl<'a> Oracle<'a> {
             }
         }
         counts
+    }
+}
+
+/// Tells whether an extent certainly stands in a relation to a stretch of time, and whether it possibly does.
+fn relates(own: Extent, relation: TimeRelation, first: Moment, last: Moment) -> (bool, bool) {
+    let span = own.span();
+    let start = match own {
+        Extent::Once(span) => span,
+        Extent::Lasting { start, .. } => start,
+    };
+    match relation {
+        TimeRelation::After => (span.first() >= first, span.last() >= first),
+        TimeRelation::Before => (span.last() < first, span.first() < first),
+        TimeRelation::During => (within(span, first, last), overlaps(span, first, last)),
+        TimeRelation::Starts => (within(start, first, last), overlaps(start, first, last)),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     domain::{Clean, Dataset, Event, EventKey, Moment, When},
     engine::{Cancel, Engine, Memory},
-    question::{Answer, Cursor, Field, Filter, Line, Page, Question, Term, TimeRelation, Window},
+    question::{Answer, Cursor, Field, Filter, Line, Page, Question, Reading, Term, TimeRelation, Window},
 };
 
 /// Makes a dataset of titles and dates; no text is no date.
@@ -31,6 +31,9 @@ pub(super) fn question() -> Question {
             gap: None,
         },
         search: None,
+        reading: Reading::Active,
+        fold: false,
+        lanes: None,
         facets: Vec::new(),
         buckets: 0,
     }
