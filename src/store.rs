@@ -9,9 +9,11 @@ pub mod files;
 pub mod findings;
 mod hash;
 mod loaded;
+mod replace;
 pub mod report;
 pub mod ron;
 
 pub use content::Content;
 pub use loaded::{Loaded, merge};
+pub use replace::replace_file;
 pub use ron::{fmt::fmt, read};
