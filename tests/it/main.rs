@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod cli;
 mod dates;
+mod hostile;
 mod layers;
 mod pty;
 mod readme;
