@@ -12,14 +12,17 @@ mod finish;
 mod flaws;
 pub mod fmt;
 mod groups;
+pub mod parser;
 mod places;
 mod read;
 pub mod record;
 pub mod scan;
 mod site;
 mod sources;
+mod story;
 mod sync;
 pub mod tree;
+mod walk;
 
 pub use diagnose::from_ron;
 pub use read::read;
