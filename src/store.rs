@@ -14,4 +14,4 @@ pub mod ron;
 
 pub use content::Content;
 pub use loaded::{Loaded, merge};
-pub use ron::{fmt::fmt, read};
+pub use ron::{fmt::fmt, read, write_dataset, write_event};

@@ -23,9 +23,11 @@ mod story;
 mod sync;
 pub mod tree;
 mod walk;
+mod write;
 
 pub use diagnose::from_ron;
 pub use read::read;
+pub use write::{write_dataset, write_event};
 
 #[cfg(test)]
 mod tests;

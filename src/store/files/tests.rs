@@ -1,3 +1,5 @@
+//! What each kind of bytes is opened as.
+
 use std::io::Write;
 
 use super::*;
