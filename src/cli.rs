@@ -22,6 +22,7 @@ use self::{
     arguments::{Arguments, Command},
     failure::Failure,
 };
+use crate::runtime::mistake;
 
 /// Runs the program on the given arguments.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -29,9 +30,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return failure::usage(&error),
     };
-    match failure::catching(|| dispatch(arguments)) {
-        Ok(code) => code,
-        Err(failure) => failure.report(),
+    match mistake::guard(|| dispatch(arguments)) {
+        Ok(Ok(code)) => code,
+        Ok(Err(failure)) => failure.report(),
+        Err(mistake::Mistake) => ExitCode::from(mistake::EXIT_CODE),
     }
 }
 

@@ -66,7 +66,10 @@ fn keep_input(out: &Path, names: &[String]) -> Result<(), Failure> {
     let Ok(out) = fs::canonicalize(out) else {
         return Ok(());
     };
-    match names.iter().find(|name| fs::canonicalize(name).is_ok_and(|path| path == out)) {
+    match names
+        .iter()
+        .find(|name| fs::canonicalize(name).is_ok_and(|path| path == out))
+    {
         None => Ok(()),
         Some(name) => {
             let message = format!("`{name}` is read, so the list cannot be written over it");

@@ -72,7 +72,9 @@ pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Failure {
 /// Returns what the system says, without its number.
 pub(super) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
-    let told = text.split_once(" (os error ").map_or(text.as_str(), |(told, _)| told);
+    let told = text
+        .split_once(" (os error ")
+        .map_or(text.as_str(), |(told, _)| told);
     told.to_lowercase()
 }
 

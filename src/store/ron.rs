@@ -12,17 +12,22 @@ mod finish;
 mod flaws;
 pub mod fmt;
 mod groups;
+pub mod parser;
 mod places;
 mod read;
 pub mod record;
 pub mod scan;
 mod site;
 mod sources;
+mod story;
 mod sync;
 pub mod tree;
+mod walk;
+mod write;
 
 pub use diagnose::from_ron;
 pub use read::read;
+pub use write::{write_dataset, write_event};
 
 #[cfg(test)]
 mod tests;

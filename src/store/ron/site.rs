@@ -2,7 +2,10 @@
 
 use std::{cell::OnceCell, ops::Range};
 
-use super::tree::{Node, Parser, Part, Shape};
+use super::{
+    parser::Parser,
+    tree::{Node, Part, Shape},
+};
 
 /// How much of the text of a value is RON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

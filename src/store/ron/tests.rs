@@ -1,3 +1,5 @@
+//! The reader as a whole: its two ways against each other, recovery, and several files.
+
 use proptest::prelude::*;
 
 use super::{

@@ -4,7 +4,8 @@ use super::{Run, file, run, run_with};
 
 /// A dataset in which every text is an attack: colours, titles, the clipboard, overrides, C1, backspaces.
 fn hostile() -> String {
-    let attack = "\x1b[31m\x1b]0;pwn\x07\x1b]52;c;cHdu\x07\u{9b}2J\u{202e}\u{2066}\u{200b}\x08\x7f\rz";
+    let attack =
+        "\x1b[31m\x1b]0;pwn\x07\x1b]52;c;cHdu\x07\u{9b}2J\u{202e}\u{2066}\u{200b}\x08\x7f\rz";
     format!(
         "Dataset(format: 1, title: \"{attack}\", about: \"{attack}\",
     groups: {{\"{attack}\": Group(name: \"{attack}\", aliases: [\"{attack}\"])}},
@@ -23,7 +24,9 @@ fn hostile() -> String {
 
 /// Tells whether a character does something that nobody sees.
 fn acts(c: char) -> bool {
-    c != '\n' && (c.is_control() || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+    c != '\n'
+        && (c.is_control()
+            || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
 #[track_caller]
@@ -121,8 +124,15 @@ fn is_not_stopped_by_any_bytes() {
             let at = next() as usize % bytes.len();
             bytes[at] = b"\"(){}[],:\\/\x00\xff\n a"[next() as usize % 16];
         }
-        for args in [&["check", "-"][..], &["list", "-", "--format", "json"], &["fmt", "-"]] {
-            is_harmless(&run_with(args, &bytes), &format!("{args:?} of round {round}"));
+        for args in [
+            &["check", "-"][..],
+            &["list", "-", "--format", "json"],
+            &["fmt", "-"],
+        ] {
+            is_harmless(
+                &run_with(args, &bytes),
+                &format!("{args:?} of round {round}"),
+            );
         }
     }
 }
