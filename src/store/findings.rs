@@ -42,7 +42,7 @@ impl Findings {
         bytes: Range<usize>,
         message: impl Into<String>,
     ) -> Found<'_> {
-        if self.problems.len() >= MOST {
+        if self.is_full() {
             self.beyond += 1;
             return Found(None);
         }
@@ -58,6 +58,12 @@ impl Findings {
             fix: None,
         });
         Found(self.problems.last_mut())
+    }
+
+    /// Tells whether more problems would only be counted.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.problems.len() >= MOST
     }
 
     /// Counts a search for what was meant, and tells whether it is still worth its time.

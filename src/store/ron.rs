@@ -2,7 +2,7 @@
 //!
 //! Bytes become events in three steps. [`scan`] and [`tree`] find values and their places whatever is wrong
 //! with them; [`fast`] reads an event of the usual shape at once; everything else goes through the `ron` crate
-//! and the [`record`]s, item by item where it is refused ([`diagnose`]). Then [`assembly`] makes a dataset of it.
+//! and the [`record`]s, item by item where it is refused (`diagnose`). Then `assembly` makes a dataset of it.
 
 mod assembly;
 mod diagnose;

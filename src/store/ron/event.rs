@@ -315,22 +315,25 @@ impl Assembly<'_> {
 
 /// Hashes a text so that two that fold to the same letters have the same hash.
 fn hash_folded(text: &str, hasher: &mut impl Hasher) {
-    if text.is_ascii() {
-        // Blocks keep the calls few and the result the same as that of the folded text.
-        let mut block = [0; 64];
-        for bytes in text.as_bytes().chunks(block.len()) {
-            let lower = &mut block[..bytes.len()];
-            lower.copy_from_slice(bytes);
-            lower.make_ascii_lowercase();
-            hasher.write(lower);
+    // Blocks keep the calls few; only what is not ASCII needs the tables of `fold`.
+    let mut block = [0; 64];
+    let mut length = 0;
+    let mut take = |byte: u8| {
+        block[length] = byte;
+        length += 1;
+        if length == block.len() {
+            hasher.write(&block);
+            length = 0;
         }
-    } else {
-        let folded = fold(text);
-        folded
-            .as_bytes()
-            .chunks(64)
-            .for_each(|bytes| hasher.write(bytes));
+    };
+    for c in text.chars() {
+        if c.is_ascii() {
+            take(c.to_ascii_lowercase() as u8);
+        } else {
+            fold(c.encode_utf8(&mut [0; 4])).bytes().for_each(&mut take);
+        }
     }
+    hasher.write(&block[..length]);
 }
 
 /// Collects values without those that were there before.

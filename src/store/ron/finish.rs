@@ -76,9 +76,13 @@ impl Assembly<'_> {
 
     /// Returns the bytes of a part of an event.
     fn part_of_event(&mut self, event: EventKey, path: &[Part<'_>]) -> Range<usize> {
+        let start = self.starts[event.0 as usize];
+        if self.findings.is_full() {
+            return start..start;
+        }
         let site = match self.nodes.remove(&event) {
             Some(node) => Site::of_node(self.source, node, Vec::new(), Tear::Whole),
-            None => Site::new(self.source, self.starts[event.0 as usize]),
+            None => Site::new(self.source, start),
         };
         let bytes = site.at(path);
         if let Some(node) = site.into_node() {

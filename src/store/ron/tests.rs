@@ -210,6 +210,29 @@ fn takes_a_line_of_a_long_text_for_no_event() {
 }
 
 #[test]
+fn takes_time_in_proportion() {
+    // Each of these took the square of its length before something bounded it.
+    let broken = "Event(id:\"a\",date:\"2025\",title:\"t\",x:1),".repeat(1500);
+    let torn = "Event(id:\"a\",date:\"2025\",title:\"t\",\n".repeat(1500);
+    let links = "Link(to:\"x\"),".repeat(20_000);
+    let tags = "\"a\u{1b}\",".repeat(20_000);
+    let roles: String = (0..20_000)
+        .map(|n| format!("\"g{n}\":\"r\","))
+        .collect::<Vec<_>>()
+        .concat();
+    let one = |rest: &str| format!("Event(id:\"a\",date:\"2025\",title:\"t\",{rest})");
+    for events in [
+        broken,
+        torn,
+        one(&format!("links:[{links}]")),
+        one(&format!("tags:[{tags}]")),
+        one(&format!("roles:{{{roles}}}")),
+    ] {
+        assert!(!codes(&format!("Dataset(events:[{events}])")).is_empty());
+    }
+}
+
+#[test]
 fn says_something_once_for_each_of_many_mistakes() {
     let events = "Event(id: \"a\", date: \"2025-13\", title: \"t\", countries: [\"Mail\", 7], colour: 1, sources: [\"https://x.org\"]),".repeat(3);
     assert_eq!(
