@@ -172,8 +172,8 @@ const fn nearest(n: u64, power: u8) -> u64 {
 /// Returns a round number of years: "14,000 years", "13.8 billion years".
 fn scaled_years(n: u64) -> Amount {
     let (zeros, scale) = match n {
-        ..1_000_000 => return Amount::of(n, "year"),
-        ..1_000_000_000 => (6, "million"),
+        0..1_000_000 => return Amount::of(n, "year"),
+        1_000_000..1_000_000_000 => (6, "million"),
         _ => (9, "billion"),
     };
     let one = step(zeros);
@@ -195,9 +195,9 @@ fn clock(seconds: u64) -> Amount {
         unit: unit.to_owned(),
     };
     let (large, small) = match seconds {
-        ..60 => return amount(seconds, "s"),
-        ..3600 => (amount(seconds / 60, "min"), amount(seconds % 60, "s")),
-        ..86_400 => (
+        0..60 => return amount(seconds, "s"),
+        60..3600 => (amount(seconds / 60, "min"), amount(seconds % 60, "s")),
+        3600..86_400 => (
             amount(seconds / 3600, "h"),
             amount(seconds / 60 % 60, "min"),
         ),

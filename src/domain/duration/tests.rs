@@ -211,6 +211,7 @@ fn tells_instants_apart_in_hours_and_days_where_they_were() {
     check_relations(
         r"
         2025-08-04T21:00Z      | 2025-08-04T23:14Z    | 2 h 14 min later    | 2 h 14 min             | never
+        2000-09-03T00:10       | 2010-09-03T01:00     | 10 years later      | 10 years               | never
         2025-08-04T21:00:00Z   | 2025-08-04T21:00:45Z | 45 s later          | 45 s                   | never
         2025-08-04T21:00:00Z   | 2025-08-04T21:00Z    | the same minute     | less than a minute     | possibly
         2025-08-04T21:00:00Z   | 2025-08-07T23:14:10Z | 3 days 2 h later    | 3 days 2 h             | never

@@ -89,7 +89,8 @@ impl Length {
     }
 
     fn range(&self, style: Style) -> Range {
-        if self.is_exact() && !matches!(self.grain, Grain::Month | Grain::Year) {
+        let is_counted = self.least() == 0 || !matches!(self.grain, Grain::Month | Grain::Year);
+        if self.is_exact() && is_counted {
             return Range::Exactly(self.exactly());
         }
         let count = self.count(style);
@@ -149,7 +150,7 @@ impl Length {
     /// Returns an exact length; of what passed after the last whole month or day nothing is said.
     fn exactly(&self) -> Amount {
         let (months, rest) = self.least.months_and_rest();
-        let is_anniversary = months > 0 && months.is_multiple_of(12) && rest == 0;
+        let is_anniversary = months > 0 && months.is_multiple_of(12) && rest < 86_400;
         let days = self.least.days();
         match self.grain {
             Grain::Years(power) => Counted::down(self.least, Count::Years(power)).amount(),
