@@ -8,6 +8,7 @@
 mod calendar;
 mod clean;
 mod country;
+mod duration;
 mod event;
 mod fold;
 mod moment;
@@ -18,6 +19,7 @@ mod when;
 pub use calendar::{Civil, Unit, days_in_month};
 pub use clean::{Clean, Cleaned};
 pub use country::Country;
+pub use duration::{Length, Offset, Overlap, Relation, between, relative};
 pub use event::{
     Certainty, Claim, Dataset, Event, EventKey, FileKey, Group, GroupKey, Link, Participant, Place,
     PlaceKey, Source, SourceKey, Step, Story,
@@ -26,4 +28,4 @@ pub use fold::fold;
 pub use moment::{Edge, Extent, Moment, Span};
 pub use nearest::nearest;
 pub use problem::{Problem, Severity};
-pub use when::{Precision, When, WhenError};
+pub use when::{Grain, Precision, When, WhenError};

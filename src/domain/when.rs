@@ -5,6 +5,7 @@
 //! deliberately no arithmetic on dates: a date that is known to the month has no day to add to.
 
 mod bounds;
+mod endpoint;
 mod english;
 mod expression;
 mod guess;
@@ -21,7 +22,8 @@ use std::{cmp::Ordering, fmt};
 use self::{expression::Expression, plain::Detail, written::Written};
 use super::{Edge, Extent, Moment, Span};
 
-pub use self::precision::Precision;
+pub(in crate::domain) use self::{endpoint::Endpoint, year::grouped};
+pub use self::{endpoint::Grain, precision::Precision};
 
 /// A date, as precise as it was written and no more. Small (48 bytes) and cheap to clone.
 ///

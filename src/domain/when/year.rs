@@ -59,7 +59,7 @@ fn short(n: u64) -> String {
 }
 
 /// Writes a number with a comma between the thousands; up to 9999 without.
-fn grouped(n: u64) -> String {
+pub(in crate::domain) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     if digits.len() < 5 {
         return digits;
