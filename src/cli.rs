@@ -1,9 +1,17 @@
 //! The command line: arguments in, exit code out. Only wiring lives here.
 
 mod arguments;
+mod check;
+mod count;
+mod date;
+mod examples;
 mod failure;
 mod input;
+mod list;
+mod new;
+mod output;
 mod render;
+mod table;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -16,11 +24,11 @@ use self::{
 
 /// Runs the program on the given arguments.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(args) {
+    let arguments = match Arguments::try_parse_from(arguments::with_dates_last(args)) {
         Ok(arguments) => arguments,
         Err(error) => return failure::usage(&error),
     };
-    match dispatch(arguments) {
+    match failure::catching(|| dispatch(arguments)) {
         Ok(code) => code,
         Err(failure) => failure.report(),
     }
@@ -28,7 +36,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
     match arguments.command {
+        Some(Command::Check(command)) => check::run(&command),
+        Some(Command::Count(command)) => count::run(&command),
+        Some(Command::Date(command)) => date::run(&command),
+        Some(Command::List(command)) => list::run(&command),
+        Some(Command::New(command)) => new::run(&command),
         Some(Command::Render(command)) => render::run(&command),
-        None => Ok(ExitCode::SUCCESS),
+        None => {
+            let names = &arguments.open.data.files;
+            input::load(names).map_err(|failure| input::or_subcommand(failure, names))?;
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }

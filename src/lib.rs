@@ -17,7 +17,7 @@
 //! |---|---|---|
 //! | [`domain`] | std, chrono, edtf-core | serde, ratatui, the clock, IO |
 //! | [`question`] | domain | the same |
-//! | [`engine`], [`store`] | domain, question, their own crates | app, ui |
+//! | [`engine`], [`store`], [`formats`] | domain, question, their own crates | app, ui |
 //! | [`app`] | domain, question, geometry values | widgets, styles, crossterm, the clock, an engine |
 //! | [`ui`], [`picture`] | domain, question, app, ratatui | crossterm, `&mut App` |
 //! | [`runtime`] | app, ui, picture, the engine trait | store, cli |
@@ -37,6 +37,7 @@
 //! | a new action | `app/action.rs`, its arm in `app/update.rs`, a row in `app/keymap.rs` |
 //! | a new panel | `app/regions.rs`, `ui/<name>.rs` |
 //! | a new dataset field | `domain/event.rs`, `store/ron/record.rs` |
+//! | a new format of `list` | `formats/<name>.rs`, `cli/list.rs` |
 //! | a new output of `render` | `picture/<name>.rs` and its row in `picture.rs` |
 //! | a new subcommand | `cli/<name>.rs` and its arm in `cli.rs` |
 //! | a new effect on the outside | `app/effect.rs`; the compiler then asks every host |
@@ -45,6 +46,7 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod engine;
+pub mod formats;
 pub mod picture;
 pub mod question;
 pub mod runtime;

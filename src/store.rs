@@ -2,10 +2,18 @@
 //!
 //! This is an edge layer: the only one that reads files, and nothing in it knows of screens or questions.
 
+pub mod builtin;
 pub mod codes;
+mod content;
+pub mod files;
 pub mod findings;
+mod hash;
 mod loaded;
+mod replace;
+pub mod report;
 pub mod ron;
 
+pub use content::Content;
 pub use loaded::{Loaded, merge};
+pub use replace::replace_file;
 pub use ron::read;

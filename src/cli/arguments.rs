@@ -1,80 +1,327 @@
 //! What can be typed after `dateline`.
+//!
+//! The words only: what they mean is said by the file of each subcommand. The examples below the options
+//! are in `examples.rs`.
 
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use super::examples;
 
 /// Explore dated events in a terminal: who, where, when, and according to whom
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, args_conflicts_with_subcommands = true)]
-pub struct Arguments {
+#[command(after_help = examples::DATELINE)]
+pub(super) struct Arguments {
     /// What to do instead of exploring
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub(super) command: Option<Command>,
     /// What to explore
     #[command(flatten)]
-    pub open: Open,
+    pub(super) open: Open,
+}
+
+/// Puts the dates of `dateline date` behind a `--`, because one may begin with a minus: `-0043-03-15`.
+pub(super) fn with_dates_last(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut args = args.into_iter();
+    let mut words: Vec<_> = args.by_ref().take(2).collect();
+    if words.get(1).is_none_or(|word| word != "date") {
+        words.extend(args);
+        return words;
+    }
+    let mut dates = Vec::new();
+    while let Some(word) = args.next() {
+        let bytes = word.as_encoded_bytes();
+        match bytes {
+            b"--" => dates.extend(args.by_ref()),
+            b"--format" => {
+                words.push(word);
+                words.extend(args.next());
+            }
+            [b'-', b'0'..=b'9', ..] | [b'-'] => dates.push(word),
+            [b'-', ..] => words.push(word),
+            _ => dates.push(word),
+        }
+    }
+    if !dates.is_empty() {
+        words.push("--".into());
+    }
+    words.extend(dates);
+    words
+}
+
+/// Returns the names of all subcommands.
+pub(super) fn subcommands() -> Vec<String> {
+    let command = Arguments::command();
+    command
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .collect()
 }
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
+    /// Tell what is wrong with data
+    #[command(after_help = examples::CHECK)]
+    Check(Check),
+    /// List events as a table, JSON or CSV
+    #[command(after_help = examples::LIST)]
+    List(List),
+    /// Count events by country, group, month and the like
+    #[command(after_help = examples::COUNT)]
+    Count(Count),
+    /// Explain what an EDTF date means
+    #[command(after_help = examples::DATE)]
+    Date(Date),
     /// Draw a screen without a terminal
     Render(Render),
+    /// Write a commented dataset to start from
+    #[command(after_help = examples::NEW)]
+    New(New),
 }
 
 /// Explores some data.
 #[derive(Debug, Args)]
-pub struct Open {
+pub(super) struct Open {
     /// What to read
     #[command(flatten)]
-    pub data: Files,
+    pub(super) data: Files,
     /// How it looks
     #[command(flatten)]
-    pub look: LookArgs,
+    pub(super) look: LookArgs,
 }
 
 /// Which data.
 #[derive(Debug, Args)]
-pub struct Files {
+pub(super) struct Files {
     /// Datasets to read: files, `-` for standard input, `@NAME` for an embedded one [default: @sahel]
     #[arg(value_name = "FILE")]
-    pub files: Vec<String>,
+    pub(super) files: Vec<String>,
 }
 
 /// How it looks.
 #[derive(Debug, Args)]
-pub struct LookArgs {
-    /// Colours: terminal, light, dark, contrast or mono [default: terminal, or mono if NO_COLOR is set]
+pub(super) struct LookArgs {
+    /// Colours: terminal, light, dark, contrast or mono [default: terminal, or mono if `NO_COLOR` is set]
     #[arg(long, value_name = "THEME")]
-    pub theme: Option<String>,
+    pub(super) theme: Option<String>,
     /// Draw with ASCII only
     #[arg(long)]
-    pub ascii: bool,
+    pub(super) ascii: bool,
 }
 
 /// Draws a screen without a terminal.
 #[derive(Debug, Args)]
-pub struct Render {
+pub(super) struct Render {
     /// What to read
     #[command(flatten)]
-    pub data: Files,
+    pub(super) data: Files,
     /// How it looks
     #[command(flatten)]
-    pub look: LookArgs,
+    pub(super) look: LookArgs,
     /// Columns and rows of the screen
     #[arg(long, value_name = "WxH", default_value = "120x40")]
-    pub size: String,
+    pub(super) size: String,
     /// Keys to press first: `c`, `<enter>`, `<c-d>`; `<80x24>` resizes, `<lt>` is `<`
     #[arg(long, value_name = "KEYS", default_value = "")]
-    pub keys: String,
+    pub(super) keys: String,
     /// What to draw: text, ansi, svg or png [default: by the ending of OUT, else text]
     #[arg(long, value_name = "FORMAT")]
-    pub format: Option<String>,
+    pub(super) format: Option<String>,
     /// The day that `today` means
     #[arg(long, value_name = "DATE")]
-    pub now: Option<String>,
+    pub(super) now: Option<String>,
     /// Where to write [default: standard output]
     #[arg(short, long, value_name = "OUT")]
-    pub out: Option<PathBuf>,
+    pub(super) out: Option<PathBuf>,
+}
+
+/// Tells what is wrong with data.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Datasets to check: files, `-` for standard input, `@NAME` for an embedded one
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<String>,
+    /// How to tell it
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Telling::Human)]
+    pub(super) format: Telling,
+    /// Count warnings as errors in the exit code
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// For people or for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Telling {
+    /// Text for people
+    Human,
+    /// One JSON object a line
+    Json,
+}
+
+/// Rewrites datasets in the usual layout.
+#[derive(Debug, Args)]
+pub(super) struct Fmt {
+    /// Files to rewrite; `-` reads standard input and writes to standard output
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<String>,
+    /// Write nothing, name the files that would change and exit with 1
+    #[arg(long)]
+    pub(super) check: bool,
+}
+
+/// Lists events.
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// What to read
+    #[command(flatten)]
+    pub(super) data: Files,
+    /// How to write them
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
+    pub(super) format: ListFormat,
+    /// Where to write [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) out: Option<PathBuf>,
+    /// Write at most so many events, the first in the order of the screen
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// Aligned columns for people
+    Table,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Ndjson,
+    /// Comma-separated values with a header line
+    Csv,
+}
+
+/// Counts events.
+#[derive(Debug, Args)]
+pub(super) struct Count {
+    /// What to read
+    #[command(flatten)]
+    pub(super) data: Files,
+    /// What to count by
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) by: By,
+    /// How to write the counts
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CountFormat::Table)]
+    pub(super) format: CountFormat,
+}
+
+/// What events are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum By {
+    /// The countries involved
+    Country,
+    /// The groups that took part
+    Group,
+    /// The sort of event
+    Kind,
+    /// How precisely the date is known
+    Precision,
+    /// How sure the editor is
+    Certainty,
+    /// Who says so
+    Source,
+    /// Free labels
+    Tag,
+    /// The year that the event lies in
+    Year,
+    /// The month that the event lies in
+    Month,
+    /// The day that the event lies in
+    Day,
+}
+
+/// How counts are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CountFormat {
+    /// Aligned columns for people
+    Table,
+    /// One JSON object
+    Json,
+}
+
+/// Explains dates.
+#[derive(Debug, Args)]
+pub(super) struct Date {
+    /// Dates in EDTF (ISO 8601-2); `-` reads one a line from standard input
+    #[arg(value_name = "EXPR", required = true)]
+    pub(super) dates: Vec<String>,
+    /// How to explain them [default: human, json for `-`]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<Telling>,
+}
+
+/// Writes a dataset to start from.
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// File to write, which must not exist yet; `-` writes to standard output
+    #[arg(value_name = "FILE")]
+    pub(super) file: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_a_command_line_that_clap_accepts() {
+        Arguments::command().debug_assert();
+    }
+
+    #[track_caller]
+    fn check(words: &str, sorted: &str) {
+        let found = with_dates_last(words.split(' ').map(OsString::from));
+        assert_eq!(found.join(" ".as_ref()), OsString::from(sorted));
+    }
+
+    #[test]
+    fn takes_a_minus_before_a_year_for_what_it_is() {
+        check(
+            "dateline date -0043 --format json 2025",
+            "dateline date --format json -- -0043 2025",
+        );
+        check(
+            "dateline date --format=json -",
+            "dateline date --format=json -- -",
+        );
+        check(
+            "dateline date -- -0043 --format",
+            "dateline date -- -0043 --format",
+        );
+        check("dateline date -x", "dateline date -x");
+        check("dateline date", "dateline date");
+        check("dateline list -0043", "dateline list -0043");
+        check("dateline", "dateline");
+    }
+
+    #[test]
+    fn says_what_to_do_without_a_full_stop() {
+        for command in Arguments::command().get_subcommands() {
+            let about = command
+                .get_about()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            assert!(
+                about.starts_with(char::is_uppercase),
+                "{}",
+                command.get_name()
+            );
+            let helps = command
+                .get_arguments()
+                .filter_map(|argument| argument.get_help());
+            for text in helps.map(ToString::to_string).chain([about]) {
+                assert!(!text.is_empty() && !text.ends_with('.'), "{text}");
+            }
+        }
+    }
 }

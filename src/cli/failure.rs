@@ -1,15 +1,20 @@
 //! Why a command ended without doing its work, told to a person.
 
 use std::{
+    env,
+    fmt::Write as _,
     io::{self, Write},
+    panic::{self, AssertUnwindSafe},
     process::ExitCode,
+    sync::{Arc, Mutex},
 };
 
+use super::output;
 use crate::domain::Clean;
 
 /// What went wrong, what to do about it, and the exit code that says so to a program.
 #[derive(Debug)]
-pub struct Failure {
+pub(super) struct Failure {
     kind: Kind,
     message: String,
     hints: Vec<String>,
@@ -17,43 +22,56 @@ pub struct Failure {
 
 /// The kinds of failure; each has its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// The data has errors.
     Data,
     /// The command was used wrongly.
     Usage,
     /// A file, the terminal or the network could not be used.
     Outside,
+    /// This program is wrong.
+    Bug,
 }
 
 impl Kind {
-    const fn code(self) -> u8 {
+    /// Returns the exit code.
+    pub(super) const fn code(self) -> u8 {
         match self {
             Self::Data => 1,
             Self::Usage => 2,
             Self::Outside => 3,
+            Self::Bug => 70,
         }
     }
 }
 
 impl Failure {
     /// Says what went wrong.
-    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hints: Vec::new() }
+    pub(super) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Returns what kind of failure it is.
+    pub(super) const fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// Adds what to do about it.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
     /// Tells the person, and returns the exit code.
-    pub fn report(&self) -> ExitCode {
+    pub(super) fn report(&self) -> ExitCode {
         let mut text = format!("dateline: {}\n", Clean::new(&self.message));
         for hint in &self.hints {
-            text.push_str(&format!("  {}\n", Clean::new(hint)));
+            let _ = writeln!(text, "  {}", Clean::new(hint));
         }
         // Nobody is left to be told if even this fails.
         let _ = io::stderr().write_all(text.as_bytes());
@@ -62,18 +80,88 @@ impl Failure {
 }
 
 /// Reports arguments that clap refuses; help and version are no failure.
-pub fn usage(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
-    if error.use_stderr() { ExitCode::from(Kind::Usage.code()) } else { ExitCode::SUCCESS }
+pub(super) fn usage(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    let clean: Vec<_> = text
+        .split('\n')
+        .map(|line| Clean::new(line).to_string())
+        .collect();
+    let clean = clean.join("\n");
+    if clean == text {
+        let _ = error.print();
+    } else {
+        // An argument may hold an escape sequence, and clap repeats it as it is.
+        let _ = io::stderr().write_all(clean.as_bytes());
+    }
+    if error.use_stderr() {
+        ExitCode::from(Kind::Usage.code())
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+/// Runs a command; a panic in it becomes a failure that asks for a report, not a trace on the screen.
+pub(super) fn catching(
+    command: impl FnOnce() -> Result<ExitCode, Failure>,
+) -> Result<ExitCode, Failure> {
+    let place = Arc::new(Mutex::new(String::from("an unknown place")));
+    // Whoever asks for traces wants them as they come.
+    let is_traced = env::var_os("RUST_BACKTRACE").is_some();
+    if !is_traced {
+        let seen = Arc::clone(&place);
+        panic::set_hook(Box::new(move |panic| {
+            if let (Ok(mut place), Some(location)) = (seen.lock(), panic.location()) {
+                *place = location.to_string();
+            }
+        }));
+    }
+    let done = panic::catch_unwind(AssertUnwindSafe(command));
+    if !is_traced {
+        drop(panic::take_hook());
+    }
+    done.unwrap_or_else(|_| {
+        let place = place
+            .lock()
+            .map_or_else(|_| String::new(), |place| place.clone());
+        Err(bug(&place))
+    })
+}
+
+/// Says that this program is wrong, and where.
+fn bug(place: &str) -> Failure {
+    let version = env!("CARGO_PKG_VERSION");
+    Failure::new(
+        Kind::Bug,
+        format!("this is a bug in dateline {version}, at {place}"),
+    )
+    .hint(
+        "Please report it with the command and, if you can, the data. Your files are as they were.",
+    )
 }
 
 /// Writes to standard output; a reader that has gone away (`| head`) ends the program quietly.
-pub fn print(bytes: &[u8]) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(Kind::Outside, format!("standard output could not be written: {error}")))
-        }
-        _ => Ok(()),
+pub(super) fn print(bytes: &[u8]) -> Result<(), Failure> {
+    output::to_stdout(|out| out.write_all(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn has_an_exit_code_for_each_kind() {
+        let kinds = [Kind::Data, Kind::Usage, Kind::Outside, Kind::Bug];
+        assert_eq!(kinds.map(Kind::code), [1, 2, 3, 70]);
+    }
+
+    #[test]
+    fn asks_for_a_report_of_a_bug() {
+        let failure = bug("src/x.rs:1:2");
+        assert_eq!(failure.kind(), Kind::Bug);
+        assert!(
+            failure.message.ends_with("at src/x.rs:1:2"),
+            "{}",
+            failure.message
+        );
     }
 }

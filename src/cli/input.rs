@@ -1,25 +1,210 @@
 //! From names on the command line to an engine.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
-use super::failure::{Failure, Kind};
+use super::{
+    arguments,
+    failure::{Failure, Kind},
+    output,
+};
 use crate::{
+    domain::{Clean, Severity, nearest},
     engine::Memory,
-    store::{self, Loaded},
+    store::{
+        self, Loaded, builtin,
+        files::{self, OpenError, Opened},
+    },
 };
 
 /// The dataset that is opened when none is named.
 const DEFAULT: &str = "@sahel";
+/// The name of standard input.
+pub(super) const STDIN: &str = "-";
 
-/// Reads the named datasets; several become one.
-pub fn load(names: &[String]) -> Result<Loaded, Failure> {
-    let text = include_str!("../../data/sahel.ron");
-    let _ = (names, DEFAULT, Kind::Usage);
-    Ok(store::merge(vec![store::read("sahel.ron", text)]))
+/// Reads the named datasets; several become one. Mistakes in them are among the problems.
+///
+/// # Errors
+/// Fails if a name leads to no text, or if nothing at all could be read of the texts.
+pub(super) fn load(names: &[String]) -> Result<Loaded, Failure> {
+    let loaded = read(names)?;
+    if loaded.dataset.events.is_empty() && loaded.count(Severity::Error) > 0 {
+        return Err(unreadable(&loaded, names));
+    }
+    Ok(loaded)
+}
+
+/// Reads the named datasets, whatever is wrong in them.
+///
+/// # Errors
+/// Fails if a name leads to no text.
+pub(super) fn read(names: &[String]) -> Result<Loaded, Failure> {
+    read_stdin_once(names)?;
+    if names.is_empty() {
+        return Ok(read_text(&open(DEFAULT)?));
+    }
+    // All are opened before the first one is read: a name that is mistyped should not cost a minute.
+    let opened: Vec<_> = names
+        .iter()
+        .map(|name| open(name))
+        .collect::<Result<_, _>>()?;
+    Ok(store::merge(opened.iter().map(read_text).collect()))
+}
+
+/// Refuses to read standard input twice.
+pub(super) fn read_stdin_once(names: &[String]) -> Result<(), Failure> {
+    if names.iter().filter(|name| *name == STDIN).count() > 1 {
+        let message = "standard input can be read once only";
+        return Err(Failure::new(Kind::Usage, message).hint("Name `-` once among the files."));
+    }
+    Ok(())
+}
+
+/// Opens what a name stands for.
+///
+/// # Errors
+/// Fails with a sentence for a person if it leads to no text.
+pub(super) fn open(name: &str) -> Result<Opened, Failure> {
+    files::open(name).map_err(|error| refused(name, &error))
+}
+
+/// Returns why a name leads to no text.
+pub(super) fn refused(name: &str, error: &OpenError) -> Failure {
+    match error {
+        OpenError::NoBuiltin { .. } => no_builtin(name),
+        _ if is_about_content(error) => Failure::new(Kind::Data, error.to_string()),
+        _ => Failure::new(Kind::Outside, error.to_string()),
+    }
+}
+
+/// Tells whether the bytes are there and are the trouble.
+pub(super) const fn is_about_content(error: &OpenError) -> bool {
+    matches!(
+        error,
+        OpenError::Empty { .. } | OpenError::Foreign { .. } | OpenError::NotText { .. }
+    )
+}
+
+/// Warns that the data has problems, and says what lists them.
+pub(super) fn warn(loaded: &Loaded, names: &[String]) {
+    let count = match loaded.problems.len() {
+        0 => return,
+        1 => "1 problem".to_owned(),
+        n => format!("{n} problems"),
+    };
+    output::notice(&format!(
+        "{count} in the data; `{}` lists them",
+        check_command(names)
+    ));
 }
 
 /// Makes an engine of what was read.
-pub fn engine(loaded: Loaded) -> Arc<Memory> {
+pub(super) fn engine(loaded: Loaded) -> Arc<Memory> {
     let problems = loaded.problems.len();
     Arc::new(Memory::new(loaded.dataset, problems))
+}
+
+/// Adds what else a missing file may have been meant for: a subcommand.
+pub(super) fn or_subcommand(failure: Failure, names: &[String]) -> Failure {
+    let is_missing = |name: &&String| !name.starts_with(['@', '-']) && !Path::new(name).exists();
+    let Some(word) = names
+        .first()
+        .filter(is_missing)
+        .filter(|_| failure.kind() == Kind::Outside)
+    else {
+        return failure;
+    };
+    let commands = arguments::subcommands();
+    match nearest(word, commands.iter().map(String::as_str)) {
+        Some(command) => failure.hint(format!(
+            "Is it a command? Then `dateline {command}` is meant, and `dateline --help` lists them all."
+        )),
+        None => failure,
+    }
+}
+
+fn read_text(opened: &Opened) -> Loaded {
+    store::read(&opened.name, &opened.text)
+}
+
+fn no_builtin(name: &str) -> Failure {
+    let names = builtin::ALL.iter().map(|builtin| builtin.name);
+    let failure = Failure::new(
+        Kind::Outside,
+        format!("there is no embedded dataset `{name}`"),
+    );
+    let failure = match nearest(name.trim_start_matches('@'), names.clone()) {
+        Some(near) => failure.hint(format!("Did you mean `@{near}`?")),
+        None => failure,
+    };
+    let names: Vec<_> = names.map(|name| format!("`@{name}`")).collect();
+    failure.hint(format!(
+        "There are {}; for a file of that name write ./{name}",
+        names.join(", ")
+    ))
+}
+
+fn unreadable(loaded: &Loaded, names: &[String]) -> Failure {
+    let first = loaded
+        .problems
+        .iter()
+        .find(|problem| problem.severity == Severity::Error);
+    let what = first.map_or_else(String::new, |problem| {
+        let (file, line, column) = (&problem.file, problem.line, problem.column);
+        format!(": {file}:{line}:{column}: {}", problem.message)
+    });
+    let failure = Failure::new(Kind::Data, format!("no event could be read{what}"));
+    let failure = match first.and_then(|problem| problem.help.as_ref()) {
+        Some(help) => failure.hint(help.clone()),
+        None => failure,
+    };
+    failure.hint(format!(
+        "`{}` tells everything that is wrong.",
+        check_command(names)
+    ))
+}
+
+/// Returns the command that lists the problems, ready for a shell.
+fn check_command(names: &[String]) -> String {
+    let mut command = String::from("dateline check");
+    if names.is_empty() {
+        command.push(' ');
+        command.push_str(DEFAULT);
+    }
+    for name in names {
+        command.push(' ');
+        command.push_str(&quoted(name));
+    }
+    command
+}
+
+/// Quotes a name as a shell wants it, where it has to be.
+fn quoted(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./@+,:".contains(c);
+    let name = Clean::new(name);
+    if !name.is_empty() && name.chars().all(is_plain) {
+        name.as_str().to_owned()
+    } else {
+        format!("'{}'", name.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_names_for_a_shell() {
+        let names = ["a.ron", "my data.ron", "it's.ron", "@sahel", "-"].map(str::to_owned);
+        assert_eq!(
+            check_command(&names),
+            r"dateline check a.ron 'my data.ron' 'it'\''s.ron' @sahel -"
+        );
+        assert_eq!(check_command(&[]), "dateline check @sahel");
+    }
+
+    #[test]
+    fn lets_standard_input_be_read_once() {
+        let failure = read(&["-".to_owned(), "-".to_owned()]).unwrap_err();
+        assert_eq!(failure.kind(), Kind::Usage);
+    }
 }

@@ -1,6 +1,6 @@
 //! The one gate that text from outside passes before anything shows it.
 
-use std::{fmt, ops::Deref, sync::Arc};
+use std::{borrow::Borrow, fmt, ops::Deref, sync::Arc};
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -33,7 +33,7 @@ impl Clean {
     /// Cleans a text and tells how many characters had to be replaced.
     #[must_use]
     pub fn from_raw(raw: &str) -> Cleaned {
-        if raw.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+        if is_plain_ascii(raw.as_bytes()) || raw.chars().all(stands_alone) {
             return Cleaned {
                 text: Self(raw.into()),
                 marks: 0,
@@ -108,6 +108,36 @@ fn push_bounded(text: &mut String, cluster: &str) -> usize {
     1
 }
 
+/// Tells whether a text is nothing but visible ASCII, which most texts are.
+fn is_plain_ascii(bytes: &[u8]) -> bool {
+    const LOW: u64 = 0x2020_2020_2020_2020;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // Eight bytes at a time: with the high bit set, only a byte below a blank loses it to the subtraction,
+    // and adding one sets it in a delete character alone.
+    let (words, rest) = bytes.as_chunks::<8>();
+    let is_plain = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        let (no_control, no_delete) = ((word | HIGH) - LOW, !(word & !HIGH).wrapping_add(ONES));
+        !word & no_control & no_delete & HIGH == HIGH
+    };
+    words.iter().all(is_plain) && rest.iter().all(|byte| (b' '..0x7f).contains(byte))
+}
+
+/// Tells whether a character is visible, has a width and never joins its neighbours, so that a text of
+/// such characters needs no closer look. There are more of them; these are the frequent ones.
+const fn stands_alone(c: char) -> bool {
+    matches!(c,
+        ' '..='~'
+        | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}'     // Latin
+        | '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{3e1}'   // Greek
+        | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}'   // Cyrillic
+        | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203b}' // dashes, quotes, dots
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' // kana
+        | '\u{4e00}'..='\u{9fff}'                       // Chinese characters
+    )
+}
+
 /// Tells whether a character changes how others are shown, or is there without being seen.
 const fn acts_unseen(c: char) -> bool {
     matches!(c,
@@ -136,6 +166,13 @@ impl Deref for Clean {
     type Target = str;
 
     fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A table of texts can be asked with a plain `&str`.
+impl Borrow<str> for Clean {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }
@@ -208,6 +245,35 @@ mod tests {
         assert_eq!(cleaned.marks, 1);
         assert!(cleaned.text.len() < 64 && cleaned.text.ends_with("\u{fffd}b"));
         check("\u{301}a", "\u{fffd}a", 1);
+    }
+
+    #[test]
+    fn tells_plain_ascii_byte_by_byte() {
+        for byte in 0..=u8::MAX {
+            for place in 0..10 {
+                let mut bytes = *b"plain text";
+                bytes[place] = byte;
+                assert_eq!(
+                    is_plain_ascii(&bytes),
+                    (b' '..0x7f).contains(&byte),
+                    "{byte} {place}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn looks_closer_at_what_does_not_stand_alone() {
+        for c in ('\0'..=char::MAX).filter(|c| stands_alone(*c)) {
+            assert!(c.width() > Some(0) && !acts_unseen(c), "{c:?}");
+            for text in [
+                format!("a{c}a"),
+                format!("{c}{c}{c}"),
+                format!("\u{4e00}{c}é"),
+            ] {
+                assert_eq!(text.graphemes(true).count(), 3, "{c:?}");
+            }
+        }
     }
 
     proptest! {

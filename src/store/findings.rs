@@ -83,30 +83,21 @@ impl Findings {
 pub struct Found<'a>(Option<&'a mut Problem>);
 
 impl Found<'_> {
-    /// Says what to do about it.
-    pub fn help(self, help: impl Into<String>) -> Self {
-        if let Some(problem) = &self.0
-            && problem.help.is_some()
+    /// Says what to do about it, unless that has been said.
+    pub fn help(self, help: impl Into<String>) {
+        if let Some(problem) = self.0
+            && problem.help.is_none()
         {
-            return self;
+            problem.help = Some(help.into());
         }
-        self.change(|problem| problem.help = Some(help.into()))
     }
 
     /// Says what to write instead, and gives that as help.
-    pub fn fix(self, suggestion: Option<&str>, written: impl FnOnce(&str) -> String) -> Self {
-        let Some(suggestion) = suggestion else {
-            return self;
-        };
-        self.change(|problem| {
+    #[must_use = "the help for when there is no suggestion is still to come"]
+    pub fn fix(mut self, suggestion: Option<&str>, written: impl FnOnce(&str) -> String) -> Self {
+        if let (Some(problem), Some(suggestion)) = (&mut self.0, suggestion) {
             problem.help = Some(format!("did you mean {}?", quote(suggestion)));
             problem.fix = Some(written(suggestion));
-        })
-    }
-
-    fn change(mut self, change: impl FnOnce(&mut Problem)) -> Self {
-        if let Some(problem) = &mut self.0 {
-            change(problem);
         }
         self
     }
@@ -141,6 +132,13 @@ pub fn quote(raw: &str) -> String {
     let start: String = chars.by_ref().take(LONGEST_QUOTE).collect();
     let more = if chars.next().is_some() { "…" } else { "" };
     format!("`{}{more}`", Clean::new(&start))
+}
+
+/// Returns a text as it is written in a file, in quotes and with escapes where they are needed.
+#[must_use]
+pub fn in_quotes(text: &str) -> String {
+    // Rust's escapes are RON's too.
+    format!("{text:?}")
 }
 
 /// Returns "1 event", "2 events".

@@ -10,10 +10,13 @@ mod event;
 pub mod fast;
 mod finish;
 mod flaws;
+mod groups;
+mod places;
 mod read;
 pub mod record;
 pub mod scan;
 mod site;
+mod sources;
 mod sync;
 pub mod tree;
 

@@ -8,6 +8,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("question", &["domain"]),
     ("engine", &["domain", "question"]),
     ("store", &["domain", "question"]),
+    ("formats", &["domain", "question"]),
     ("app", &["domain", "question"]),
     ("ui", &["domain", "question", "app"]),
     ("picture", &["domain", "question", "app"]),
@@ -18,7 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "domain", "question", "engine", "store", "app", "ui", "picture", "runtime",
+            "domain", "question", "engine", "store", "formats", "app", "ui", "picture", "runtime",
         ],
     ),
 ];
@@ -32,6 +33,7 @@ const MUST_NOT_NAME: &[(&str, &[&str])] = &[
     ),
     ("engine", &["ratatui", "crossterm", "clap"]),
     ("store", &["ratatui", "crossterm", "clap"]),
+    ("formats", &["ratatui", "crossterm", "clap"]),
     ("app", &["crossterm", "clap", "serde", "ron"]),
     ("ui", &["crossterm", "clap", "serde", "ron"]),
     ("picture", &["crossterm", "clap", "serde", "ron"]),

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashSet,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{BuildHasher, Hash, Hasher},
 };
 
 use super::{
@@ -289,7 +289,7 @@ impl Assembly<'_> {
 
     /// Reports an event of the same date and title as one above.
     fn warn_of_twin(&mut self, event: &Event, when: &When, key: EventKey, site: &Site<'_>) {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = self.twins.hasher().build_hasher();
         when.as_written().hash(&mut hasher);
         hash_folded(&event.title, &mut hasher);
         let first = *self.twins.entry(hasher.finish()).or_insert(key);

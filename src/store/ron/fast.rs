@@ -54,6 +54,13 @@ pub fn event<'a>(text: &'a str, at: usize, record: &mut EventRecord<'a>) -> Opti
     Some(cursor.at)
 }
 
+/// Goes past the comma behind an event, to the first letter of another; gives up at anything else.
+pub(super) fn next_event(text: &str, at: usize) -> Option<usize> {
+    let mut cursor = Cursor { text, at };
+    cursor.eat(b',')?;
+    (cursor.next()? == b'E').then_some(cursor.at)
+}
+
 /// Fills a field, unless it is filled already: that is a mistake, and `ron` says so.
 fn put<T>(field: &mut Option<T>, value: T) -> Option<()> {
     let is_first = field.is_none();
@@ -282,14 +289,24 @@ impl<'a> Cursor<'a> {
 }
 
 /// Finds the next `"` or `\`.
-fn quote_or_escape(bytes: &[u8], mut from: usize) -> Option<usize> {
-    let ends = |byte: &u8| *byte == b'"' || *byte == b'\\';
-    // Whole blocks without a branch in them: the compiler makes vector instructions of this.
-    while let Some(block) = bytes.get(from..from + 32) {
-        if block.iter().fold(false, |found, byte| found | ends(byte)) {
-            break;
+fn quote_or_escape(bytes: &[u8], from: usize) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // Eight bytes at a time: a byte that is zero after the exclusive or sets its high bit. A false one can
+    // only stand behind a true one, so the first is always true.
+    let marks = |word: u64, byte: u8| {
+        let zero = word ^ (ONES * u64::from(byte));
+        zero.wrapping_sub(ONES) & !zero & HIGH
+    };
+    let rest = bytes.get(from..)?;
+    let (words, tail) = rest.as_chunks::<8>();
+    for (n, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let found = marks(word, b'"') | marks(word, b'\\');
+        if found != 0 {
+            return Some(from + 8 * n + found.trailing_zeros() as usize / 8);
         }
-        from += 32;
     }
-    Some(from + bytes.get(from..)?.iter().position(ends)?)
+    let ends = |byte: &u8| *byte == b'"' || *byte == b'\\';
+    Some(from + rest.len() - tail.len() + tail.iter().position(ends)?)
 }

@@ -11,7 +11,7 @@ use crate::{
     domain::{Clean, nearest},
     store::{
         Loaded, codes,
-        findings::quote,
+        findings::{in_quotes, quote},
         loaded::{Loose, Loosened},
     },
 };
@@ -68,7 +68,8 @@ impl Assembly<'_> {
                     bytes.clone(),
                     format!("link to {}, which does not exist", quote(&to)),
                 )
-                .fix(near.as_deref(), |id| format!("\"{id}\""));
+                .fix(near.as_deref(), in_quotes)
+                .help("the event may be in another file: give `check` all of them");
             loose.push(Loose {
                 what: Loosened::Link { event, link },
                 bytes,
@@ -91,7 +92,8 @@ impl Assembly<'_> {
             let message = format!("the story stops at {}, which does not exist", quote(&at));
             self.findings
                 .add(&codes::STEP_AT_NOTHING, bytes.clone(), message)
-                .fix(near.as_deref(), |id| format!("\"{id}\""));
+                .fix(near.as_deref(), in_quotes)
+                .help("the event may be in another file: give `check` all of them");
             loose.push(Loose {
                 what: Loosened::Step { story, step },
                 bytes,
@@ -116,7 +118,7 @@ impl Assembly<'_> {
                 let message = format!("the group {} is not declared in `groups`", quote(&name));
                 self.findings
                     .add(&codes::UNDECLARED_GROUP, bytes.clone(), message)
-                    .fix(near.as_deref(), |id| format!("\"{id}\""))
+                    .fix(near.as_deref(), in_quotes)
                     .help("it stands for itself; declare it to give it a short name and aliases");
             }
             loose.push(Loose {

@@ -15,7 +15,7 @@ use super::{
     tree::{Flaw, FlawKind, Group, Item, Node, Parser, Part, Shape},
 };
 use crate::{
-    domain::EventKey,
+    domain::{Clean, EventKey},
     store::{
         Loaded, codes,
         findings::{Findings, quote},
@@ -265,7 +265,7 @@ impl<'s> Walk<'s> {
     }
 
     /// Reads the entries of a table.
-    fn table(&mut self, entry: fn(&mut Self, &str, Range<usize>)) {
+    fn table(&mut self, entry: fn(&mut Self, Clean, Range<usize>)) {
         let Some(open) = self.parser.peek() else {
             return;
         };
@@ -276,7 +276,10 @@ impl<'s> Walk<'s> {
             self.is_torn = false;
             let bytes = self.parser.map_key();
             match from_ron::<String>(&self.text[bytes.clone()]) {
-                Ok(key) if seen.insert(key.clone()) => entry(self, &key, bytes),
+                Ok(key) if seen.insert(key.clone()) => {
+                    let id = self.assembly.clean_key(&key, &bytes);
+                    entry(self, id, bytes);
+                }
                 Ok(key) => {
                     self.value();
                     let message = format!("the key {} is there twice", quote(&key));
@@ -298,20 +301,28 @@ impl<'s> Walk<'s> {
         self.parser.leave();
     }
 
+    /// Reads an event, and all that follow it as long as they are of the usual shape.
     fn event(&mut self) {
         let Some(first) = self.parser.peek() else {
             return;
         };
         let mut record = std::mem::take(&mut self.record);
-        if let Some(end) = fast::event(self.text, first.start, &mut record) {
-            self.parser.go_to(end);
+        let (mut start, mut end) = (first.start, None);
+        while let Some(behind) = fast::event(self.text, start, &mut record) {
             self.assembly
-                .add_event(&record, &Site::new(self.text, first.start));
-            self.note_event(first.start, None);
-        } else {
-            self.slow_event(first.start);
+                .add_event(&record, &Site::new(self.text, start));
+            self.note_event(start, None);
+            end = Some(behind);
+            let Some(next) = fast::next_event(self.text, behind) else {
+                break;
+            };
+            start = next;
         }
         self.record = record;
+        match end {
+            Some(end) => self.parser.go_to(end),
+            None => self.slow_event(first.start),
+        }
     }
 
     fn slow_event(&mut self, start: usize) {
@@ -351,37 +362,32 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn group(&mut self, key: &str, bytes: Range<usize>) {
-        let (node, is_whole) = self.value();
-        let mended = self.mended(node, !is_whole, |text| {
-            from_ron::<GroupRecord<'_>>(text).map(drop)
-        });
-        let (text, site) = mended
-            .unwrap_or_else(|| (String::from("()"), Site::of_bytes(self.text, bytes.clone())));
+    fn group(&mut self, id: Clean, key: Range<usize>) {
+        let accepts: Accepts = |text| from_ron::<GroupRecord<'_>>(text).map(drop);
+        let (text, site) = self.entry(&key, accepts);
         let record = from_ron::<GroupRecord<'_>>(&text).unwrap_or_default();
-        self.assembly.declare_group(key, &record, &site, bytes);
+        self.assembly.declare_group(id, &record, &site, key);
     }
 
-    fn place(&mut self, key: &str, bytes: Range<usize>) {
-        let (node, is_whole) = self.value();
-        let mended = self.mended(node, !is_whole, |text| {
-            from_ron::<PlaceRecord<'_>>(text).map(drop)
-        });
-        let (text, site) = mended
-            .unwrap_or_else(|| (String::from("()"), Site::of_bytes(self.text, bytes.clone())));
+    fn place(&mut self, id: Clean, key: Range<usize>) {
+        let accepts: Accepts = |text| from_ron::<PlaceRecord<'_>>(text).map(drop);
+        let (text, site) = self.entry(&key, accepts);
         let record = from_ron::<PlaceRecord<'_>>(&text).unwrap_or_default();
-        self.assembly.declare_place(key, &record, &site, bytes);
+        self.assembly.declare_place(id, &record, &site, key);
     }
 
-    fn source(&mut self, key: &str, bytes: Range<usize>) {
-        let (node, is_whole) = self.value();
-        let mended = self.mended(node, !is_whole, |text| {
-            from_ron::<SourceRecord<'_>>(text).map(drop)
-        });
-        let (text, site) = mended
-            .unwrap_or_else(|| (String::from("()"), Site::of_bytes(self.text, bytes.clone())));
+    fn source(&mut self, id: Clean, key: Range<usize>) {
+        let accepts: Accepts = |text| from_ron::<SourceRecord<'_>>(text).map(drop);
+        let (text, site) = self.entry(&key, accepts);
         let record = from_ron::<SourceRecord<'_>>(&text).unwrap_or_default();
-        self.assembly.declare_source(key, &record, &site, bytes);
+        self.assembly.declare_source(id, &record, &site, key);
+    }
+
+    /// Reads the value of a table's entry; of one that is wrong altogether the key is left.
+    fn entry(&mut self, key: &Range<usize>, accepts: Accepts) -> (String, Site<'s>) {
+        let (node, is_whole) = self.value();
+        self.mended(node, !is_whole, accepts)
+            .unwrap_or_else(|| ("()".into(), Site::of_bytes(self.text, key.clone())))
     }
 
     /// Reads a value that ends, at the latest, where the next thing of its sort begins; tells whether it

@@ -329,11 +329,7 @@ impl<'a> Parser<'a> {
                     self.flaw(token.span(), FlawKind::StrayClose(close));
                     self.at = token.end;
                 }
-                Kind::Comma => {
-                    self.flaw(token.span(), FlawKind::Unexpected);
-                    self.at = token.end;
-                }
-                Kind::Colon => {
+                Kind::Comma | Kind::Colon => {
                     self.flaw(token.span(), FlawKind::Unexpected);
                     self.at = token.end;
                 }

@@ -1,0 +1,77 @@
+//! What stands below the options in the help of each subcommand: examples, exit codes, fine print.
+
+pub(super) const DATELINE: &str = "\
+Examples:
+  dateline                         explore the embedded dataset
+  dateline events.ron more.ron     explore two files as one
+  dateline @sahel @sahel-context   explore two embedded datasets; `dateline list @` names them
+  dateline new events.ron          start a dataset of your own
+  dateline check events.ron        tell what is wrong with it
+
+Exit codes: 0 done, 1 the data has errors, 2 wrong usage, 3 a file could not be used";
+
+pub(super) const CHECK: &str = "\
+Examples:
+  dateline check events.ron
+  dateline check --strict data/*.ron
+  dateline check --format json events.ron | jq .line
+  producer | dateline check -
+
+Several files are checked together, so a link may lead from one to another. JSON has one object a problem:
+file, line, column, severity, code, message, help; lines and columns count from 1.
+
+Exit codes: 0 no errors (with --strict: no warnings either), 1 errors, 2 wrong usage, 3 a file could not be used";
+
+pub(super) const FMT: &str = "\
+Examples:
+  dateline fmt events.ron
+  dateline fmt --check data/*.ron
+  dateline fmt - < events.ron
+
+A file is replaced as a whole or not at all. One with errors of syntax is left alone and its problems are shown.
+
+Exit codes: 0 done, 1 a file has errors of syntax or (with --check) would change, 2 wrong usage, 3 a file could
+not be used";
+
+pub(super) const LIST: &str = "\
+Examples:
+  dateline list
+  dateline list events.ron --limit 10
+  dateline list --format json | jq -r '.[] | .date + \" \" + .title'
+  dateline list @sahel @sahel-context --format csv -o events.csv
+  dateline list @                  name the embedded datasets
+
+Events come in the order of the screen, those without a date at the end. In CSV, several values of one cell
+are joined by `; `, and a text that begins with = + - @ a tab or a carriage return gets a ' before it, so that no
+spreadsheet takes it for a formula; dates and numbers are written as they are.
+
+Exit codes: 0 done, 1 nothing could be read for errors, 2 wrong usage, 3 a file could not be used";
+
+pub(super) const COUNT: &str = "\
+Examples:
+  dateline count --by country
+  dateline count events.ron --by month --format json
+
+An event in two countries counts in both. It counts in a year, month or day if it lies in that one alone: one
+of 2024 has a year but no month, and counts as `less precise` there. Events without a date are `undated`.
+
+Exit codes: 0 done, 1 nothing could be read for errors, 2 wrong usage, 3 a file could not be used";
+
+pub(super) const DATE: &str = "\
+Examples:
+  dateline date 2025-01/2025-08-03
+  dateline date '[2025-01-01..2025-01-18]' 2015~/.. 2025-21
+  dateline date -0043-03-15 --format json
+  cut -f2 dates.tsv | dateline date -
+
+Every line of standard input gets one line of JSON, an empty one too, so that
+answers and questions can be laid side by side. In JSON, `offset` is the byte, from 0, at which the date is wrong.
+
+Exit codes: 0 all of them are dates, 1 some are not, 2 wrong usage, 3 standard input could not be read";
+
+pub(super) const NEW: &str = "\
+Examples:
+  dateline new events.ron
+  dateline new - | less
+
+Exit codes: 0 done, 2 wrong usage, 3 the file is there already or could not be written";

@@ -1,0 +1,169 @@
+//! `dateline list`: events as a table, JSON or CSV, in the order of the screen.
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use super::{
+    arguments::{List, ListFormat},
+    failure::{Failure, Kind},
+    input, output,
+    table::{self, Column},
+};
+use crate::{
+    domain::{Clean, Dataset, Event, When},
+    formats::{EventRecord, csv, json},
+    question::Filter,
+    store::builtin,
+};
+
+/// The name that stands for all embedded datasets.
+const EMBEDDED: &str = "@";
+/// The columns of the table of events; on a narrow terminal the last ones are left out.
+const COLUMNS: [Column; 5] = [
+    Column::text("DATE", 10),
+    Column::text("TITLE", 24),
+    Column::text("COUNTRIES", 11),
+    Column::text("KIND", 8),
+    Column::text("ID", 12),
+];
+
+/// Lists events.
+pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
+    let names = &command.data.files;
+    if names.iter().any(|name| name == EMBEDDED) {
+        return list_embedded(command);
+    }
+    let loaded = input::load(names)?;
+    input::warn(&loaded, names);
+    let memory = input::engine(loaded);
+    let mut events = memory.matching(&Filter::default());
+    let total = events.len();
+    events.truncate(command.limit.unwrap_or(total));
+    output::to(command.out.as_deref(), |out| {
+        let is_terminal = command.out.is_none();
+        let width = output::width().filter(|_| is_terminal);
+        write(out, &events, memory.dataset(), command.format, width)
+    })?;
+    let left_out = total - events.len();
+    if left_out > 0 {
+        output::notice(&format!(
+            "{} of {total} events listed, {left_out} left out",
+            events.len()
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(
+    out: &mut dyn Write,
+    events: &[&Event],
+    dataset: &Dataset,
+    format: ListFormat,
+    width: Option<usize>,
+) -> io::Result<()> {
+    let records = events.iter().map(|event| EventRecord::new(event, dataset));
+    match format {
+        ListFormat::Json => json::write_array(out, records),
+        ListFormat::Ndjson => json::write_lines(out, records),
+        ListFormat::Csv => csv::write_events(out, records),
+        ListFormat::Table => {
+            let rows: Vec<_> = events
+                .iter()
+                .map(|event| row(event, width.is_some()))
+                .collect();
+            table::write(out, &COLUMNS, &rows, width)
+        }
+    }
+}
+
+fn row(event: &Event, is_terminal: bool) -> [String; COLUMNS.len()] {
+    // Away from a terminal there is room for the date as precise as it is.
+    let date = |when: &When| {
+        if is_terminal {
+            when.label()
+        } else {
+            when.label_in(usize::MAX)
+        }
+    };
+    let countries: Vec<_> = event
+        .countries
+        .iter()
+        .map(|country| country.code())
+        .collect();
+    [
+        event.when.as_ref().map_or_else(|| "undated".into(), date),
+        event.title.to_string(),
+        countries.join(" "),
+        event
+            .kind
+            .as_ref()
+            .map(Clean::to_string)
+            .unwrap_or_default(),
+        event.id.to_string(),
+    ]
+}
+
+/// An embedded dataset.
+#[derive(serde::Serialize)]
+struct Embedded {
+    name: String,
+    title: String,
+    events: usize,
+}
+
+fn list_embedded(command: &List) -> Result<ExitCode, Failure> {
+    if command.data.files.len() > 1 {
+        let message = "`@` names all embedded datasets, so no file may stand beside it";
+        return Err(Failure::new(Kind::Usage, message)
+            .hint("`dateline list @` names them, `dateline list @NAME` lists the events of one."));
+    }
+    let embedded = builtin::ALL.iter().map(|builtin| {
+        let name = format!("@{}", builtin.name);
+        let dataset = crate::store::read(&name, builtin.text).dataset;
+        Embedded {
+            name,
+            title: dataset.title.to_string(),
+            events: dataset.events.len(),
+        }
+    });
+    let embedded: Vec<_> = embedded.take(command.limit.unwrap_or(usize::MAX)).collect();
+    let width = output::width().filter(|_| command.out.is_none());
+    output::to(command.out.as_deref(), |out| match command.format {
+        ListFormat::Json => json::write_array(out, &embedded),
+        ListFormat::Ndjson => json::write_lines(out, &embedded),
+        ListFormat::Csv => {
+            csv::write_line(out, &["name", "title", "events"].map(csv::Cell::Own))?;
+            embedded.iter().try_for_each(
+                |Embedded {
+                     name,
+                     title,
+                     events,
+                 }| {
+                    let events = events.to_string();
+                    csv::write_line(
+                        out,
+                        &[
+                            csv::Cell::Own(name),
+                            csv::Cell::Text(title),
+                            csv::Cell::Own(&events),
+                        ],
+                    )
+                },
+            )
+        }
+        ListFormat::Table => {
+            let columns = [
+                Column::text("NAME", 8),
+                Column::number("EVENTS"),
+                Column::text("TITLE", 8),
+            ];
+            let rows: Vec<_> = (embedded.iter())
+                .map(|e| [e.name.clone(), e.events.to_string(), e.title.clone()])
+                .collect();
+            table::write(out, &columns, &rows, width)
+        }
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,172 @@
+//! The places of a dataset: those of the table, and those that are written out in their events.
+
+use std::ops::Range;
+
+use super::{
+    assembly::{Assembly, Known},
+    record::{PlaceRecord, Reference},
+    site::Site,
+    tree::Part,
+};
+use crate::{
+    domain::{Clean, Place, PlaceKey, nearest},
+    store::{
+        codes,
+        findings::{in_quotes, quote},
+    },
+};
+
+/// The farthest that a position can be off, in kilometres: half the way round the Earth.
+const FARTHEST_KM: f64 = 20_040.0;
+
+impl Assembly<'_> {
+    /// Looks up a place by its key, or takes the one that is written out.
+    pub(super) fn place(
+        &mut self,
+        place: &Reference<'_, PlaceRecord<'_>>,
+        site: &Site<'_>,
+        path: &[Part<'_>],
+    ) -> PlaceKey {
+        let raw = match place {
+            Reference::Key(raw) => raw,
+            Reference::Full(record) => return self.full_place(record, site, path),
+        };
+        let known = self.places.get(&**raw).copied();
+        if let Some(known) = known.filter(|known| known.is_declared) {
+            return known.key;
+        }
+        let declared = self.places.iter().filter(|(_, known)| known.is_declared);
+        let near = nearest(raw, declared.map(|(key, _)| key.as_str())).map(str::to_owned);
+        self.findings
+            .add(
+                &codes::UNKNOWN_PLACE,
+                site.at(path),
+                format!("unknown place {}", quote(raw)),
+            )
+            .fix(near.as_deref(), in_quotes)
+            .help("declare it in `places`, or write `Place(name: ...)` here");
+        let name = self.clean(raw, site, path);
+        match self.places.get(&name) {
+            Some(known) => known.key,
+            None => self.add_place(
+                Place {
+                    id: name.clone(),
+                    name,
+                    ..Place::default()
+                },
+                false,
+            ),
+        }
+    }
+
+    fn add_place(&mut self, place: Place, is_declared: bool) -> PlaceKey {
+        let key = PlaceKey(self.dataset.places.len() as u32);
+        self.places
+            .insert(place.id.clone(), Known { key, is_declared });
+        self.dataset.places.push(place);
+        key
+    }
+
+    /// Adds an entry of `places`.
+    pub(super) fn declare_place(
+        &mut self,
+        id: Clean,
+        record: &PlaceRecord<'_>,
+        site: &Site<'_>,
+        key: Range<usize>,
+    ) {
+        let place = self.read_place(record, Some(id), site, &[]);
+        self.add_place(place, true);
+        self.place_keys.push(key);
+    }
+
+    fn full_place(
+        &mut self,
+        record: &PlaceRecord<'_>,
+        site: &Site<'_>,
+        path: &[Part<'_>],
+    ) -> PlaceKey {
+        let place = self.read_place(record, None, site, path);
+        let bits = |number: Option<f64>| number.map_or(u64::MAX, f64::to_bits);
+        let (lat, lon) = place.position.unzip();
+        let numbers = [bits(lat), bits(lon), bits(place.within_km)];
+        let next = PlaceKey(self.dataset.places.len() as u32);
+        // The same place in full in a thousand events is one place.
+        let same = (place.name.clone(), place.country, numbers);
+        let key = *self.full_places.entry(same).or_insert(next);
+        if key == next {
+            self.dataset.places.push(place);
+        }
+        key
+    }
+
+    fn read_place(
+        &mut self,
+        record: &PlaceRecord<'_>,
+        id: Option<Clean>,
+        site: &Site<'_>,
+        path: &[Part<'_>],
+    ) -> Place {
+        let at = |name| [path, &[Part::Field(name)]].concat();
+        let country = record.country.as_deref();
+        let country = country.and_then(|raw| self.country(raw, site, &at("country")));
+        let mut degrees = |given: Option<f64>, most: f64, name: &'static str| {
+            given.filter(|degrees| {
+                let is_on_earth = (-most..=most).contains(degrees);
+                if !is_on_earth {
+                    let what = if name == "lat" {
+                        "latitude"
+                    } else {
+                        "longitude"
+                    };
+                    let message = format!("{what} {degrees} is not between -{most} and {most}");
+                    self.findings
+                        .add(&codes::BAD_POSITION, site.at(&at(name)), message)
+                        .help("the place is shown without a position");
+                }
+                is_on_earth
+            })
+        };
+        let lat = degrees(record.lat, 90.0, "lat");
+        let lon = degrees(record.lon, 180.0, "lon");
+        if record.lat.is_some() != record.lon.is_some() {
+            let is_lat = record.lat.is_some();
+            let (there, missing) = if is_lat {
+                ("lat", "lon")
+            } else {
+                ("lon", "lat")
+            };
+            if site.lacks(path, missing) {
+                let message = format!("`{there}` without `{missing}` is no position");
+                self.findings
+                    .add(&codes::MISSING_FIELD, site.at(&at(there)), message);
+            }
+        }
+        let within_km = record.within_km.filter(|km| {
+            let is_distance = (0.0..=FARTHEST_KM).contains(km);
+            if !is_distance {
+                let message = format!("{km} is no distance on the Earth in kilometres");
+                self.findings
+                    .add(&codes::BAD_POSITION, site.at(&at("within_km")), message);
+            }
+            is_distance
+        });
+        let position = lat.zip(lon);
+        let name = match (record.name.as_deref(), &id, position) {
+            (Some(raw), _, _) => match self.words.get(raw) {
+                Some(name) => name.clone(),
+                None => self.word(raw, site, &at("name")),
+            },
+            (None, Some(id), _) => id.clone(),
+            (None, None, Some((lat, lon))) => Clean::new(&format!("{lat}, {lon}")),
+            (None, None, None) => Clean::default(),
+        };
+        Place {
+            id: id.unwrap_or_default(),
+            name,
+            country,
+            position,
+            within_km,
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The sources of a dataset: those of the table, plain addresses, and those written out in their events.
+
+use std::ops::Range;
+
+use super::{
+    assembly::{Assembly, Known},
+    record::{Reference, SourceRecord},
+    site::Site,
+    tree::Part,
+};
+use crate::{
+    domain::{Clean, Source, SourceKey, nearest},
+    store::{
+        codes,
+        findings::{in_quotes, quote},
+    },
+};
+
+impl Assembly<'_> {
+    /// Looks up a source by its key or address, or takes the one that is written out.
+    pub(super) fn source(
+        &mut self,
+        source: &Reference<'_, SourceRecord<'_>>,
+        site: &Site<'_>,
+        path: &[Part<'_>],
+    ) -> SourceKey {
+        let raw = match source {
+            Reference::Key(raw) => raw,
+            Reference::Full(record) => return self.full_source(record, site, path),
+        };
+        let known = self.sources.get(&**raw).copied();
+        if let Some(known) = known.filter(|known| known.is_declared) {
+            return known.key;
+        }
+        let is_address = looks_like_address(raw);
+        if !is_address {
+            let declared = self.sources.iter().filter(|(_, known)| known.is_declared);
+            let near = nearest(raw, declared.map(|(key, _)| key.as_str())).map(str::to_owned);
+            let message = format!("unknown source {}", quote(raw));
+            self.findings
+                .add(&codes::UNKNOWN_SOURCE, site.at(path), message)
+                .fix(near.as_deref(), in_quotes)
+                .help("declare it in `sources`, or write its http(s) address here");
+        }
+        let id = self.clean(raw, site, path);
+        if let Some(known) = self.sources.get(&id) {
+            return known.key;
+        }
+        let url = is_address.then(|| id.clone());
+        if let Some(url) = &url {
+            self.check_address(url, || site.at(path));
+        }
+        self.add_source(
+            Source {
+                id: id.clone(),
+                title: id,
+                url,
+                ..Source::default()
+            },
+            is_address,
+        )
+    }
+
+    fn add_source(&mut self, source: Source, is_declared: bool) -> SourceKey {
+        let key = SourceKey(self.dataset.sources.len() as u32);
+        if !source.id.is_empty() {
+            self.sources
+                .entry(source.id.clone())
+                .or_insert(Known { key, is_declared });
+        }
+        self.dataset.sources.push(source);
+        key
+    }
+
+    /// Adds an entry of `sources`.
+    pub(super) fn declare_source(
+        &mut self,
+        id: Clean,
+        record: &SourceRecord<'_>,
+        site: &Site<'_>,
+        key: Range<usize>,
+    ) {
+        let source = self.read_source(record, Some(id), site, &[]);
+        self.add_source(source, true);
+        self.source_keys.push(key);
+    }
+
+    fn full_source(
+        &mut self,
+        record: &SourceRecord<'_>,
+        site: &Site<'_>,
+        path: &[Part<'_>],
+    ) -> SourceKey {
+        let source = self.read_source(record, None, site, path);
+        // The same source in full in a thousand events is one source.
+        let known = self.sources.get(&source.id).map(|known| known.key);
+        let same = known.filter(|key| self.dataset.sources.get(key.0 as usize) == Some(&source));
+        same.unwrap_or_else(|| self.add_source(source, true))
+    }
+
+    fn read_source(
+        &mut self,
+        record: &SourceRecord<'_>,
+        id: Option<Clean>,
+        site: &Site<'_>,
+        path: &[Part<'_>],
+    ) -> Source {
+        let at = |name| [path, &[Part::Field(name)]].concat();
+        let url = self.optional(record.url.as_deref(), site, &at("url"));
+        if let Some(url) = &url {
+            self.check_address(url, || site.at(&at("url")));
+        }
+        let title = self.optional(record.title.as_deref(), site, &at("title"));
+        let id = id
+            .or_else(|| url.clone())
+            .or_else(|| title.clone())
+            .unwrap_or_default();
+        let published = record.published.as_deref();
+        let authors = record.authors.iter().enumerate();
+        Source {
+            title: title.unwrap_or_else(|| id.clone()),
+            publisher: self.optional(record.publisher.as_deref(), site, &at("publisher")),
+            published: published.and_then(|raw| self.date(raw, site, &at("published"))),
+            authors: authors
+                .map(|(n, raw)| {
+                    let path = [path, &[Part::Field("authors"), Part::Element(n)]].concat();
+                    self.clean(raw, site, &path)
+                })
+                .collect(),
+            id,
+            url,
+        }
+    }
+
+    fn check_address(&mut self, url: &str, bytes: impl FnOnce() -> Range<usize>) {
+        if !is_http(url) {
+            let message = format!("{} is neither an http nor an https address", quote(url));
+            self.findings
+                .add(&codes::NOT_HTTP, bytes(), message)
+                .help("it is shown, but never opened");
+        }
+    }
+}
+
+/// Tells whether a text begins like an address (`https:`, `ftp:`, `javascript:`).
+fn looks_like_address(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
+    let is_scheme = scheme
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
+    is_scheme && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !rest.is_empty()
+}
+
+/// Tells whether an address is one that may be opened.
+fn is_http(url: &str) -> bool {
+    let rest = ["http://", "https://"].iter().find_map(|scheme| {
+        let start = url.get(..scheme.len())?;
+        start
+            .eq_ignore_ascii_case(scheme)
+            .then(|| &url[scheme.len()..])
+    });
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.bytes().any(|byte| byte == b' '))
+}
