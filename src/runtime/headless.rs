@@ -2,7 +2,7 @@
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::{frames::drawn_size, session::Session};
+use super::{frames::drawn_size, local::Interactive, session::Session};
 use crate::app::{effect::Effect, input::Input};
 
 /// Feeds a session its inputs, as far as it wants them, and returns the screen.

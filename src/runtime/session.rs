@@ -7,6 +7,7 @@ use ratatui::{Frame, buffer::Buffer};
 use crate::{
     app::{App, effect::Effect, input::Input},
     engine::{Cancel, Engine, EngineError},
+    runtime::local::Interactive,
     ui::{self, Look},
 };
 
@@ -26,28 +27,10 @@ impl Session {
         session
     }
 
-    /// Takes an input and returns what the outside is to do about it.
-    pub fn input(&mut self, input: Input) -> Option<Effect> {
-        let effect = self.app.update(input);
-        self.ask();
-        self.drawn = false;
-        effect
-    }
-
     /// Draws the screen.
     pub fn draw_into(&mut self, buffer: &mut Buffer) {
         ui::draw(&self.app, &self.look, buffer);
         self.drawn = true;
-    }
-
-    /// Draws the screen into a frame.
-    pub fn draw(&mut self, frame: &mut Frame<'_>) {
-        self.draw_into(frame.buffer_mut());
-    }
-
-    /// Tells whether something has changed since the screen was drawn.
-    pub const fn wants_draw(&self) -> bool {
-        !self.drawn
     }
 
     /// Returns the app.
@@ -62,5 +45,24 @@ impl Session {
             // Nobody cancels a question that is answered where it is asked.
             Err(EngineError::Cancelled) => {}
         }
+    }
+}
+
+impl Interactive for Session {
+    fn input(&mut self, input: Input) -> Option<Effect> {
+        // Whether the window has the focus changes nothing that is drawn.
+        let is_seen = !matches!(input, Input::FocusGained | Input::FocusLost);
+        let effect = self.app.update(input);
+        self.ask();
+        self.drawn &= !is_seen;
+        effect
+    }
+
+    fn draw(&mut self, frame: &mut Frame) {
+        self.draw_into(frame.buffer_mut());
+    }
+
+    fn wants_draw(&self) -> bool {
+        !self.drawn
     }
 }
