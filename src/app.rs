@@ -16,6 +16,7 @@ pub mod history;
 pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod lanes;
 mod mouse;
 pub mod prompt;
 pub mod regions;
@@ -28,6 +29,7 @@ mod update;
 use self::{
     facets::Picker,
     help::Help,
+    lanes::LaneView,
     history::{Chosen, History, Spot},
     key::Key,
     prompt::Prompt,
@@ -61,6 +63,9 @@ pub struct App {
     /// The facet that was opened last.
     last_facet: Field,
     search: Option<String>,
+    /// Whether long empty stretches of the axis are folded.
+    fold: bool,
+    lanes: Option<LaneView>,
     detail_scroll: u16,
     detail_link: Option<usize>,
     keys: Vec<Key>,
@@ -100,6 +105,8 @@ impl App {
             other_facet: Field::Precision,
             last_facet: Field::Country,
             search: None,
+            fold: true,
+            lanes: None,
             detail_scroll: 0,
             detail_link: None,
             keys: Vec::new(),
@@ -127,6 +134,7 @@ impl App {
             Question {
                 filter: self.filter_in_force(),
                 window: self.chosen.window,
+                reading: self.chosen.reading,
                 cursor: self.cursor,
                 page: Page {
                     top: self.top,
@@ -134,6 +142,8 @@ impl App {
                     gap: self.long_gap(),
                 },
                 search: self.search_in_force().map(str::to_owned),
+                fold: self.fold,
+                lanes: self.lanes_wish(),
                 facets: self.facet_fields().into(),
                 buckets: regions
                     .strip
@@ -201,7 +211,9 @@ impl App {
     /// Returns where everything is.
     #[must_use]
     pub fn regions(&self) -> Regions {
-        Regions::new(self.size, &self.facet_fields(), self.focus, self.maximised)
+        let fields = self.facet_fields();
+        let regions = Regions::new(self.size, &fields, self.focus, self.maximised);
+        if self.lanes.is_some() { regions.with_lanes() } else { regions }
     }
 
     /// Returns the pane that gets the keys.
@@ -279,10 +291,19 @@ impl App {
     /// Returns the axis of the list.
     #[must_use]
     pub fn scale(&self) -> Option<Scale> {
-        let columns = self.columns().axis.1;
-        self.window()
-            .filter(|_| columns > 0)
-            .map(|window| Scale::new(window, columns))
+        self.scale_over(self.columns().axis.1)
+    }
+
+    /// Returns the axis of the lanes.
+    #[must_use]
+    pub fn lane_scale(&self) -> Option<Scale> {
+        let area = self.regions().lanes;
+        self.scale_over(area.width.saturating_sub(lanes::name_width(area.width)))
+    }
+
+    fn scale_over(&self, columns: u16) -> Option<Scale> {
+        let window = self.window().filter(|_| columns > 0)?;
+        Some(Scale::new(window, columns).folded(&self.answer.folds))
     }
 
     /// Returns the axis of the density strip.

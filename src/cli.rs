@@ -6,6 +6,7 @@ mod count;
 mod date;
 mod examples;
 mod failure;
+mod fmt;
 mod input;
 mod list;
 mod new;
@@ -21,6 +22,7 @@ use self::{
     arguments::{Arguments, Command},
     failure::Failure,
 };
+use crate::runtime::mistake;
 
 /// Runs the program on the given arguments.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -28,9 +30,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return failure::usage(&error),
     };
-    match failure::catching(|| dispatch(arguments)) {
-        Ok(code) => code,
-        Err(failure) => failure.report(),
+    match mistake::guard(|| dispatch(arguments)) {
+        Ok(Ok(code)) => code,
+        Ok(Err(failure)) => failure.report(),
+        Err(mistake::Mistake) => ExitCode::from(mistake::EXIT_CODE),
     }
 }
 
@@ -39,6 +42,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Check(command)) => check::run(&command),
         Some(Command::Count(command)) => count::run(&command),
         Some(Command::Date(command)) => date::run(&command),
+        Some(Command::Fmt(command)) => fmt::run(&command),
         Some(Command::List(command)) => list::run(&command),
         Some(Command::New(command)) => new::run(&command),
         Some(Command::Render(command)) => render::run(&command),

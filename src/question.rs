@@ -7,12 +7,14 @@
 
 mod answer;
 mod filter;
+mod lanes;
 mod scale;
 
 pub use answer::{
     About, Answer, Bucket, Claimed, Density, Detail, Facet, FacetValue, Line, Linked, Party, Row,
 };
 pub use filter::{Choice, Field, Filter, Term, TimeRelation};
+pub use lanes::{Drawn, Item, Lane, LaneOrder, Lanes, LanesWish};
 pub use scale::{Place, Scale};
 
 use crate::domain::{EventKey, Moment};
@@ -24,6 +26,8 @@ pub struct Question {
     pub filter: Filter,
     /// Which part of the axis is looked at; `None` is all of it, with the undated events at the end.
     pub window: Option<Window>,
+    /// What it takes to be in the window.
+    pub reading: Reading,
     /// Which event the cursor is on.
     pub cursor: Cursor,
     /// Which lines of the list are wanted.
@@ -32,6 +36,10 @@ pub struct Question {
     pub search: Option<String>,
     /// The facets to count.
     pub facets: Vec<Field>,
+    /// Whether long empty stretches are to be found, for folding.
+    pub fold: bool,
+    /// The lanes that are wanted, if any.
+    pub lanes: Option<LanesWish>,
     /// Into how many buckets the whole file is to be counted.
     pub buckets: u16,
 }
@@ -62,6 +70,16 @@ impl Window {
     }
 }
 
+/// What it takes to be in the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Reading {
+    /// Going on at any moment of it.
+    #[default]
+    Active,
+    /// Beginning in it.
+    Starts,
+}
+
 /// Where the cursor is, or is to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cursor {
@@ -69,7 +87,7 @@ pub enum Cursor {
     Event(EventKey),
     /// On this row of the list, from 0, or the last one.
     Row(u64),
-    /// On the last event with a date.
+    /// On the last event whose date is known on both sides; without one, on the last row.
     Last,
     /// On the event nearest to this moment.
     Near(Moment),

@@ -63,6 +63,10 @@ pub enum Action {
     FiltersOff,
     /// Drop all filters.
     ClearFilters,
+    /// Only what is certain, or what is possible too.
+    CertainOnly,
+    /// Active in the window, or beginning in it.
+    Reading,
     /// Search: mark hits, hide nothing.
     Search,
     /// Next hit.
@@ -71,6 +75,16 @@ pub enum Action {
     PreviousHit,
     /// Narrow the list to events that contain some words.
     Narrow,
+    /// Swim lanes by the next field, and off at the end.
+    Lanes,
+    /// Another order of the lanes.
+    LaneOrder,
+    /// Each lane in one line, and back.
+    RollUp,
+    /// Exclude the lane of the selected event.
+    HideLane,
+    /// Long empty stretches folded, and unfolded.
+    Fold,
     /// Mark the event, or unmark it.
     Mark,
     /// Next marked event.
@@ -139,6 +153,8 @@ impl Action {
         Self::NotLike,
         Self::FiltersOff,
         Self::ClearFilters,
+        Self::CertainOnly,
+        Self::Reading,
         Self::Search,
         Self::NextHit,
         Self::PreviousHit,
@@ -152,6 +168,11 @@ impl Action {
         Self::WindowLater,
         Self::GoTo,
         Self::Today,
+        Self::Fold,
+        Self::Lanes,
+        Self::LaneOrder,
+        Self::RollUp,
+        Self::HideLane,
         Self::Mark,
         Self::NextMark,
         Self::PreviousMark,
@@ -216,10 +237,17 @@ impl Action {
             Self::NotLike => "Hide events of the selected event's country",
             Self::FiltersOff => "Switch all filters off, or on again",
             Self::ClearFilters => "Clear all filters",
+            Self::CertainOnly => "Leave only events that are certainly in the window, or the possible ones too",
+            Self::Reading => "List what was going on in the window, or only what begins in it",
             Self::Search => "Search; hits are marked, nothing is hidden",
             Self::NextHit => "Go to the next hit",
             Self::PreviousHit => "Go to the previous hit",
             Self::Narrow => "Narrow the list to events that contain these words",
+            Self::Lanes => "Show lanes by country, group, kind, place, source, tag or file, then off",
+            Self::LaneOrder => "Order the lanes by count, first event or name",
+            Self::RollUp => "Roll each lane up into one line, or unroll them",
+            Self::HideLane => "Hide the lane of the selected event",
+            Self::Fold => "Fold long empty stretches of the axis, or unfold them",
             Self::Mark => "Mark the event, or unmark it",
             Self::NextMark => "Go to the next marked event",
             Self::PreviousMark => "Go to the previous marked event",

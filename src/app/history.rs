@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::action::Action;
 use crate::{
     domain::EventKey,
-    question::{Filter, Window},
+    question::{Filter, Reading, Window},
 };
 
 /// What a person has chosen, apart from where they stand: all that undo brings back.
@@ -17,6 +17,8 @@ pub struct Chosen {
     pub filter_off: bool,
     /// Which part of the axis is looked at; `None` is all of it.
     pub window: Option<Window>,
+    /// What it takes to be in the window.
+    pub reading: Reading,
     /// The marked events.
     pub marks: BTreeSet<EventKey>,
 }

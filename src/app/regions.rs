@@ -68,6 +68,10 @@ pub struct Regions {
     pub header: Rect,
     /// The lines of the list.
     pub rows: Rect,
+    /// The header of the lanes.
+    pub lane_header: Rect,
+    /// The lanes.
+    pub lanes: Rect,
     /// The details with their frame.
     pub detail: Rect,
     /// The text of the details.
@@ -132,6 +136,8 @@ impl Regions {
             list: none,
             header: none,
             rows: none,
+            lane_header: none,
+            lanes: none,
             detail: none,
             detail_text: none,
             status: none,
@@ -156,7 +162,7 @@ impl Regions {
         } else {
             let (left, right) = match self.shape {
                 Shape::Wide => (34, (body.width * 3 / 10).clamp(50, 80)),
-                _ => (28, 34),
+                _ => (26, 32),
             };
             let columns;
             [columns, self.list, self.detail] = body.layout(&Layout::horizontal([
@@ -182,6 +188,28 @@ impl Regions {
             ..list
         };
         self.detail_text = if framed { inside(inside_sides(self.detail)) } else { below_rule(self.detail) };
+    }
+
+    /// Gives the lanes the upper part of the list's pane, or all of it where there is no room for both.
+    #[must_use]
+    pub fn with_lanes(mut self) -> Self {
+        if self.rows.is_empty() {
+            return self;
+        }
+        let height = self.rows.height;
+        let list = if self.shape == Shape::Wide && height >= 20 { height * 2 / 5 } else { 0 };
+        self.lane_header = self.header;
+        self.lanes = Rect { height: height - list, ..self.rows };
+        if list == 0 {
+            self.header.height = 0;
+            self.rows.height = 0;
+        } else {
+            // One line for the header of the list, below the lanes.
+            self.header.y = self.lanes.bottom();
+            self.rows.y = self.header.y + 1;
+            self.rows.height = list - 1;
+        }
+        self
     }
 
     /// Stacks the facets: the first two get more room, for they are asked for most.

@@ -3,7 +3,7 @@
 use super::{App, action::Action};
 use crate::{
     domain::{Edge, Moment},
-    question::{Cursor, Window},
+    question::{Cursor, Reading, Window},
 };
 
 /// Cells at the sides of the density strip that are not buckets: the word in front and the peak behind.
@@ -177,6 +177,31 @@ impl App {
         if before == Some(window) {
             self.say("That is the end of the file");
         }
+    }
+
+    pub(super) fn certain_only(&mut self) {
+        let mut certain = false;
+        self.change(Action::CertainOnly, |chosen| {
+            certain = chosen.filter.toggle_certain();
+            chosen.filter_off = false;
+        });
+        self.say(if certain {
+            "Only what is certainly in the window; ~ lists the possible ones again"
+        } else {
+            "What is possibly in the window is listed too"
+        });
+    }
+
+    pub(super) fn next_reading(&mut self) {
+        let next = match self.chosen.reading {
+            Reading::Active => Reading::Starts,
+            Reading::Starts => Reading::Active,
+        };
+        self.change(Action::Reading, |chosen| chosen.reading = next);
+        self.say(match next {
+            Reading::Active => "Listed is what was going on in the window",
+            Reading::Starts => "Listed is what begins in the window; s lists what was going on",
+        });
     }
 
     pub(super) fn next_hit(&mut self, n: i64) {

@@ -225,6 +225,8 @@ impl App {
                 });
                 self.say("All filters cleared; u brings them back");
             }
+            Action::CertainOnly => self.certain_only(),
+            Action::Reading => self.next_reading(),
             Action::Search => self.open_prompt(Prompt::new(Purpose::Search, "")),
             Action::Narrow => {
                 let text = self.search.clone().unwrap_or_default();
@@ -233,6 +235,18 @@ impl App {
             Action::GoTo => self.open_prompt(Prompt::new(Purpose::GoTo, "")),
             Action::NextHit => self.next_hit(i64::from(count.unwrap_or(1))),
             Action::PreviousHit => self.next_hit(-i64::from(count.unwrap_or(1))),
+            Action::Lanes | Action::LaneOrder | Action::RollUp | Action::HideLane => {
+                self.update_lanes(action);
+            }
+            Action::Fold => {
+                self.fold = !self.fold;
+                self.stale = true;
+                self.say(if self.fold {
+                    "Long empty stretches are folded"
+                } else {
+                    "The axis is even again; Z folds long empty stretches"
+                });
+            }
             Action::Mark => self.mark(),
             Action::NextMark => self.next_mark(true),
             Action::PreviousMark => self.next_mark(false),

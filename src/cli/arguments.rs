@@ -66,6 +66,9 @@ pub(super) enum Command {
     /// Tell what is wrong with data
     #[command(after_help = examples::CHECK)]
     Check(Check),
+    /// Rewrite datasets in the usual layout
+    #[command(after_help = examples::FMT)]
+    Fmt(Fmt),
     /// List events as a table, JSON or CSV
     #[command(after_help = examples::LIST)]
     List(List),

@@ -78,7 +78,7 @@ fn tell(
     loaded: &Loaded,
     opened: &[Opened],
 ) -> io::Result<()> {
-    let is_coloured = output::is_coloured();
+    let is_coloured = output::is_coloured(&io::stdout());
     for problem in &loaded.problems {
         match telling {
             Telling::Json => writeln!(out, "{}", report::json(problem))?,

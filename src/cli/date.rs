@@ -113,7 +113,12 @@ fn each_line(
     for line in 1_u64.. {
         bytes.clear();
         match io::Read::take(&mut *input, LONGEST).read_until(b'\n', &mut bytes) {
-            Err(error) => return Ok(Err(format!("standard input could not be read: {error}"))),
+            Err(error) => {
+                return Ok(Err(format!(
+                    "standard input could not be read: {}",
+                    output::reason(&error)
+                )));
+            }
             Ok(0) => break,
             Ok(_) => {}
         }

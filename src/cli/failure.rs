@@ -1,12 +1,9 @@
 //! Why a command ended without doing its work, told to a person.
 
 use std::{
-    env,
     fmt::Write as _,
     io::{self, Write},
-    panic::{self, AssertUnwindSafe},
     process::ExitCode,
-    sync::{Arc, Mutex},
 };
 
 use super::output;
@@ -29,8 +26,6 @@ pub(super) enum Kind {
     Usage,
     /// A file, the terminal or the network could not be used.
     Outside,
-    /// This program is wrong.
-    Bug,
 }
 
 impl Kind {
@@ -40,7 +35,6 @@ impl Kind {
             Self::Data => 1,
             Self::Usage => 2,
             Self::Outside => 3,
-            Self::Bug => 70,
         }
     }
 }
@@ -100,45 +94,6 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
     }
 }
 
-/// Runs a command; a panic in it becomes a failure that asks for a report, not a trace on the screen.
-pub(super) fn catching(
-    command: impl FnOnce() -> Result<ExitCode, Failure>,
-) -> Result<ExitCode, Failure> {
-    let place = Arc::new(Mutex::new(String::from("an unknown place")));
-    // Whoever asks for traces wants them as they come.
-    let is_traced = env::var_os("RUST_BACKTRACE").is_some();
-    if !is_traced {
-        let seen = Arc::clone(&place);
-        panic::set_hook(Box::new(move |panic| {
-            if let (Ok(mut place), Some(location)) = (seen.lock(), panic.location()) {
-                *place = location.to_string();
-            }
-        }));
-    }
-    let done = panic::catch_unwind(AssertUnwindSafe(command));
-    if !is_traced {
-        drop(panic::take_hook());
-    }
-    done.unwrap_or_else(|_| {
-        let place = place
-            .lock()
-            .map_or_else(|_| String::new(), |place| place.clone());
-        Err(bug(&place))
-    })
-}
-
-/// Says that this program is wrong, and where.
-fn bug(place: &str) -> Failure {
-    let version = env!("CARGO_PKG_VERSION");
-    Failure::new(
-        Kind::Bug,
-        format!("this is a bug in dateline {version}, at {place}"),
-    )
-    .hint(
-        "Please report it with the command and, if you can, the data. Your files are as they were.",
-    )
-}
-
 /// Writes to standard output; a reader that has gone away (`| head`) ends the program quietly.
 pub(super) fn print(bytes: &[u8]) -> Result<(), Failure> {
     output::to_stdout(|out| out.write_all(bytes))
@@ -150,18 +105,7 @@ mod tests {
 
     #[test]
     fn has_an_exit_code_for_each_kind() {
-        let kinds = [Kind::Data, Kind::Usage, Kind::Outside, Kind::Bug];
-        assert_eq!(kinds.map(Kind::code), [1, 2, 3, 70]);
-    }
-
-    #[test]
-    fn asks_for_a_report_of_a_bug() {
-        let failure = bug("src/x.rs:1:2");
-        assert_eq!(failure.kind(), Kind::Bug);
-        assert!(
-            failure.message.ends_with("at src/x.rs:1:2"),
-            "{}",
-            failure.message
-        );
+        let kinds = [Kind::Data, Kind::Usage, Kind::Outside];
+        assert_eq!(kinds.map(Kind::code), [1, 2, 3]);
     }
 }

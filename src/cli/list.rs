@@ -1,7 +1,9 @@
 //! `dateline list`: events as a table, JSON or CSV, in the order of the screen.
 
 use std::{
+    fs,
     io::{self, Write},
+    path::Path,
     process::ExitCode,
 };
 
@@ -22,8 +24,8 @@ use crate::{
 const EMBEDDED: &str = "@";
 /// The columns of the table of events; on a narrow terminal the last ones are left out.
 const COLUMNS: [Column; 5] = [
-    Column::text("DATE", 10),
-    Column::text("TITLE", 24),
+    Column::text("DATE", 16),
+    Column::text("TITLE", 36),
     Column::text("COUNTRIES", 11),
     Column::text("KIND", 8),
     Column::text("ID", 12),
@@ -34,6 +36,9 @@ pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
     let names = &command.data.files;
     if names.iter().any(|name| name == EMBEDDED) {
         return list_embedded(command);
+    }
+    if let Some(out) = &command.out {
+        keep_input(out, names)?;
     }
     let loaded = input::load(names)?;
     input::warn(&loaded, names);
@@ -54,6 +59,23 @@ pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
         ));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses to write a list over the dataset that it is made of.
+fn keep_input(out: &Path, names: &[String]) -> Result<(), Failure> {
+    let Ok(out) = fs::canonicalize(out) else {
+        return Ok(());
+    };
+    match names
+        .iter()
+        .find(|name| fs::canonicalize(name).is_ok_and(|path| path == out))
+    {
+        None => Ok(()),
+        Some(name) => {
+            let message = format!("`{name}` is read, so the list cannot be written over it");
+            Err(Failure::new(Kind::Usage, message).hint("Name another file after -o."))
+        }
+    }
 }
 
 fn write(

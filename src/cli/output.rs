@@ -27,7 +27,7 @@ pub(super) fn to_stdout(
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(
             Kind::Outside,
-            format!("standard output could not be written: {error}"),
+            format!("standard output could not be written: {}", reason(&error)),
         )),
         _ => Ok(()),
     }
@@ -64,9 +64,18 @@ pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Failure {
     let path = path.display();
     Failure::new(
         Kind::Outside,
-        format!("`{path}` could not be written: {error}"),
+        format!("`{path}` could not be written: {}", reason(error)),
     )
     .hint(hint)
+}
+
+/// Returns what the system says, without its number.
+pub(super) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let told = text
+        .split_once(" (os error ")
+        .map_or(text.as_str(), |(told, _)| told);
+    told.to_lowercase()
 }
 
 /// Tells a person something beside the answer, on standard error.
@@ -88,9 +97,9 @@ pub(super) fn width() -> Option<usize> {
     }))
 }
 
-/// Tells whether standard output may be coloured: it is a terminal, and nobody forbids it.
-pub(super) fn is_coloured() -> bool {
+/// Tells whether what goes to a stream may be coloured: it is a terminal, and nobody forbids it.
+pub(super) fn is_coloured(stream: &impl IsTerminal) -> bool {
     let is_forbidden = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let is_dumb = env::var_os("TERM").is_some_and(|value| value == "dumb");
-    io::stdout().is_terminal() && !is_forbidden && !is_dumb
+    stream.is_terminal() && !is_forbidden && !is_dumb
 }

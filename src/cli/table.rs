@@ -94,6 +94,9 @@ fn fit(widths: &mut Vec<usize>, columns: &[Column], most: usize) {
     while widths.len() > 1 && sum_of_least(widths) > most + GAP {
         widths.pop();
     }
+    for width in widths.iter_mut() {
+        *width = most.min(*width);
+    }
     let mut excess = (widths.iter().sum::<usize>() + widths.len() * GAP).saturating_sub(most + GAP);
     while excess > 0 {
         let loose = widths

@@ -3,8 +3,10 @@
 mod column;
 mod density;
 mod detail;
+mod lanes;
 mod matcher;
 mod page;
+mod silences;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -15,7 +17,7 @@ use self::{column::Column, matcher::Matcher, text::FoldedText};
 use super::{Cancel, Engine, EngineError};
 use crate::{
     domain::{Dataset, Edge, Event, EventKey, Extent, Moment, Span, When, fold},
-    question::{About, Answer, Cursor, Facet, Field, Filter, Question, Window},
+    question::{About, Answer, Cursor, Facet, Field, Filter, Question, Scale, Window},
 };
 
 /// Events in memory. A *rank* is the place of an event in the order of the list.
@@ -81,7 +83,7 @@ impl Memory {
     /// Returns the events that pass a filter, in the order of the list.
     #[must_use]
     pub fn matching(&self, filter: &Filter) -> Vec<&Event> {
-        let matcher = Matcher::new(self, filter, None);
+        let matcher = Matcher::of_filter(self, filter);
         (0..self.order.len() as u32)
             .filter(|rank| matcher.misses(*rank) == 0)
             .map(|rank| self.event(rank))
@@ -91,7 +93,7 @@ impl Memory {
     /// Counts the events that pass a filter by the values of a field, the most frequent first.
     #[must_use]
     pub fn count(&self, filter: &Filter, field: Field) -> Facet {
-        let matcher = Matcher::new(self, filter, None);
+        let matcher = Matcher::of_filter(self, filter);
         let column = self.column(field);
         let mut counts = vec![0; column.values.len()];
         for rank in 0..self.order.len() as u32 {
@@ -183,7 +185,7 @@ impl Engine for Memory {
     }
 
     fn answer(&self, question: &Question, cancel: &Cancel) -> Result<Answer, EngineError> {
-        let matcher = Matcher::new(self, &question.filter, question.window);
+        let matcher = Matcher::of_question(self, question);
         let mut counter = column::Counter::new(self, &question.facets);
         let mut density = density::Counter::new(self.about.extent, question.buckets);
         let mut answer = Answer::default();
@@ -202,8 +204,8 @@ impl Engine for Memory {
             if !misses.is_power_of_two() && misses != 0 {
                 continue;
             }
-            let fit = matcher.fit(span);
-            if fit == matcher::Fit::Outside {
+            let fit = matcher.fit(rank);
+            if fit == matcher::Fit::No {
                 continue;
             }
             counter.add(rank, misses);
@@ -229,6 +231,15 @@ impl Engine for Memory {
             };
             (answer.top, answer.lines) = page.lines(question.page, row as usize);
         }
+        let window = question.window.or(self.about.extent);
+        if let Some(window) = window.filter(|_| question.fold) {
+            answer.folds = self.folds(&rows, window);
+        }
+        if let (Some(wish), Some(window)) = (&question.lanes, window) {
+            let scale = Scale::new(window, wish.columns).folded(&answer.folds);
+            let selected = answer.cursor.as_ref().map(|(_, detail)| detail.key);
+            answer.lanes = self.lanes(&rows, &scale, wish, selected);
+        }
         Ok(answer)
     }
 }
@@ -251,6 +262,8 @@ impl Memory {
 /// Returns the `n`th hit after a rank (before it, when negative), round the ends; for 0 the first at or after it.
 fn hit_after(hits: &[u32], rank: u32, n: i64) -> Option<u32> {
     let len = i64::try_from(hits.len()).ok().filter(|len| *len > 0)?;
+    // Whole rounds lead back to where one was. None is left out for 0, which has a meaning of its own.
+    let n = if n > len || n < -len { n % len + len * n.signum() } else { n };
     let before = hits.partition_point(|hit| *hit < rank) as i64;
     let at_hit = hits.binary_search(&rank).is_ok();
     let index = match n {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Choice, Field, Window};
+use super::{Choice, Field, Lanes, Window};
 use crate::domain::{Certainty, Clean, Country, EventKey, Place, Source, When};
 
 /// What an engine holds, whatever is asked.
@@ -47,6 +47,10 @@ pub struct Answer {
     pub facets: Vec<Facet>,
     /// Counts over time.
     pub density: Density,
+    /// Long stretches of the window in which nothing begins or ends, in order.
+    pub folds: Vec<Window>,
+    /// The lanes that were asked for.
+    pub lanes: Lanes,
 }
 
 /// A line of the list.

@@ -187,6 +187,17 @@ impl Filter {
         self.toggle(of, value, Choice::Included);
     }
 
+    /// Leaves only what is certain, or takes that back; returns whether it is so now.
+    pub fn toggle_certain(&mut self) -> bool {
+        let before = self.terms.len();
+        self.terms.retain(|term| *term != Term::Certain);
+        let is_certain = self.terms.len() == before;
+        if is_certain {
+            self.terms.push(Term::Certain);
+        }
+        is_certain
+    }
+
     /// Wants only events that contain `needle`, in place of an earlier text; an empty one wants them all.
     pub fn narrow(&mut self, needle: &Clean) {
         self.terms

@@ -10,6 +10,7 @@ mod event;
 pub mod fast;
 mod finish;
 mod flaws;
+pub mod fmt;
 mod groups;
 mod places;
 mod read;

@@ -25,6 +25,8 @@ pub struct Glyphs {
     pub beyond: [&'static str; 2],
     /// A line of the grid.
     pub grid: &'static str,
+    /// Where the axis is folded.
+    pub fold: &'static str,
     /// Where something was cut off.
     pub ellipsis: &'static str,
     /// Between two things in a line.
@@ -64,6 +66,7 @@ pub const UNICODE: Glyphs = Glyphs {
     brief: "■",
     beyond: ["◂", "▸"],
     grid: "┊",
+    fold: "╱",
     ellipsis: "…",
     dot: "·",
     bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
@@ -91,6 +94,7 @@ pub const ASCII: Glyphs = Glyphs {
     brief: "#",
     beyond: ["<", ">"],
     grid: " ",
+    fold: "/",
     ellipsis: "..",
     dot: "-",
     bars: [".", ":", "-", "=", "+", "*", "#", "#"],

@@ -1,6 +1,7 @@
 //! The list: a line an event, each with its own piece of a common time axis.
 
 pub(super) mod axis;
+mod lanes;
 mod rows;
 
 use ratatui::layout::Rect;
@@ -31,6 +32,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
         );
     }
     let columns = app.columns();
+    if !regions.lanes.is_empty() {
+        lanes::draw(pen, app, regions);
+    }
+    if regions.rows.is_empty() {
+        return;
+    }
     header(pen, app, &columns, regions.header);
     let rows = regions.rows;
     if app.answer().lines.is_empty() {

@@ -7,7 +7,7 @@ use super::pen::Pen;
 use crate::{
     app::{App, regions::LEAST},
     domain::Moment,
-    question::Window,
+    question::{Reading, Window},
 };
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
@@ -27,15 +27,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         right.push_str("UTC ");
     }
     let room = area.width.saturating_sub(right.width() as u16);
-    let shown = app.answer().possible;
-    let count = if shown == about.total {
-        format!("{} events", thousands(shown))
-    } else {
-        format!("{} of {} events", thousands(shown), thousands(about.total))
-    };
-    let stretch = app
-        .window()
-        .map(|window| window_text(window, pen.glyphs().ascii));
+    let count = count_text(app);
+    let stretch = app.window().map(|window| window_text(window, pen.glyphs().ascii));
     let stretch = stretch.filter(|_| area.width >= 60).unwrap_or_default();
     let tail = format!("   {count}   {stretch}  ");
     let front = " dateline  ";
@@ -72,6 +65,23 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         theme.bar
     };
     pen.put_right(area.as_position().into(), area.width, &right, style);
+}
+
+/// Returns how many events are listed, and how many of them are certainly what is asked for.
+fn count_text(app: &App) -> String {
+    let (total, answer) = (app.about().total, app.answer());
+    let shown = answer.possible;
+    let of = if shown == total { String::new() } else { format!(" of {}", thousands(total)) };
+    let certain = match answer.certain {
+        certain if certain == shown => String::new(),
+        certain => format!(", {} certainly", thousands(certain)),
+    };
+    let word = match (app.chosen().window, app.chosen().reading) {
+        (None, _) => "",
+        (Some(_), Reading::Active) => " active",
+        (Some(_), Reading::Starts) => " beginning",
+    };
+    format!("{}{of} events{word}{certain}", thousands(shown))
 }
 
 /// Keeps the bar's own ground under a style.

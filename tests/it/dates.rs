@@ -3,12 +3,12 @@
 use dateline::domain::When;
 
 /// One row of the sample: the columns that are checked.
-struct Row {
-    input: String,
-    level: String,
-    valid: bool,
-    earliest: String,
-    latest: String,
+pub(super) struct Row {
+    pub(super) input: String,
+    pub(super) level: String,
+    pub(super) valid: bool,
+    pub(super) earliest: String,
+    pub(super) latest: String,
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn reads_the_examples_of_the_specification() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn rows() -> Vec<Row> {
+pub(super) fn rows() -> Vec<Row> {
     let text = include_str!("../samples/edtf_spec_examples.csv");
     text.lines()
         .skip(1)

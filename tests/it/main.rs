@@ -1,5 +1,6 @@
 //! What holds for the program as a whole, seen from outside.
 
+mod cli;
 mod dates;
 mod layers;
 mod pty;

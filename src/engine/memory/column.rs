@@ -73,6 +73,13 @@ impl Column {
     }
 }
 
+impl Value {
+    /// Returns the value, its name, and a shorter one.
+    pub(super) fn names(&self) -> (Clean, Clean, Option<Clean>) {
+        (self.value.clone(), self.label.clone(), self.short.clone())
+    }
+}
+
 /// Counts the values of some fields while the events go by.
 pub(super) struct Counter<'a> {
     columns: Vec<(Field, &'a Column, Vec<u64>)>,

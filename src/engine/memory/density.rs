@@ -10,8 +10,26 @@ use crate::{
 pub(super) struct Counter {
     extent: Option<Window>,
     buckets: Vec<Bucket>,
-    /// By how much the share rises or falls at the start of each bucket: of wanted events, of hidden ones.
-    steps: Vec<(f64, f64)>,
+    /// What changes at the start of each bucket: among wanted events, among hidden ones.
+    steps: Vec<[Step; 2]>,
+}
+
+/// By how much the shares rise or fall, and how many events have one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Step {
+    share: f64,
+    events: i64,
+}
+
+impl Step {
+    fn add(&mut self, other: Self) {
+        self.share += other.share;
+        self.events += other.events;
+        // Thirds that come and go leave a trace of rounding, which would be drawn where nothing is.
+        if self.events == 0 {
+            self.share = 0.0;
+        }
+    }
 }
 
 impl Counter {
@@ -24,7 +42,7 @@ impl Counter {
         Self {
             extent,
             buckets: vec![Bucket::default(); buckets],
-            steps: vec![(0.0, 0.0); buckets + 1],
+            steps: vec![[Step::default(); 2]; buckets + 1],
         }
     }
 
@@ -47,20 +65,22 @@ impl Counter {
             return;
         }
         let share = 1.0 / (last - first + 1) as f64;
-        let (wanted, hidden) = if wanted { (share, 0.0) } else { (0.0, share) };
-        self.steps[first].0 += wanted;
-        self.steps[first].1 += hidden;
-        self.steps[last + 1].0 -= wanted;
-        self.steps[last + 1].1 -= hidden;
+        let sort = usize::from(!wanted);
+        let start = &mut self.steps[first][sort];
+        start.share += share;
+        start.events += 1;
+        let end = &mut self.steps[last + 1][sort];
+        end.share -= share;
+        end.events -= 1;
     }
 
     pub(super) fn finish(mut self) -> Density {
-        let (mut wanted, mut hidden) = (0.0, 0.0);
+        let mut now = [Step::default(); 2];
         for (bucket, step) in self.buckets.iter_mut().zip(&self.steps) {
-            wanted += step.0;
-            hidden += step.1;
-            bucket.vague += wanted as f32;
-            bucket.hidden += hidden as f32;
+            now[0].add(step[0]);
+            now[1].add(step[1]);
+            bucket.vague += now[0].share as f32;
+            bucket.hidden += now[1].share as f32;
         }
         Density {
             extent: self.extent,

@@ -87,7 +87,7 @@ impl Page<'_> {
             certainty: event.certainty,
             conflict: conflict(event),
             hit: self.hits.binary_search(&rank).is_ok(),
-            certain: self.matcher.fit(memory.spans[rank as usize]) == Fit::Certain,
+            certain: self.matcher.fit(rank) == Fit::Certain,
         }
     }
 }

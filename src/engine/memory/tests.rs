@@ -1,1 +1,135 @@
-//! The engine against a slow, obvious oracle.
+//! The engine against a slow, obvious oracle, and tables for what is easier to read as one.
+
+mod chance;
+mod oracle;
+mod tables;
+
+use proptest::prelude::*;
+
+use self::{chance::Case, oracle::Oracle};
+use super::Memory;
+use crate::{
+    engine::{Cancel, Engine, EngineError},
+    question::{Answer, Density, Line},
+};
+
+/// Compares every part of an answer with what the oracle says.
+fn compare(case: &Case) -> Result<(), TestCaseError> {
+    let memory = Memory::new(case.dataset.clone(), 3);
+    let answer = memory.answer(&case.question, &Cancel::default()).unwrap();
+    let oracle = Oracle::new(&case.dataset, &case.question);
+    prop_assert_eq!(memory.about().total, case.dataset.events.len() as u64);
+    prop_assert_eq!(memory.about().problems, 3);
+    prop_assert_eq!(memory.about().extent, oracle.extent());
+    prop_assert_eq!(answer.matching, oracle.matching().len() as u64);
+    prop_assert_eq!(answer.undated, oracle.undated());
+    prop_assert_eq!(answer.possible, oracle.rows.len() as u64);
+    prop_assert_eq!(answer.certain, oracle.certain());
+    prop_assert_eq!(answer.hits, oracle.hits.len() as u64);
+    let listed: Vec<_> = memory
+        .matching(&case.question.filter)
+        .into_iter()
+        .map(|e| &e.id)
+        .collect();
+    let expected: Vec<_> = oracle
+        .matching()
+        .into_iter()
+        .map(|n| &case.dataset.events[n].id)
+        .collect();
+    prop_assert_eq!(listed, expected);
+    compare_page(&answer, &oracle)?;
+    prop_assert_eq!(answer.facets.len(), case.question.facets.len());
+    for (facet, field) in answer.facets.iter().zip(&case.question.facets) {
+        prop_assert_eq!(facet.field, *field);
+        prop_assert_eq!(oracle::said(facet), oracle.facet(*field));
+        let alone = memory.count(&case.question.filter, *field);
+        prop_assert_eq!(oracle::said(&alone), oracle.count_matching(*field));
+    }
+    compare_density(&answer.density, &oracle)
+}
+
+fn compare_page(answer: &Answer, oracle: &Oracle<'_>) -> Result<(), TestCaseError> {
+    let cursor = oracle.cursor();
+    prop_assert_eq!(answer.cursor.as_ref().map(|(row, _)| *row as usize), cursor);
+    let Some(cursor) = cursor else {
+        prop_assert!(answer.lines.is_empty());
+        return Ok(());
+    };
+    let event = oracle.rows[cursor];
+    let detail = &answer.cursor.as_ref().unwrap().1;
+    prop_assert_eq!(detail.key.0 as usize, event);
+    prop_assert_eq!(&detail.id, &oracle.dataset.events[event].id);
+    prop_assert_eq!(&detail.title, &oracle.dataset.events[event].title);
+    let hit = oracle
+        .hits
+        .iter()
+        .position(|hit| *hit == event)
+        .map_or(0, |n| n as u64 + 1);
+    prop_assert_eq!(answer.hit, hit);
+    let (top, lines) = oracle.page(cursor);
+    prop_assert_eq!(answer.top as usize, top);
+    let found: Vec<oracle::Listed> = answer.lines.iter().map(oracle::Listed::of).collect();
+    prop_assert_eq!(found, lines);
+    for line in &answer.lines {
+        if let Line::Event(row) = line {
+            let event = row.key.0 as usize;
+            prop_assert_eq!(row.hit, oracle.hits.contains(&event));
+            prop_assert_eq!(row.certain, oracle.is_certain(event));
+            prop_assert_eq!(row.conflict, oracle.is_contradictory(event));
+            prop_assert_eq!(&row.title, &oracle.dataset.events[event].title);
+            prop_assert_eq!(&row.when, &oracle.dataset.events[event].when);
+            prop_assert_eq!(&row.countries, &oracle.dataset.events[event].countries);
+        }
+    }
+    Ok(())
+}
+
+fn compare_density(density: &Density, oracle: &Oracle<'_>) -> Result<(), TestCaseError> {
+    prop_assert_eq!(density.extent, oracle.extent());
+    let expected = oracle.density();
+    prop_assert_eq!(density.buckets.len(), expected.len());
+    let mut sum = 0.0;
+    for (bucket, expected) in density.buckets.iter().zip(&expected) {
+        let found = [bucket.exact, bucket.vague, bucket.hidden].map(f64::from);
+        for (found, expected) in found.into_iter().zip(expected) {
+            prop_assert!(
+                (found - expected).abs() < 1e-5,
+                "{:?} {:?}",
+                bucket,
+                expected
+            );
+            // A trace of rounding would be drawn as a bar where nothing is.
+            prop_assert_eq!(found == 0.0, *expected == 0.0, "{:?}", bucket);
+        }
+        sum += found.iter().sum::<f64>();
+    }
+    if !expected.is_empty() {
+        let dated = oracle
+            .dataset
+            .events
+            .iter()
+            .filter(|event| event.when.is_some())
+            .count();
+        prop_assert!((sum - dated as f64).abs() < 1e-4, "{} of {}", sum, dated);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_500))]
+
+    #[test]
+    fn answers_as_the_oracle_does(case in chance::case()) {
+        compare(&case)?;
+    }
+}
+
+#[test]
+fn gives_up_when_nobody_wants_the_answer() {
+    let case = tables::of(&[("a", "2024")]);
+    let cancel = Cancel::default();
+    let other = cancel.clone();
+    other.cancel();
+    let answer = Memory::new(case, 0).answer(&tables::question(), &cancel);
+    assert_eq!(answer, Err(EngineError::Cancelled));
+}

@@ -58,8 +58,9 @@ pub(super) struct Assembly<'s> {
     pub places: QuickMap<Clean, Known<PlaceKey>>,
     pub sources: QuickMap<Clean, Known<SourceKey>>,
     pub ids: QuickMap<Clean, EventKey>,
-    /// The events by date and title, for finding duplicates.
-    pub twins: QuickMap<u64, EventKey>,
+    /// A hash of the date and title of each event, for finding duplicates.
+    pub twins: Vec<(u64, EventKey)>,
+    pub seeds: Seeds,
     pub links: Vec<PendingLink>,
     pub steps: Vec<PendingStep>,
     /// The bytes of the keys of the tables, in the order of the declared entries.
@@ -73,7 +74,8 @@ pub(super) struct Assembly<'s> {
     /// The groups that no table declares, and where they were first named.
     pub strangers: Vec<(GroupKey, Range<usize>)>,
     pub words: HashSet<Clean, Seeds>,
-    pub full_places: QuickMap<(Clean, Option<Country>, [u64; 3]), PlaceKey>,
+    /// The places that are written out, by a hash of all that is said of them.
+    pub full_places: QuickMap<u64, PlaceKey>,
     pub parents: Vec<Child>,
 }
 
@@ -97,7 +99,8 @@ impl<'s> Assembly<'s> {
             places: QuickMap::default(),
             sources: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
             ids: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
-            twins: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
+            twins: Vec::with_capacity(events),
+            seeds: Seeds::default(),
             links: Vec::new(),
             steps: Vec::new(),
             group_keys: Vec::new(),

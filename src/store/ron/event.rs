@@ -282,36 +282,17 @@ impl Assembly<'_> {
         if let Some(when) = &event.when {
             self.warn_of_precision(event, when, site);
             if !event.title.is_empty() {
-                self.warn_of_twin(event, when, key, site);
+                self.note_twin(event, when, key);
             }
         }
     }
 
-    /// Reports an event of the same date and title as one above.
-    fn warn_of_twin(&mut self, event: &Event, when: &When, key: EventKey, site: &Site<'_>) {
-        let mut hasher = self.twins.hasher().build_hasher();
+    /// Remembers date and title, for finding events that are there twice.
+    fn note_twin(&mut self, event: &Event, when: &When, key: EventKey) {
+        let mut hasher = self.seeds.build_hasher();
         when.as_written().hash(&mut hasher);
         hash_folded(&event.title, &mut hasher);
-        let first = *self.twins.entry(hasher.finish()).or_insert(key);
-        // Two texts may share a hash, so the dates and titles themselves decide.
-        let twin = self
-            .dataset
-            .events
-            .get(first.0 as usize)
-            .filter(|_| first != key);
-        if let Some(twin) = twin
-            && twin.when.as_ref() == Some(when)
-            && fold(&twin.title) == fold(&event.title)
-        {
-            let message = format!("same date and title as the event {}", quote(&twin.id));
-            self.findings
-                .add(
-                    &codes::PROBABLE_DUPLICATE,
-                    site.at(&[Part::Field("title")]),
-                    message,
-                )
-                .help("keep one of them, with the sources of both");
-        }
+        self.twins.push((hasher.finish(), key));
     }
 
     fn warn_of_precision(&mut self, event: &Event, when: &When, site: &Site<'_>) {

@@ -8,7 +8,7 @@ use super::{
     tree::Part,
 };
 use crate::{
-    domain::{Clean, nearest},
+    domain::{Clean, EventKey, fold, nearest},
     store::{
         Loaded, codes,
         findings::{in_quotes, quote},
@@ -23,6 +23,7 @@ impl Assembly<'_> {
         self.resolve_links(&mut loose);
         self.resolve_steps(&mut loose);
         self.report_strangers(&mut loose);
+        self.report_twins();
         self.report_unused();
         let problems = self.findings.finish(self.source);
         Loaded {
@@ -49,18 +50,14 @@ impl Assembly<'_> {
                 continue;
             }
             let to = found.to.clone();
-            let site = match self.nodes.remove(&event) {
-                Some(node) => Site::of_node(self.source, node, Vec::new(), false),
-                None => Site::new(self.source, self.starts[event.0 as usize]),
-            };
-            let bytes = site.at(&[
-                Part::Field("links"),
-                Part::Element(element),
-                Part::Field("to"),
-            ]);
-            if let Some(node) = site.into_node() {
-                self.nodes.insert(event, node);
-            }
+            let bytes = self.part_of_event(
+                event,
+                &[
+                    Part::Field("links"),
+                    Part::Element(element),
+                    Part::Field("to"),
+                ],
+            );
             let near = self.near_id(&to);
             self.findings
                 .add(
@@ -74,6 +71,43 @@ impl Assembly<'_> {
                 what: Loosened::Link { event, link },
                 bytes,
             });
+        }
+    }
+
+    /// Returns the bytes of a part of an event.
+    fn part_of_event(&mut self, event: EventKey, path: &[Part<'_>]) -> Range<usize> {
+        let site = match self.nodes.remove(&event) {
+            Some(node) => Site::of_node(self.source, node, Vec::new(), false),
+            None => Site::new(self.source, self.starts[event.0 as usize]),
+        };
+        let bytes = site.at(path);
+        if let Some(node) = site.into_node() {
+            self.nodes.insert(event, node);
+        }
+        bytes
+    }
+
+    /// Reports events of the same date and title as one above.
+    fn report_twins(&mut self) {
+        let mut twins = std::mem::take(&mut self.twins);
+        twins.sort_unstable();
+        let mut first = 0;
+        for n in 1..twins.len() {
+            if twins[n].0 != twins[first].0 {
+                first = n;
+                continue;
+            }
+            let [one, other] = [twins[first].1, twins[n].1];
+            let [a, b] = [one, other].map(|key| &self.dataset.events[key.0 as usize]);
+            // Two texts may share a hash, so the dates and titles themselves decide.
+            if a.when != b.when || fold(&a.title) != fold(&b.title) {
+                continue;
+            }
+            let message = format!("same date and title as the event {}", quote(&a.id));
+            let bytes = self.part_of_event(other, &[Part::Field("title")]);
+            self.findings
+                .add(&codes::PROBABLE_DUPLICATE, bytes, message)
+                .help("keep one of them, with the sources of both");
         }
     }
 

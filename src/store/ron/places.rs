@@ -1,6 +1,6 @@
 //! The places of a dataset: those of the table, and those that are written out in their events.
 
-use std::ops::Range;
+use std::{hash::BuildHasher, ops::Range};
 
 use super::{
     assembly::{Assembly, Known},
@@ -46,8 +46,9 @@ impl Assembly<'_> {
             .fix(near.as_deref(), in_quotes)
             .help("declare it in `places`, or write `Place(name: ...)` here");
         let name = self.clean(raw, site, path);
-        match self.places.get(&name) {
-            Some(known) => known.key,
+        let known = self.places.get(&name).map(|known| known.key);
+        match known {
+            Some(key) => key,
             None => self.add_place(
                 Place {
                     id: name.clone(),
@@ -87,17 +88,22 @@ impl Assembly<'_> {
         path: &[Part<'_>],
     ) -> PlaceKey {
         let place = self.read_place(record, None, site, path);
-        let bits = |number: Option<f64>| number.map_or(u64::MAX, f64::to_bits);
+        let bits = |number: Option<f64>| number.map(f64::to_bits);
         let (lat, lon) = place.position.unzip();
-        let numbers = [bits(lat), bits(lon), bits(place.within_km)];
+        let said = (
+            place.name.as_str(),
+            place.country,
+            [lat, lon, place.within_km].map(bits),
+        );
+        let hash = self.seeds.hash_one(said);
         let next = PlaceKey(self.dataset.places.len() as u32);
         // The same place in full in a thousand events is one place.
-        let same = (place.name.clone(), place.country, numbers);
-        let key = *self.full_places.entry(same).or_insert(next);
-        if key == next {
-            self.dataset.places.push(place);
+        let key = *self.full_places.entry(hash).or_insert(next);
+        if self.dataset.places.get(key.0 as usize) == Some(&place) {
+            return key;
         }
-        key
+        self.dataset.places.push(place);
+        next
     }
 
     fn read_place(

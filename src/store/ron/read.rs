@@ -407,8 +407,9 @@ impl<'s> Walk<'s> {
                 (inner, node) = (whole, second);
             }
         }
-        self.parser.go_to(inner.at());
         let is_whole = inner.flaws.is_empty();
+        self.parser
+            .go_to(if is_whole { node.span.end } else { inner.at() });
         self.parser.flaws.append(&mut inner.flaws);
         self.report_flaws();
         (node, is_whole)

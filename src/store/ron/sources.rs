@@ -43,7 +43,11 @@ impl Assembly<'_> {
                 .help("declare it in `sources`, or write its http(s) address here");
         }
         let id = self.clean(raw, site, path);
-        if let Some(known) = self.sources.get(&id) {
+        let cleaned = self
+            .sources
+            .get(&id)
+            .filter(|_| known.is_some() || *id != **raw);
+        if let Some(known) = cleaned {
             return known.key;
         }
         let url = is_address.then(|| id.clone());

@@ -245,6 +245,7 @@ impl<'a> Parser<'a> {
             shape,
         };
         self.at = token.end;
+        let flaws = self.flaws.len();
         while let Some(next) = self.peek() {
             let touches = next.start == node.span.end;
             let joins = match next.kind {
@@ -267,6 +268,10 @@ impl<'a> Parser<'a> {
                 shape: Shape::Broken,
             };
             self.at = next.end;
+        }
+        // Back to the end of the value, which is where a comma is missed; not over a flaw that is noted.
+        if self.flaws.len() == flaws {
+            self.at = node.span.end;
         }
         node
     }

@@ -36,7 +36,7 @@ pub(super) fn event(pen: &mut Pen<'_>, app: &App, columns: &Columns, row: &Row, 
         pen.put((x + width, y), 1, glyphs.mark, theme.mark);
     }
     if let Some(scale) = app.scale() {
-        grid(pen, &scale, (area.x + columns.axis.0, area.y));
+        axis::grid(pen, &scale, (area.x + columns.axis.0, area.y));
         if let Some(when) = &row.when {
             let unsure = when.is_uncertain() || row.certainty == Some(Certainty::Disputed);
             piece(
@@ -106,13 +106,6 @@ pub(super) fn gap(pen: &mut Pen<'_>, columns: &Columns, seconds: i64, area: Rect
     );
 }
 
-fn grid(pen: &mut Pen<'_>, scale: &Scale, (x, y): (u16, u16)) {
-    let (sign, style) = (pen.glyphs().grid, pen.look.theme.frame);
-    for tick in axis::ticks(scale) {
-        pen.sign(x + tick.column, y, sign, style);
-    }
-}
-
 /// How a stretch of cells is drawn.
 #[derive(Clone, Copy)]
 struct Stroke {
@@ -121,7 +114,7 @@ struct Stroke {
 }
 
 /// Draws the piece of the axis that belongs to an event.
-fn piece(pen: &mut Pen<'_>, scale: &Scale, extent: Extent, at: (u16, u16), unsure: bool) {
+pub(super) fn piece(pen: &mut Pen<'_>, scale: &Scale, extent: Extent, at: (u16, u16), unsure: bool) {
     let glyphs = pen.glyphs();
     let theme = pen.look.theme;
     let vague = Stroke {

@@ -1,0 +1,131 @@
+//! Swim lanes: which field, in which order, how many lines a lane may take.
+
+use super::{App, action::Action};
+use crate::{
+    domain::Clean,
+    question::{Choice, Field, LaneOrder, LanesWish},
+};
+
+/// How the lanes are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LaneView {
+    /// A lane a value of this field.
+    pub field: Field,
+    /// Which lane is first.
+    pub order: LaneOrder,
+    /// Whether each lane is rolled up into one line.
+    pub rolled: bool,
+    /// How many lanes at the top are scrolled away.
+    pub top: usize,
+}
+
+/// The fields that lanes can be made of, in the order in which `L` goes through them.
+const FIELDS: [Field; 7] = [
+    Field::Country,
+    Field::Group,
+    Field::Kind,
+    Field::Place,
+    Field::Source,
+    Field::Tag,
+    Field::File,
+];
+
+/// The width of the names in front of the lanes, as part of a pane of this width.
+#[must_use]
+pub const fn name_width(pane: u16) -> u16 {
+    match pane {
+        ..70 => 16,
+        70..100 => 20,
+        _ => 26,
+    }
+}
+
+/// The most lines that a lane takes before the rest is counted only.
+const MOST_LINES: u16 = 4;
+
+impl App {
+    /// Returns how the lanes are shown, if they are.
+    #[must_use]
+    pub const fn lane_view(&self) -> Option<&LaneView> {
+        self.lanes.as_ref()
+    }
+
+    /// Returns what to ask for.
+    pub(super) fn lanes_wish(&self) -> Option<LanesWish> {
+        let view = self.lanes?;
+        let area = self.regions().lanes;
+        Some(LanesWish {
+            field: view.field,
+            order: view.order,
+            columns: area.width.saturating_sub(name_width(area.width)).max(1),
+            lines: if view.rolled { 1 } else { MOST_LINES },
+            top: view.top,
+            most: area.height,
+        })
+    }
+
+    /// Does what a key means for the lanes.
+    pub(super) fn update_lanes(&mut self, action: Action) {
+        if action == Action::Lanes {
+            return self.next_lanes();
+        }
+        let Some(view) = &mut self.lanes else {
+            return self.say("There are no lanes yet; L shows them by country, then by group ...");
+        };
+        match action {
+            Action::LaneOrder => {
+                view.order = view.order.next();
+                view.top = 0;
+                let order = view.order.name();
+                self.say(format!("Lanes by {order}"));
+            }
+            Action::RollUp => {
+                view.rolled = !view.rolled;
+                let rolled = view.rolled;
+                self.say(if rolled { "Lanes rolled up; what overlaps is counted" } else { "Lanes unrolled" });
+            }
+            Action::HideLane => return self.hide_lane(),
+            _ => {}
+        }
+        self.stale = true;
+    }
+
+    /// Goes through the fields, and off at the end.
+    fn next_lanes(&mut self) {
+        let files = self.about.files.len();
+        let fields: Vec<Field> =
+            FIELDS.into_iter().filter(|field| *field != Field::File || files > 1).collect();
+        let next = match self.lanes {
+            None => fields.first(),
+            Some(view) => {
+                let at = fields.iter().position(|field| *field == view.field);
+                at.and_then(|at| fields.get(at + 1))
+            }
+        };
+        let before = self.lanes;
+        self.lanes = next.map(|field| LaneView {
+            field: *field,
+            order: before.map_or(LaneOrder::default(), |view| view.order),
+            rolled: before.is_some_and(|view| view.rolled),
+            top: 0,
+        });
+        self.stale = true;
+        self.say(match self.lanes {
+            Some(view) => format!("Lanes by {}; L goes on, a orders, r rolls up, x hides one", view.field.name()),
+            None => "Lanes off".to_owned(),
+        });
+    }
+
+    /// Excludes the first value of the selected event that has a lane.
+    fn hide_lane(&mut self) {
+        let (Some(view), Some(detail)) = (self.lanes, self.detail()) else { return };
+        let lane = self.answer.lanes.lanes.iter().find(|lane| {
+            lane.lines.iter().flatten().any(|item| item.selected)
+        });
+        let Some((value, label)) = lane.map(|lane| (lane.value.clone(), lane.label.clone())) else {
+            let title: Clean = detail.title.clone();
+            return self.say(format!("{title} is in no lane on the screen"));
+        };
+        self.choose(view.field, &value, &label, Choice::Excluded);
+    }
+}

@@ -1,0 +1,319 @@
+//! Small datasets and questions by chance: dates of all kinds, and few enough words that they meet.
+
+use proptest::{
+    collection::vec,
+    prelude::*,
+    sample::{select, subsequence},
+};
+
+use crate::{
+    domain::{
+        Certainty, Claim, Clean, Country, Dataset, Event, EventKey, FileKey, Group, GroupKey,
+        Moment, Participant, Place, PlaceKey, Source, SourceKey, When,
+    },
+    question::{Cursor, Field, Filter, Page, Question, Reading, Term, TimeRelation, Window},
+};
+
+/// A dataset and what is asked of it.
+#[derive(Debug)]
+pub(super) struct Case {
+    pub(super) dataset: Dataset,
+    pub(super) question: Question,
+}
+
+/// Single days, months, years, sets, spans, open and unknown ends, times, far past; some of them equal.
+const DATES: &[&str] = &[
+    "2024-03-01",
+    "2024-03-01",
+    "2024-03-02",
+    "2024-03-10",
+    "2024-03",
+    "2024-03~",
+    "2024",
+    "2024?",
+    "202X",
+    "20XX",
+    "2024-21",
+    "2024-03-01T21:00Z",
+    "2024-03-01T21:30:15Z",
+    "2024-03-01/2024-03-05",
+    "2024-02/2024-04",
+    "2023-12~/2024-01",
+    "2023/..",
+    "../2024-03-02",
+    "/2024-03",
+    "2024-03/",
+    "/..",
+    "../..",
+    "[2024-03-01,2024-03-09]",
+    "[2024-02..2024-04]",
+    "{2024-01,2024-06}",
+    "2023-11-30",
+    "2022-05-05",
+    "-0043",
+    "1850",
+    "2025-08-05",
+    "[..2024-03-05]",
+    "{2024-03-04..}",
+];
+const WORDS: &[&str] = &[
+    "release",
+    "Goïta",
+    "truck",
+    "coup in Gao",
+    "état",
+    "Mali",
+    "zz",
+];
+const NEEDLES: &[&str] = &[
+    "goita",
+    "E",
+    "truck",
+    " release ",
+    "Mali",
+    "tuareg",
+    "gao",
+    "nothing of this",
+    "",
+    "  ",
+];
+const COUNTRIES: &[&str] = &["MLI", "NER", "FRA", "BFA"];
+
+fn clean(text: &str) -> Clean {
+    Clean::new(text)
+}
+
+fn tables(files: usize) -> Dataset {
+    let group = |(id, name, alias): (&str, &str, &str)| Group {
+        id: clean(id),
+        name: clean(name),
+        aliases: vec![clean(alias)],
+        ..Group::default()
+    };
+    let source = |(id, title, publisher): (&str, &str, Option<&str>)| Source {
+        id: clean(id),
+        title: clean(title),
+        publisher: publisher.map(clean),
+        ..Source::default()
+    };
+    let place = |(id, name): (&str, &str)| Place {
+        id: clean(id),
+        name: clean(name),
+        ..Place::default()
+    };
+    Dataset {
+        files: (0..files).map(|n| clean(&format!("{n}.ron"))).collect(),
+        // Two of one name, so that only the order of the list can tell them apart.
+        groups: [
+            ("a", "Army", "Forces"),
+            ("b", "Tuareg", "MNLA"),
+            ("c", "Army", ""),
+            ("d", "Zaïre", "Ex"),
+        ]
+        .map(group)
+        .into(),
+        sources: [
+            ("s", "Wire", Some("Press")),
+            ("t", "Book", None),
+            ("u", "Paper", Some("Press")),
+        ]
+        .map(source)
+        .into(),
+        places: [("gao", "Gao"), ("kidal", "Kidal"), ("far", "A far place")]
+            .map(place)
+            .into(),
+        ..Dataset::default()
+    }
+}
+
+fn when() -> impl Strategy<Value = Option<When>> {
+    let date = select(DATES).prop_map(|text| Some(When::parse(text).unwrap()));
+    prop_oneof![8 => date, 1 => Just(None)]
+}
+
+fn words() -> impl Strategy<Value = Clean> {
+    vec(select(WORDS), 0..3).prop_map(|words| clean(&words.join(" ")))
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let word = |words: &'static [&'static str]| proptest::option::of(select(words).prop_map(clean));
+    let role = word(&["victim", "mediator"]);
+    let party = (0..4u32, role).prop_map(|(group, role)| Participant {
+        group: GroupKey(group),
+        role,
+    });
+    let countries = subsequence(COUNTRIES, 0..=3);
+    let claim = (0..3u32, when()).prop_map(|(source, when)| Claim {
+        source: SourceKey(source),
+        at: None,
+        when,
+        says: None,
+        derived: None,
+    });
+    let what = (
+        when(),
+        words(),
+        words(),
+        word(&["coup", "release", "truck"]),
+        countries,
+    );
+    // A source, a tag or a group may be named twice and still counts once.
+    let who = (
+        vec(party, 0..3),
+        vec(0..3u32, 0..3),
+        vec(0..3u32, 0..3),
+        vec(claim, 0..3),
+    );
+    let tags = vec(select(&["x", "y", "z"][..]).prop_map(clean), 0..3);
+    let rest = (
+        proptest::option::of(select(&Certainty::ALL[..])),
+        tags,
+        0..2u32,
+    );
+    (what, who, rest).prop_map(|(what, who, rest)| Event {
+        when: what.0,
+        title: what.1,
+        summary: what.2,
+        kind: what.3,
+        countries: what
+            .4
+            .into_iter()
+            .map(|code| Country::find(code).unwrap())
+            .collect(),
+        groups: who.0,
+        places: who.1.into_iter().map(PlaceKey).collect(),
+        sources: who.2.into_iter().map(SourceKey).collect(),
+        claims: who.3,
+        certainty: rest.0,
+        tags: rest.1,
+        file: FileKey(rest.2),
+        ..Event::default()
+    })
+}
+
+fn dataset() -> impl Strategy<Value = Dataset> {
+    (vec(event(), 0..14), 1..3usize).prop_map(|(mut events, files)| {
+        for (n, event) in events.iter_mut().enumerate() {
+            event.id = clean(&format!("e{n}"));
+            event.file = FileKey(event.file.0.min(files as u32 - 1));
+        }
+        Dataset {
+            events,
+            ..tables(files)
+        }
+    })
+}
+
+fn term() -> impl Strategy<Value = Term> {
+    let values = [
+        "MLI",
+        "NER",
+        "FRA",
+        "a",
+        "b",
+        "c",
+        "coup",
+        "release",
+        "day",
+        "month",
+        "year",
+        "undated",
+        "span",
+        "open",
+        "s",
+        "t",
+        "gao",
+        "kidal",
+        "victim",
+        "mediator",
+        "reported",
+        "disputed",
+        "x",
+        "y",
+        "0.ron",
+        "1.ron",
+        "unheard of",
+    ];
+    let values = vec(select(values.to_vec()).prop_map(clean), 1..9);
+    let facet =
+        (select(&Field::ALL[..]), values, any::<bool>()).prop_map(|(field, values, exclude)| {
+            Term::Facet {
+                field,
+                values,
+                exclude,
+            }
+        });
+    let text = (select(NEEDLES), any::<bool>()).prop_map(|(needle, exclude)| Term::Text {
+        needle: clean(needle),
+        exclude,
+    });
+    let relation = select(
+        &[
+            TimeRelation::After,
+            TimeRelation::Before,
+            TimeRelation::During,
+            TimeRelation::Starts,
+        ][..],
+    );
+    let time =
+        (relation, select(DATES), any::<bool>()).prop_map(|(relation, when, exclude)| Term::Time {
+            relation,
+            when: When::parse(when).unwrap(),
+            exclude,
+        });
+    prop_oneof![5 => facet, 2 => text, 3 => time, 1 => Just(Term::Certain)]
+}
+
+fn moment() -> impl Strategy<Value = Moment> {
+    let near = (-800i64..800).prop_map(|days| Moment(1_709_251_200 + days * 86_400));
+    prop_oneof![8 => near, 1 => any::<i64>().prop_map(Moment)]
+}
+
+fn cursor(events: u32) -> impl Strategy<Value = Cursor> {
+    let key = move || (0..events.max(1)).prop_map(EventKey);
+    prop_oneof![
+        key().prop_map(Cursor::Event),
+        prop_oneof![0..20u64, Just(u64::MAX)].prop_map(Cursor::Row),
+        Just(Cursor::Last),
+        moment().prop_map(Cursor::Near),
+        (key(), -9..10i64).prop_map(|(from, n)| Cursor::Hit { from, n }),
+    ]
+}
+
+fn page() -> impl Strategy<Value = Page> {
+    let top = prop_oneof![8 => 0..16u64, 1 => Just(u64::MAX)];
+    let gap = proptest::option::of(select(&[1, 86_400, 86_400 * 40, i64::MAX][..]));
+    (top, 0..9u16, gap).prop_map(|(top, height, gap)| Page { top, height, gap })
+}
+
+pub(super) fn case() -> impl Strategy<Value = Case> {
+    dataset().prop_flat_map(|dataset| {
+        let window =
+            proptest::option::of((moment(), moment()).prop_map(|(a, b)| Window::new(a, b)));
+        let ask = (
+            vec(term(), 0..4),
+            window,
+            cursor(dataset.events.len() as u32),
+            page(),
+            proptest::option::of(select(NEEDLES)),
+            subsequence(&Field::ALL[..], 0..=10),
+            0..40u16,
+            select(&[Reading::Active, Reading::Starts]),
+        );
+        (Just(dataset), ask).prop_map(|(dataset, ask)| Case {
+            dataset,
+            question: Question {
+                filter: Filter { terms: ask.0 },
+                window: ask.1,
+                cursor: ask.2,
+                page: ask.3,
+                search: ask.4.map(str::to_owned),
+                reading: ask.7,
+                fold: false,
+                lanes: None,
+                facets: ask.5,
+                buckets: ask.6,
+            },
+        })
+    })
+}
