@@ -5,8 +5,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{App, Pane, action::Action, regions::Shape};
 use crate::{
-    domain::{Clean, Place, Precision, Source, When},
-    question::{Cursor, Detail},
+    domain::{Clean, Edge, Extent, Moment, Place, Precision, Source, When},
+    question::{Cursor, Detail, Window},
 };
 
 /// What a line of the details is, which decides how it looks.
@@ -26,6 +26,8 @@ pub enum Tone {
     Link(usize),
     /// A heading.
     Heading,
+    /// The piece of the axis that belongs to a claim: its number.
+    Claim(usize),
 }
 
 /// A line of the details.
@@ -158,7 +160,8 @@ impl Page {
         }
         self.gap();
         self.push("", "According to", Tone::Heading);
-        for claim in &detail.claims {
+        let differ = claims_window(detail).is_some();
+        for (n, claim) in detail.claims.iter().enumerate() {
             let source = detail.sources.get(claim.source.wrapping_sub(1));
             let name = source.map_or("unknown source", |source| source_name(source));
             let at = claim
@@ -173,6 +176,9 @@ impl Page {
                 Tone::Text,
                 0,
             );
+            if differ && claim.when.is_some() {
+                self.lines.push(DetailLine { label: "", text: String::new(), tone: Tone::Claim(n) });
+            }
             if let Some(says) = &claim.says {
                 self.push_indented("", &format!("says {says}"), Tone::Text, 4);
             }
@@ -226,6 +232,31 @@ impl Page {
             }
         }
     }
+}
+
+/// Returns the stretch of time that the claims of an event are about, if they differ.
+#[must_use]
+pub fn claims_window(detail: &Detail) -> Option<Window> {
+    let dates: Vec<&When> = detail.claims.iter().filter_map(|claim| claim.when.as_ref()).collect();
+    if dates.windows(2).all(|pair| pair[0].extent() == pair[1].extent()) {
+        return None;
+    }
+    let edges = dates.iter().flat_map(|when| match when.extent() {
+        Extent::Once(span) => vec![span.earliest, span.latest],
+        Extent::Lasting { start, end } => {
+            vec![start.earliest, start.latest, end.earliest, end.latest]
+        }
+    });
+    let moments: Vec<Moment> = edges
+        .filter_map(|edge| match edge {
+            Edge::At(moment) => Some(moment),
+            Edge::Open | Edge::Unknown => None,
+        })
+        .collect();
+    let (from, to) = (*moments.iter().min()?, *moments.iter().max()?);
+    // Some air at the sides, so that an open end can be told from one at the edge.
+    let air = (Window { from, to }.seconds() / 8).max(1) as i64;
+    Some(Window { from: from.plus(-air), to: to.plus(air) })
 }
 
 /// Returns the day of the week of a date that is known to one day.

@@ -98,6 +98,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Browse, &[ch('f'), ch('l')], Action::Facet(Field::Place)),
     bind(Browse, &[ch('f'), ch('r')], Action::Facet(Field::Role)),
     bind(Browse, &[ch('f'), ch('c')], Action::Facet(Field::Certainty)),
+    bind(Browse, &[ch('f'), ch('x')], Action::Facet(Field::Claims)),
     bind(Browse, &[ch('f'), ch('t')], Action::Facet(Field::Tag)),
     bind(Browse, &[ch('f'), ch('i')], Action::Facet(Field::File)),
     bind(Browse, &[ch('f'), ch('f')], Action::LastFacet),
@@ -281,7 +282,7 @@ mod tests {
             meaning(Browse, &[ch('c')]),
             Meaning::Action(Action::Facet(Field::Country))
         );
-        assert!(matches!(meaning(Browse, &[ch('f')]), Meaning::Prefix(all) if all.len() == 9));
+        assert!(matches!(meaning(Browse, &[ch('f')]), Meaning::Prefix(all) if all.len() == 10));
         assert_eq!(meaning(Facet, &[ch('c')]), Meaning::Nothing);
         assert_eq!(meaning(Facet, &[ctrl('c')]), Meaning::Action(Action::Quit));
     }

@@ -154,6 +154,7 @@ fn has_none(event: &Event, field: Field) -> bool {
         Field::Place => event.places.is_empty(),
         Field::Role => event.groups.iter().all(|party| party.role.is_none()),
         Field::Certainty => event.certainty.is_none(),
+        Field::Claims => event.claims.iter().all(|claim| claim.when.is_none()),
         Field::Tag => event.tags.is_empty(),
         // Every event is of some file, and is "undated" where it has no precision.
         Field::Precision | Field::File => false,

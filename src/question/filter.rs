@@ -21,6 +21,8 @@ pub enum Field {
     Role,
     /// How sure the editor is.
     Certainty,
+    /// Whether the sources' dates can all be true.
+    Claims,
     /// Free labels.
     Tag,
     /// The file that the event was read from.
@@ -29,7 +31,7 @@ pub enum Field {
 
 impl Field {
     /// All fields, in the order in which they are offered.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Country,
         Self::Group,
         Self::Kind,
@@ -38,6 +40,7 @@ impl Field {
         Self::Place,
         Self::Role,
         Self::Certainty,
+        Self::Claims,
         Self::Tag,
         Self::File,
     ];
@@ -54,6 +57,7 @@ impl Field {
             Self::Place => "place",
             Self::Role => "role",
             Self::Certainty => "certainty",
+            Self::Claims => "claims",
             Self::Tag => "tag",
             Self::File => "file",
         }

@@ -23,3 +23,6 @@ pub mod tree;
 
 pub use diagnose::from_ron;
 pub use read::read;
+
+#[cfg(test)]
+mod tests;

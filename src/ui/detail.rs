@@ -3,10 +3,14 @@
 use ratatui::layout::Rect;
 
 use super::{has_focus, pen::Pen};
-use crate::app::{
-    App,
-    detail::{LABEL, Tone},
-    regions::{Pane, Regions, Shape},
+use crate::{
+    app::{
+        App,
+        detail::{LABEL, Tone, claims_window},
+        regions::{Pane, Regions, Shape},
+    },
+    question::Scale,
+    ui::timeline::rows,
 };
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
@@ -32,7 +36,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
         let style = match line.tone {
             Tone::Title | Tone::Heading => theme.strong,
             Tone::Date => theme.exact,
-            Tone::Text => theme.text,
+            Tone::Text | Tone::Claim(_) => theme.text,
             Tone::Quiet => theme.quiet,
             Tone::Warning => theme.warning,
             Tone::Link(_) => theme.link,
@@ -49,6 +53,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
             line.text.trim_start(),
             style,
         );
+        if let Tone::Claim(claim) = line.tone {
+            claim_axis(pen, app, claim, Rect { x: area.x + 4, y, width: area.width.saturating_sub(4), height: 1 });
+        }
         if let Tone::Link(link) = line.tone {
             let chosen = focused && app.detail_link() == Some(link);
             let first = n == 0
@@ -84,6 +91,16 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
         };
         let right = regions.detail.right().saturating_sub(more.len() as u16 + 2);
         pen.put((right, y), more.len() as u16, &more, theme.quiet);
+    }
+}
+
+/// Draws what a source claims on an axis that all claims of the event share.
+fn claim_axis(pen: &mut Pen<'_>, app: &App, claim: usize, area: Rect) {
+    let Some(detail) = app.detail() else { return };
+    let when = detail.claims.get(claim).and_then(|claim| claim.when.as_ref());
+    if let (Some(window), Some(when)) = (claims_window(detail), when) {
+        let scale = Scale::new(window, area.width);
+        rows::piece(pen, &scale, when.extent(), (area.x, area.y), when.is_uncertain());
     }
 }
 

@@ -2,7 +2,7 @@
 
 pub(super) mod axis;
 mod lanes;
-mod rows;
+pub(super) mod rows;
 
 use ratatui::layout::Rect;
 

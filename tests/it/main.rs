@@ -2,6 +2,7 @@
 
 mod cli;
 mod dates;
+mod hostile;
 mod layers;
 mod pty;
 mod readme;

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Memory, also_known_as};
+use super::{Memory, also_known_as, page::conflict};
 use crate::{
     domain::{Certainty, Clean, Country, Dataset, Event, Precision},
     question::{Facet, FacetValue, Field, Filter},
@@ -145,6 +145,10 @@ fn each_value<'a>(event: &'a Event, dataset: &Dataset, field: Field, see: &mut d
                 .for_each(|r| see(Key::Word(r)));
         }
         Field::Certainty => event.certainty.iter().for_each(|c| see(Key::Certainty(*c))),
+        Field::Claims if event.claims.iter().any(|claim| claim.when.is_some()) => {
+            see(Key::Word(if conflict(event) { "conflict" } else { "agree" }));
+        }
+        Field::Claims => {}
         Field::Tag => event.tags.iter().for_each(|tag| see(Key::Word(tag))),
         Field::File if dataset.files.len() > 1 => see(Key::File(event.file.0)),
         Field::File => {}

@@ -166,7 +166,10 @@ impl<'s> Assembly<'s> {
             Err(error) => error,
         };
         let bytes = site.inside(path, raw, error.offset);
-        let message = format!("{} is no date: {}", quote(raw), error.message);
+        let message = match raw.trim() {
+            "" => "the date is empty".to_owned(),
+            _ => format!("{} is no date: {}", quote(raw), error.message),
+        };
         let found = self.findings.add(&codes::BAD_DATE, bytes, message);
         match error.instead {
             Some(instead) => found.help(format!(

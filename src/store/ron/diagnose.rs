@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::{
     scan::Bracket,
+    site::Tear,
     tree::{Group, Item, Node, Shape},
 };
 use crate::{
@@ -41,13 +42,13 @@ pub(super) struct Mended {
 
 /// Reports what is wrong with a value, marks it, and returns what is left.
 ///
-/// `accepts` reads a text as the record that the value should be; `is_torn` says that the text of the value
-/// is no RON as it stands.
+/// `accepts` reads a text as the record that the value should be. Of a value that the end of the file cuts
+/// off, what stands last is dropped without a word: the cut is reported elsewhere.
 pub(super) fn mend(
     source: &str,
     node: &mut Node,
     accepts: Accepts,
-    is_torn: bool,
+    tear: Tear,
     findings: &mut Findings,
 ) -> Option<Mended> {
     let mut search = Search {
@@ -56,8 +57,11 @@ pub(super) fn mend(
         findings,
         lost: Vec::new(),
     };
+    if tear == Tear::Cut {
+        search.drop_last(node);
+    }
     let is_doubtful = search.find_duplicates(node) | search.find_misnamed(node, None);
-    if !is_torn && !is_doubtful {
+    if tear == Tear::Whole && !is_doubtful {
         let text = &source[node.span.clone()];
         if accepts(text).is_ok() {
             return Some(Mended {
@@ -71,7 +75,9 @@ pub(super) fn mend(
         _ => accepts(&source[node.span.clone()]),
     };
     if let Err(error) = frame {
-        search.blame_value(node, &error);
+        if tear != Tear::Cut {
+            search.blame_value(node, &error);
+        }
         return None;
     }
     let start = node.span.start;
@@ -139,7 +145,13 @@ impl Search<'_> {
             if let Some(key) = item.key.clone().filter(|_| is_struct) {
                 self.lost.push((start, self.source[key].to_owned()));
             }
-            self.blame_item(item, start, &error);
+            if is_struct && item.key.is_none() && item.value.shape != Shape::Spoilt {
+                let message = "expected a field with its name, such as `title: \"...\"`";
+                self.findings
+                    .add(&codes::SYNTAX, item.value.span.clone(), message);
+            } else {
+                self.blame_item(item, start, &error);
+            }
         }
     }
 
@@ -165,6 +177,26 @@ impl Search<'_> {
         }
         self.group(inner, start, &format!("{before}{name}"), after);
         tried(&written_item(self.source, item))
+    }
+
+    /// Marks what the end of the file may have cut in the middle.
+    fn drop_last(&self, node: &mut Node) {
+        let source = self.source;
+        let Shape::Group(group) = &mut node.shape else {
+            return;
+        };
+        let close = group.bracket.close();
+        if source[..node.span.end].ends_with(close) {
+            return;
+        }
+        let Some(last) = group.items.last_mut() else {
+            return;
+        };
+        match last.value.shape {
+            Shape::Group(_) => self.drop_last(&mut last.value),
+            Shape::Text if last.key.is_some() == (group.bracket != Bracket::Square) => {}
+            _ => last.is_wrong = true,
+        }
     }
 
     /// Finds fields and keys that are there twice; the first one counts.
@@ -258,6 +290,21 @@ impl Search<'_> {
         match error {
             // The flaw that spoilt it has been reported.
             _ if node.shape == Shape::Spoilt => {}
+            _ if node.shape == Shape::Broken => {
+                let message = format!("{} is no value", quote(&self.source[bytes.clone()]));
+                self.findings
+                    .add(&codes::WRONG_TYPE, bytes, message)
+                    .help(r#"put text in quotes, and write `\"` for a quote inside it"#);
+            }
+            Error::ExpectedIdentifier if node.shape == Shape::Text => {
+                self.findings
+                    .add(
+                        &codes::WRONG_TYPE,
+                        bytes,
+                        "expected a word, found text in quotes",
+                    )
+                    .help("write it without the quotes");
+            }
             Error::NoSuchEnumVariant {
                 expected, found, ..
             } => {
@@ -279,10 +326,9 @@ impl Search<'_> {
             _ => {
                 let wanted = wanted(error);
                 let message = format!("expected {wanted}, found {}", describe(self.source, node));
-                let wants_quotes = wanted == "text in quotes" || node.shape == Shape::Broken;
                 let found = self.findings.add(&codes::WRONG_TYPE, bytes, message);
-                if wants_quotes {
-                    found.help(r#"put text in quotes, and write `\"` for a quote inside it"#);
+                if wanted == "text in quotes" {
+                    found.help("put it in quotes");
                 }
             }
         }
@@ -315,7 +361,7 @@ fn describe(source: &str, node: &Node) -> String {
         Shape::Number => format!("the number {}", quote(raw)),
         Shape::Word => format!("the word {}", quote(raw)),
         Shape::Char => "a character in single quotes".into(),
-        Shape::Broken => format!("{}, which is no value", quote(raw)),
+        Shape::Broken => quote(raw),
         Shape::Spoilt => "nothing".into(),
         Shape::Group(group) => match (&group.name, group.bracket) {
             (Some(name), _) => format!("`{}(...)`", quote(&source[name.clone()]).trim_matches('`')),

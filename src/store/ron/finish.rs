@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     assembly::{Assembly, PendingLink, PendingStep},
-    site::Site,
+    site::{Site, Tear},
     tree::Part,
 };
 use crate::{
@@ -77,7 +77,7 @@ impl Assembly<'_> {
     /// Returns the bytes of a part of an event.
     fn part_of_event(&mut self, event: EventKey, path: &[Part<'_>]) -> Range<usize> {
         let site = match self.nodes.remove(&event) {
-            Some(node) => Site::of_node(self.source, node, Vec::new(), false),
+            Some(node) => Site::of_node(self.source, node, Vec::new(), Tear::Whole),
             None => Site::new(self.source, self.starts[event.0 as usize]),
         };
         let bytes = site.at(path);

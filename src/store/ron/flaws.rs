@@ -9,8 +9,8 @@ use crate::store::{
     findings::{Findings, quote},
 };
 
-/// Reports a flaw.
-pub(super) fn report(text: &str, flaw: &Flaw, findings: &mut Findings) {
+/// Reports a flaw; `is_at_end` says that the file has ended since.
+pub(super) fn report(text: &str, flaw: &Flaw, is_at_end: bool, findings: &mut Findings) {
     let bytes = flaw.span.clone();
     let here = || quote(text.get(flaw.span.clone()).unwrap_or_default());
     match flaw.kind {
@@ -62,6 +62,15 @@ pub(super) fn report(text: &str, flaw: &Flaw, findings: &mut Findings) {
                 )
                 .help(format!("add `{end}` at its end"));
         }
+        FlawKind::UnclosedBracket(bracket) if is_at_end => {
+            let message = format!(
+                "the file ends before the `{}` that is opened here is closed",
+                bracket.open()
+            );
+            findings
+                .add(&codes::UNCLOSED, bytes, message)
+                .help("was the file cut off? what is complete is shown");
+        }
         FlawKind::UnclosedBracket(bracket) => {
             let message = format!(
                 "the `{}` that is opened here is never closed",
@@ -79,6 +88,16 @@ pub(super) fn report(text: &str, flaw: &Flaw, findings: &mut Findings) {
             findings
                 .add(&codes::SYNTAX, bytes, message)
                 .help("remove it");
+        }
+        FlawKind::WrongClose(bracket) => {
+            let (open, close) = (bracket.open(), bracket.close());
+            findings
+                .add(
+                    &codes::SYNTAX,
+                    bytes,
+                    format!("{} closes what was opened by `{open}`", here()),
+                )
+                .help(format!("write `{close}`"));
         }
         FlawKind::TooDeep => {
             findings

@@ -57,7 +57,7 @@ fn problems(name: &str, text: &str, flaws: &[Flaw]) -> Vec<Problem> {
         if flaw.kind.is_unclosed() && std::mem::replace(&mut is_torn, true) {
             continue;
         }
-        flaws::report(text, flaw, &mut findings);
+        flaws::report(text, flaw, false, &mut findings);
     }
     findings.finish(text)
 }

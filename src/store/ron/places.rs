@@ -165,7 +165,14 @@ impl Assembly<'_> {
             },
             (None, Some(id), _) => id.clone(),
             (None, None, Some((lat, lon))) => Clean::new(&format!("{lat}, {lon}")),
-            (None, None, None) => Clean::default(),
+            (None, None, None) => {
+                if site.lacks(path, "name") {
+                    let message = "a place needs a name or a position";
+                    self.findings
+                        .add(&codes::MISSING_FIELD, site.at(path), message);
+                }
+                Clean::default()
+            }
         };
         Place {
             id: id.unwrap_or_default(),

@@ -10,7 +10,7 @@ use super::{
         DatasetRecord, EventRecord, FORMAT, GroupRecord, PlaceRecord, SourceRecord, StoryRecord,
     },
     scan::{Bracket, Kind, Token},
-    site::Site,
+    site::{Site, Tear},
     sync::Sync,
     tree::{Flaw, FlawKind, Group, Item, Node, Parser, Part, Shape},
 };
@@ -51,6 +51,8 @@ pub fn read(name: &str, text: &str) -> Loaded {
 
 struct Walk<'s> {
     text: &'s str,
+    /// The byte behind the last that is no blank.
+    end: usize,
     parser: Parser<'s>,
     assembly: Assembly<'s>,
     sync: Sync,
@@ -70,6 +72,7 @@ impl<'s> Walk<'s> {
     fn new(name: &str, text: &'s str) -> Self {
         Self {
             text,
+            end: text.trim_end().len(),
             parser: Parser::new(text, 0),
             assembly: Assembly::new(name, text),
             sync: Sync::default(),
@@ -201,7 +204,7 @@ impl<'s> Walk<'s> {
 
     /// Reads `format`, `title` or `about`, or finds out what is wrong with a field.
     fn simple_field(&mut self, name: Range<usize>, start: usize, open: &Token) {
-        let (value, _) = self.value();
+        let (value, tear) = self.value();
         let span = start..value.span.end;
         let items = vec![Item {
             key: Some(name),
@@ -214,12 +217,17 @@ impl<'s> Walk<'s> {
             open: open.start,
             items,
         };
-        // The text between the bracket and this field is not looked at, so the value counts as torn.
+        // The text between the bracket and this field is not looked at, so the value counts as flawed.
+        let tear = if tear == Tear::Whole {
+            Tear::Flawed
+        } else {
+            tear
+        };
         let node = Node {
             span,
             shape: Shape::Group(group),
         };
-        let Some((text, site)) = self.mended(node, true, |text| {
+        let Some((text, site)) = self.mended(node, tear, |text| {
             from_ron::<DatasetRecord<'_>>(text).map(drop)
         }) else {
             return;
@@ -326,9 +334,9 @@ impl<'s> Walk<'s> {
     }
 
     fn slow_event(&mut self, start: usize) {
-        let (node, is_whole) = self.value();
+        let (node, tear) = self.value();
         let accepts: Accepts = |text| from_ron::<EventRecord<'_>>(text).map(drop);
-        let Some((text, site)) = self.mended(node, !is_whole, accepts) else {
+        let Some((text, site)) = self.mended(node, tear, accepts) else {
             return;
         };
         if let Ok(record) = from_ron::<EventRecord<'_>>(&text) {
@@ -351,8 +359,8 @@ impl<'s> Walk<'s> {
     }
 
     fn story(&mut self) {
-        let (node, is_whole) = self.value();
-        let Some((text, site)) = self.mended(node, !is_whole, |text| {
+        let (node, tear) = self.value();
+        let Some((text, site)) = self.mended(node, tear, |text| {
             from_ron::<StoryRecord<'_>>(text).map(drop)
         }) else {
             return;
@@ -385,20 +393,19 @@ impl<'s> Walk<'s> {
 
     /// Reads the value of a table's entry; of one that is wrong altogether the key is left.
     fn entry(&mut self, key: &Range<usize>, accepts: Accepts) -> (String, Site<'s>) {
-        let (node, is_whole) = self.value();
-        self.mended(node, !is_whole, accepts)
+        let (node, tear) = self.value();
+        self.mended(node, tear, accepts)
             .unwrap_or_else(|| ("()".into(), Site::of_bytes(self.text, key.clone())))
     }
 
-    /// Reads a value that ends, at the latest, where the next thing of its sort begins; tells whether it
-    /// is RON as it stands.
-    fn value(&mut self) -> (Node, bool) {
+    /// Reads a value that ends, at the latest, where the next thing of its sort begins.
+    fn value(&mut self) -> (Node, Tear) {
         self.report_flaws();
         let fence = self.sync.next(self.text, self.parser.at() + 1);
         let mut inner = self.parser.until(fence);
         let mut node = inner.value();
-        let is_cut = |flaws: &[Flaw]| flaws.iter().any(|flaw| flaw.kind.is_unclosed());
-        if is_cut(&inner.flaws) && fence < self.text.len() && self.retries > 0 {
+        let is_open = |flaws: &[Flaw]| flaws.iter().any(|flaw| flaw.kind.is_unclosed());
+        if is_open(&inner.flaws) && fence < self.text.len() && self.retries > 0 {
             // What looked like the next event may be a line of a long text.
             self.retries -= 1;
             let mut whole = self.parser.until(self.text.len());
@@ -407,32 +414,41 @@ impl<'s> Walk<'s> {
                 (inner, node) = (whole, second);
             }
         }
-        let is_whole = inner.flaws.is_empty();
-        self.parser
-            .go_to(if is_whole { node.span.end } else { inner.at() });
+        let is_at_end = inner.at() >= self.end;
+        // A dataset ends with a bracket, so a value that the end of the file follows is cut off.
+        let tear = match inner.flaws.as_slice() {
+            _ if is_at_end => Tear::Cut,
+            [] => Tear::Whole,
+            flaws if is_open(flaws) => Tear::Torn,
+            _ => Tear::Flawed,
+        };
+        self.parser.go_to(if tear == Tear::Whole {
+            node.span.end
+        } else {
+            inner.at()
+        });
         self.parser.flaws.append(&mut inner.flaws);
         self.report_flaws();
-        (node, is_whole)
+        (node, tear)
     }
 
     /// Reports what is wrong with a record and returns what is left of it, with its place.
     fn mended(
         &mut self,
         mut node: Node,
-        is_torn: bool,
+        tear: Tear,
         accepts: Accepts,
     ) -> Option<(String, Site<'s>)> {
-        let cut = self.is_torn;
         let mended = mend(
             self.text,
             &mut node,
             accepts,
-            is_torn,
+            tear,
             &mut self.assembly.findings,
         )?;
         Some((
             mended.text,
-            Site::of_node(self.text, node, mended.lost, cut),
+            Site::of_node(self.text, node, mended.lost, tear),
         ))
     }
 
@@ -454,11 +470,20 @@ impl<'s> Walk<'s> {
 
     /// Turns the flaws so far into problems. Of several things that are not closed the innermost counts.
     fn report_flaws(&mut self) {
-        for flaw in std::mem::take(&mut self.parser.flaws) {
-            if flaw.kind.is_unclosed() && std::mem::replace(&mut self.is_torn, true) {
-                continue;
+        let is_at_end = self.parser.at() >= self.end;
+        let flaws = std::mem::take(&mut self.parser.flaws);
+        // Of brackets beyond all measure it does not matter whether they are closed.
+        self.is_torn |= flaws.iter().any(|flaw| flaw.kind == FlawKind::TooDeep);
+        for flaw in flaws {
+            if flaw.kind.is_unclosed() {
+                if std::mem::replace(&mut self.is_torn, true) {
+                    continue;
+                }
+                flaws::report(self.text, &flaw, is_at_end, &mut self.assembly.findings);
+            } else if flaw.span.start < self.end {
+                flaws::report(self.text, &flaw, false, &mut self.assembly.findings);
             }
-            flaws::report(self.text, &flaw, &mut self.assembly.findings);
+            // What is missing at the end of the file is missing because it is cut off.
         }
     }
 }

@@ -7,7 +7,9 @@ use std::{borrow::Cow, fmt, marker::PhantomData, ops::Deref};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error, MapAccess, Visitor, value::MapAccessDeserializer},
+    de::{
+        Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor, value::MapAccessDeserializer,
+    },
     ser::SerializeMap,
 };
 
@@ -95,11 +97,11 @@ pub enum Reference<'a, T> {
     Full(T),
 }
 
-impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Reference<'a, T> {
+impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Deserialize<'de> for Reference<'a, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Either<'a, T>(PhantomData<(Text<'a>, T)>);
 
-        impl<'de: 'a, 'a, T: Deserialize<'de>> Visitor<'de> for Either<'a, T> {
+        impl<'de: 'a, 'a, T: Deserialize<'de> + Default> Visitor<'de> for Either<'a, T> {
             type Value = Reference<'a, T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -112,6 +114,14 @@ impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Reference<'a, T> {
 
             fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
                 Ok(Reference::Key(Text(Cow::Owned(key.to_owned()))))
+            }
+
+            /// Takes `Place()`, which looks like a tuple of nothing.
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                match list.next_element::<IgnoredAny>()? {
+                    Some(_) => Err(Error::invalid_type(Unexpected::Seq, &self)),
+                    None => Ok(Reference::Full(T::default())),
+                }
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {

@@ -4,6 +4,19 @@ use std::{cell::OnceCell, ops::Range};
 
 use super::tree::{Node, Parser, Part, Shape};
 
+/// How much of the text of a value is RON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tear {
+    /// All of it.
+    Whole,
+    /// Something in it is not, but where it ends is sure.
+    Flawed,
+    /// Something is opened in it and not closed, so parts of it may be missing.
+    Torn,
+    /// The file ends in it.
+    Cut,
+}
+
 /// The place of a record in its file.
 #[derive(Debug)]
 pub(super) struct Site<'s> {
@@ -11,7 +24,7 @@ pub(super) struct Site<'s> {
     start: usize,
     node: OnceCell<Node>,
     lost: Vec<(usize, String)>,
-    is_torn: bool,
+    tear: Tear,
 }
 
 impl<'s> Site<'s> {
@@ -23,7 +36,7 @@ impl<'s> Site<'s> {
             start,
             node: OnceCell::new(),
             lost: Vec::new(),
-            is_torn: false,
+            tear: Tear::Whole,
         }
     }
 
@@ -33,14 +46,14 @@ impl<'s> Site<'s> {
         source: &'s str,
         node: Node,
         lost: Vec<(usize, String)>,
-        is_torn: bool,
+        tear: Tear,
     ) -> Self {
         Self {
             source,
             start: node.span.start,
             node: OnceCell::from(node),
             lost,
-            is_torn,
+            tear,
         }
     }
 
@@ -54,7 +67,7 @@ impl<'s> Site<'s> {
                 shape: Shape::Text,
             },
             Vec::new(),
-            false,
+            Tear::Whole,
         )
     }
 
@@ -104,10 +117,16 @@ impl<'s> Site<'s> {
     #[must_use]
     pub(super) fn lacks(&self, path: &[Part<'_>], field: &str) -> bool {
         let start = || self.at(path).start;
-        !self.is_torn
+        !matches!(self.tear, Tear::Torn | Tear::Cut)
             && !self
                 .lost
                 .iter()
                 .any(|(parent, name)| name == field && *parent == start())
+    }
+
+    /// Tells whether the file ends in the record.
+    #[must_use]
+    pub(super) fn is_cut(&self) -> bool {
+        self.tear == Tear::Cut
     }
 }

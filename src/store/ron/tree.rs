@@ -98,6 +98,8 @@ pub enum FlawKind {
     UnclosedBracket(Bracket),
     /// A closing bracket that nothing opened.
     StrayClose(Bracket),
+    /// A closing bracket of another kind than the one that it closes.
+    WrongClose(Bracket),
     /// Brackets in brackets beyond all measure.
     TooDeep,
 }
@@ -183,10 +185,16 @@ impl<'a> Parser<'a> {
     /// Reads a field's name and its colon, if they are next.
     pub fn field_name(&mut self) -> Option<Range<usize>> {
         let word = self.peek().filter(|token| token.kind == Kind::Word)?;
-        let colon = self
-            .peek_second(word)
-            .filter(|token| token.kind == Kind::Colon)?;
-        self.at = colon.end;
+        let second = self.peek_second(word)?;
+        match second.kind {
+            Kind::Colon => self.at = second.end,
+            // A word and then a value: only the colon is missing.
+            Kind::Text | Kind::Number | Kind::Open(Bracket::Square | Bracket::Curly) => {
+                self.flaw(word.end..word.end, FlawKind::MissingColon);
+                self.at = word.end;
+            }
+            _ => return None,
+        }
         Some(word.span())
     }
 
@@ -195,7 +203,7 @@ impl<'a> Parser<'a> {
         let key = self.value();
         match self.peek() {
             Some(token) if token.kind == Kind::Colon => self.at = token.end,
-            _ => self.flaw(key.span.clone(), FlawKind::MissingColon),
+            _ => self.flaw(key.span.end..key.span.end, FlawKind::MissingColon),
         }
         key.span
     }
@@ -249,7 +257,7 @@ impl<'a> Parser<'a> {
         while let Some(next) = self.peek() {
             let touches = next.start == node.span.end;
             let joins = match next.kind {
-                Kind::Text => touches,
+                Kind::Text => touches || node.shape == Shape::Broken,
                 Kind::Word | Kind::Number | Kind::Char => {
                     let is_key = self
                         .peek_second(next)
@@ -326,13 +334,24 @@ impl<'a> Parser<'a> {
                     self.at = token.end;
                     return false;
                 }
-                Kind::Close(close) if self.is_open_outside(close) => {
-                    self.flaw(open.span(), FlawKind::UnclosedBracket(bracket));
+                Kind::Close(_) if bracket != Bracket::Round && self.is_before_field(token) => {
+                    self.flaw(token.span(), FlawKind::WrongClose(bracket));
+                    self.at = token.end;
                     return false;
                 }
-                Kind::Close(close) => {
+                Kind::Close(close)
+                    if !self.is_open_outside(close) || self.is_before_field(token) =>
+                {
                     self.flaw(token.span(), FlawKind::StrayClose(close));
                     self.at = token.end;
+                    // The comma behind it belongs to the item before it.
+                    if let Some(comma) = self.peek().filter(|next| next.kind == Kind::Comma) {
+                        self.at = comma.end;
+                    }
+                }
+                Kind::Close(_) => {
+                    self.flaw(open.span(), FlawKind::UnclosedBracket(bracket));
+                    return false;
                 }
                 Kind::Comma | Kind::Colon => {
                     self.flaw(token.span(), FlawKind::Unexpected);
@@ -351,6 +370,13 @@ impl<'a> Parser<'a> {
     fn is_field(&self, word: Token) -> bool {
         self.peek_second(word)
             .is_some_and(|token| token.kind == Kind::Colon)
+    }
+
+    /// Tells whether the struct around goes on behind a closing bracket: `), name:`.
+    fn is_before_field(&self, close: Token) -> bool {
+        let mut behind = Scanner::new(self.text, close.end).filter(|token| !token.kind.is_trivia());
+        let mut is_next = |kind: Kind| behind.next().is_some_and(|token| token.kind == kind);
+        is_next(Kind::Comma) && is_next(Kind::Word) && is_next(Kind::Colon)
     }
 
     fn is_open_outside(&self, bracket: Bracket) -> bool {
@@ -376,6 +402,12 @@ impl<'a> Parser<'a> {
             // This is `has_item`'s to report: the bracket is not closed.
             Some(Kind::Word)
                 if bracket == Bracket::Square && self.peek().is_some_and(|t| self.is_field(t)) => {}
+            // Where a bracket was given up, its closing sign and the comma behind it are missing together.
+            Some(_)
+                if self
+                    .flaws
+                    .last()
+                    .is_some_and(|flaw| flaw.kind.is_unclosed()) => {}
             Some(_) => self.flaw(end..end, FlawKind::MissingComma),
         }
     }

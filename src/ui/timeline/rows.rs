@@ -114,7 +114,7 @@ struct Stroke {
 }
 
 /// Draws the piece of the axis that belongs to an event.
-pub(super) fn piece(pen: &mut Pen<'_>, scale: &Scale, extent: Extent, at: (u16, u16), unsure: bool) {
+pub(in crate::ui) fn piece(pen: &mut Pen<'_>, scale: &Scale, extent: Extent, at: (u16, u16), unsure: bool) {
     let glyphs = pen.glyphs();
     let theme = pen.look.theme;
     let vague = Stroke {

@@ -296,7 +296,7 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
             cursor(dataset.events.len() as u32),
             page(),
             proptest::option::of(select(NEEDLES)),
-            subsequence(&Field::ALL[..], 0..=10),
+            subsequence(&Field::ALL[..], 0..=11),
             0..40u16,
             select(&[Reading::Active, Reading::Starts]),
         );

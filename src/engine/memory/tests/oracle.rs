@@ -274,6 +274,11 @@ impl<'a> Oracle<'a> {
                 .map(|r| same(r))
                 .collect(),
             Field::Certainty => event.certainty.iter().map(|c| same(c.name())).collect(),
+            Field::Claims => {
+                let is_dated = event.claims.iter().any(|claim| claim.when.is_some());
+                let word = if self.is_contradictory(n) { "conflict" } else { "agree" };
+                is_dated.then(|| same(word)).into_iter().collect()
+            }
             Field::Tag => event.tags.iter().map(|tag| same(tag)).collect(),
             Field::File if data.files.len() < 2 => Vec::new(),
             Field::File => vec![same(&data.files[event.file.0 as usize])],
