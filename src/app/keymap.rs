@@ -227,7 +227,10 @@ pub fn keys_of(action: Action) -> Vec<String> {
 /// Returns the keys of an action as hints and the help page show them: `<` where a script writes `<lt>`.
 #[must_use]
 pub fn shown(action: Action) -> Vec<String> {
-    keys_of(action).into_iter().map(|keys| keys.replace("<lt>", "<")).collect()
+    keys_of(action)
+        .into_iter()
+        .map(|keys| keys.replace("<lt>", "<"))
+        .collect()
 }
 
 /// Returns the name of some keys, one after the other.

@@ -15,7 +15,10 @@ pub fn screen(session: &mut Session, size: (u16, u16), inputs: Vec<Input>) -> Bu
         let input = match input {
             Input::Resize { width, height } => {
                 size = drawn_size(width, height);
-                Input::Resize { width: size.width, height: size.height }
+                Input::Resize {
+                    width: size.width,
+                    height: size.height,
+                }
             }
             other => other,
         };

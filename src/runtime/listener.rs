@@ -288,8 +288,7 @@ mod tests {
         queue.add_input(Key::char('a').into());
         queue.add_input(Key::char('b').into());
         queue.add_signal(Signal::Resize);
-        let heard: Vec<_> =
-            std::iter::from_fn(|| queue.take(Some(Duration::ZERO))).collect();
+        let heard: Vec<_> = std::iter::from_fn(|| queue.take(Some(Duration::ZERO))).collect();
         let expected = [
             Heard::Signal(Signal::Resize),
             Heard::Input(Key::char('a').into()),

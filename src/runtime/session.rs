@@ -22,7 +22,12 @@ pub struct Session {
 impl Session {
     /// Starts a session; the first question is answered before it returns.
     pub fn new(app: App, engine: Arc<dyn Engine>, look: Look) -> Self {
-        let mut session = Self { app, engine, look, drawn: false };
+        let mut session = Self {
+            app,
+            engine,
+            look,
+            drawn: false,
+        };
         session.ask();
         session
     }
@@ -39,7 +44,9 @@ impl Session {
     }
 
     fn ask(&mut self) {
-        let Some(question) = self.app.question() else { return };
+        let Some(question) = self.app.question() else {
+            return;
+        };
         match self.engine.answer(&question, &Cancel::default()) {
             Ok(answer) => self.app.accept(answer),
             // Nobody cancels a question that is answered where it is asked.

@@ -27,7 +27,7 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum LocalError {
     /// Output goes to a file or a pipe.
-    #[error("the screen needs a terminal, but standard output goes elsewhere")]
+    #[error("standard output is not a terminal")]
     OutputElsewhere,
     /// Input comes from a file or a pipe, and the program was started without a terminal.
     #[error(

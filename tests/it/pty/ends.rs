@@ -165,8 +165,9 @@ fn ends_a_stuck_loop_at_once_on_a_second_signal() {
 fn ends_when_its_terminal_is_gone() {
     // The shell is the leader that the kernel tells; the program hears nothing and has to notice by itself.
     let script = r#"trap "" HUP; "$@"; echo "$?" >code.part; mv code.part code"#;
-    // Both keys make the program write something; after `G` it is stuck for ever.
-    for nudge in ["x", "G"] {
+    // Each makes the program write something. After `G` it is stuck for ever, and after the start of a sequence its
+    // reader waits inside a read.
+    for nudge in ["x", "G", "x\u{1b}["] {
         let mut console = start_in_shell(script);
         console.vanish(nudge);
         assert_eq!(console.wait_exit().exit_code(), 0);
@@ -235,16 +236,13 @@ fn keeps_ignoring_what_its_parent_ignores() {
 #[test]
 fn says_why_there_is_no_screen() {
     let table = [
-        (r#""$@" >&- 2>err"#, "standard output goes elsewhere"),
-        (r#""$@" 2>err | cat"#, "standard output goes elsewhere"),
+        (r#""$@" >&- 2>err"#, "standard output is not a terminal"),
+        (r#""$@" 2>err | cat"#, "standard output is not a terminal"),
         (
             r#"setsid -w "$@" </dev/null 2>err"#,
             "/dev/tty cannot be opened",
         ),
-        (
-            r#"setsid -w "$@" <&- 2>err"#,
-            "/dev/tty cannot be opened",
-        ),
+        (r#"setsid -w "$@" <&- 2>err"#, "/dev/tty cannot be opened"),
     ];
     for (script, words) in table {
         let mut command: Vec<String> = ["sh", "-c", script, "sh"].map(str::to_owned).to_vec();
