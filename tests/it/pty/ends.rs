@@ -257,11 +257,3 @@ fn says_why_there_is_no_screen() {
         console.assert_restored();
     }
 }
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "it is what the shell has written"
-)]
-fn read(path: &std::path::Path) -> String {
-    std::fs::read_to_string(path).unwrap()
-}
