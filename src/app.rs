@@ -21,6 +21,7 @@ mod mouse;
 pub mod prompt;
 pub mod regions;
 pub mod script;
+pub mod silences;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
@@ -34,6 +35,7 @@ use self::{
     key::Key,
     prompt::Prompt,
     regions::{Columns, Pane, Regions, Shape},
+    silences::Silences,
 
 };
 use crate::{
@@ -84,6 +86,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// The help page.
     Help(Help),
+    /// The longest silences.
+    Silences(Silences),
 }
 
 impl App {
@@ -143,6 +147,10 @@ impl App {
                 },
                 search: self.search_in_force().map(str::to_owned),
                 fold: self.fold,
+                silences: match &self.overlay {
+                    Some(Overlay::Silences(open)) => Some(open.field),
+                    _ => None,
+                },
                 lanes: self.lanes_wish(),
                 facets: self.facet_fields().into(),
                 buckets: regions

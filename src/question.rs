@@ -12,6 +12,7 @@ mod scale;
 
 pub use answer::{
     About, Answer, Bucket, Claimed, Density, Detail, Facet, FacetValue, Line, Linked, Party, Row,
+    Silence,
 };
 pub use filter::{Choice, Field, Filter, Term, TimeRelation};
 pub use lanes::{Drawn, Item, Lane, LaneOrder, Lanes, LanesWish};
@@ -38,6 +39,8 @@ pub struct Question {
     pub facets: Vec<Field>,
     /// Whether long empty stretches are to be found, for folding.
     pub fold: bool,
+    /// The field of whose values the longest silences are wanted, if any.
+    pub silences: Option<Field>,
     /// The lanes that are wanted, if any.
     pub lanes: Option<LanesWish>,
     /// Into how many buckets the whole file is to be counted.

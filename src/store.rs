@@ -16,4 +16,4 @@ pub mod ron;
 pub use content::Content;
 pub use loaded::{Loaded, merge};
 pub use replace::replace_file;
-pub use ron::{fmt::fmt, read};
+pub use ron::{fmt::fmt, read, write_dataset, write_event};

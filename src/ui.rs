@@ -21,6 +21,7 @@ mod facets;
 mod glyphs;
 mod help;
 mod pen;
+mod silences;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -85,8 +86,10 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
     status::draw_status(&mut pen, app, regions.status);
     status::draw_hints(&mut pen, app, regions.hints);
     status::draw_ways_on(&mut pen, app, area);
-    if let Some(Overlay::Help(help)) = app.overlay() {
-        help::draw(&mut pen, help, area);
+    match app.overlay() {
+        Some(Overlay::Help(help)) => help::draw(&mut pen, help, area),
+        Some(Overlay::Silences(open)) => silences::draw(&mut pen, app, open, area),
+        Some(Overlay::Prompt(_)) | None => {}
     }
 }
 

@@ -85,6 +85,8 @@ pub enum Action {
     HideLane,
     /// Long empty stretches folded, and unfolded.
     Fold,
+    /// The longest silences of each country, then of each group, then of each kind.
+    Silences,
     /// Mark the event, or unmark it.
     Mark,
     /// Next marked event.
@@ -170,6 +172,7 @@ impl Action {
         Self::GoTo,
         Self::Today,
         Self::Fold,
+        Self::Silences,
         Self::Lanes,
         Self::LaneOrder,
         Self::RollUp,
@@ -245,6 +248,7 @@ impl Action {
             Self::NextHit => "Go to the next hit",
             Self::PreviousHit => "Go to the previous hit",
             Self::Narrow => "Narrow the list to events that contain these words",
+            Self::Silences => "List the longest silences of each country, group or kind",
             Self::Lanes => "Show lanes by country, group, kind, place, source, tag or file, then off",
             Self::LaneOrder => "Order the lanes by count, first event or name",
             Self::RollUp => "Roll each lane up into one line, or unroll them",

@@ -19,6 +19,8 @@ pub enum Context {
     Prompt,
     /// On the help page, where letters find an action.
     Help,
+    /// In the list of silences.
+    Silences,
 }
 
 /// A row of the table.
@@ -71,7 +73,7 @@ const fn bind(context: Context, keys: &'static [Key], action: Action) -> Binding
     }
 }
 
-use Context::{Anywhere, Browse, Facet, Help, Prompt};
+use Context::{Anywhere, Browse, Facet, Help, Prompt, Silences};
 use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
 
 /// The table. Where an action has several keys, the first is the one that hints name.
@@ -127,6 +129,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Browse, &[ch('t')], Action::GoTo),
     bind(Browse, &[ch('T')], Action::Today),
     bind(Browse, &[ch('Z')], Action::Fold),
+    bind(Browse, &[ch('e')], Action::Silences),
     bind(Browse, &[ch('L')], Action::Lanes),
     bind(Browse, &[ch('a')], Action::LaneOrder),
     bind(Browse, &[ch('r')], Action::RollUp),
@@ -170,6 +173,17 @@ pub const BINDINGS: &[Binding] = &[
     bind(Help, &[key(Home)], Action::First),
     bind(Help, &[key(End)], Action::Last),
     bind(Help, &[key(Enter)], Action::Open),
+    bind(Silences, &[ch('j')], Action::Down),
+    bind(Silences, &[key(Down)], Action::Down),
+    bind(Silences, &[ch('k')], Action::Up),
+    bind(Silences, &[key(Up)], Action::Up),
+    bind(Silences, &[key(PageDown)], Action::PageDown),
+    bind(Silences, &[key(PageUp)], Action::PageUp),
+    bind(Silences, &[key(Home)], Action::First),
+    bind(Silences, &[key(End)], Action::Last),
+    bind(Silences, &[key(Enter)], Action::Open),
+    bind(Silences, &[ch('e')], Action::Silences),
+    bind(Silences, &[ch('q')], Action::Close),
     bind(Anywhere, &[key(Tab)], Action::NextPane),
     bind(Anywhere, &[key(BackTab)], Action::PreviousPane),
     bind(Anywhere, &[key(F(1))], Action::Help),

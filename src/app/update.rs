@@ -55,6 +55,7 @@ impl App {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Prompt(_)), _) => Context::Prompt,
             (Some(Overlay::Help(_)), _) => Context::Help,
+            (Some(Overlay::Silences(_)), _) => Context::Silences,
             (None, Pane::Facet(_)) => Context::Facet,
             (None, Pane::Timeline | Pane::Detail) => Context::Browse,
         }
@@ -120,7 +121,7 @@ impl App {
                 Some(Overlay::Help(help)) => help.type_key(key),
                 _ => false,
             },
-            (Context::Facet | Context::Anywhere, _) => false,
+            (Context::Facet | Context::Silences | Context::Anywhere, _) => false,
         }
     }
 
@@ -128,7 +129,7 @@ impl App {
         // Pasted text only ever means letters, so that no paste runs a command.
         let typed: Vec<char> = Clean::new(text).chars().take(prompt_limit()).collect();
         match self.context() {
-            Context::Browse | Context::Anywhere => {
+            Context::Browse | Context::Silences | Context::Anywhere => {
                 self.say("Pasted text is taken in prompts only: / searches, \\ narrows, t goes to a date");
             }
             context => {
@@ -175,6 +176,10 @@ impl App {
                         None
                     }
                     (Some(Overlay::Help(_)), _) => self.act_in_help(action),
+                    (Some(Overlay::Silences(_)), _) => {
+                        self.update_silences(action);
+                        None
+                    }
                     (None, Pane::Facet(field)) if in_facet(action) => {
                         self.update_facet(field, action, count);
                         None
@@ -238,6 +243,7 @@ impl App {
             Action::Lanes | Action::LaneOrder | Action::RollUp | Action::HideLane => {
                 self.update_lanes(action);
             }
+            Action::Silences => self.next_silences(),
             Action::Fold => {
                 self.fold = !self.fold;
                 self.stale = true;

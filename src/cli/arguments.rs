@@ -79,6 +79,7 @@ pub(super) enum Command {
     #[command(after_help = examples::DATE)]
     Date(Date),
     /// Draw a screen without a terminal
+    #[command(after_help = examples::RENDER)]
     Render(Render),
     /// Write a commented dataset to start from
     #[command(after_help = examples::NEW)]

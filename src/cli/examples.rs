@@ -64,10 +64,21 @@ Examples:
   dateline date -0043-03-15 --format json
   cut -f2 dates.tsv | dateline date -
 
-Every line of standard input gets one line of JSON, an empty one too, so that
-answers and questions can be laid side by side. In JSON, `offset` is the byte, from 0, at which the date is wrong.
+Every line of standard input gets one line of JSON, an empty one too, so that answers and questions can be
+laid side by side. In JSON, `offset` is the byte, from 0, at which the date is wrong.
 
 Exit codes: 0 all of them are dates, 1 some are not, 2 wrong usage, 3 standard input could not be read";
+
+pub(super) const RENDER: &str = "\
+Examples:
+  dateline render
+  dateline render events.ron --size 80x24 --keys 'cmali<enter>'
+  dateline render -o screen.svg --theme light
+  dateline render --keys '<down><down><enter>' --format ansi | less -R
+
+The clock is that of --now, so the same command draws the same bytes on every machine.
+
+Exit codes: 0 done, 1 nothing could be read for errors, 2 wrong usage, 3 a file could not be used";
 
 pub(super) const NEW: &str = "\
 Examples:

@@ -33,7 +33,7 @@ impl Clean {
     /// Cleans a text and tells how many characters had to be replaced.
     #[must_use]
     pub fn from_raw(raw: &str) -> Cleaned {
-        if is_plain_ascii(raw.as_bytes()) || raw.chars().all(stands_alone) {
+        if is_settled(raw) {
             return Cleaned {
                 text: Self(raw.into()),
                 marks: 0,
@@ -108,20 +108,38 @@ fn push_bounded(text: &mut String, cluster: &str) -> usize {
     1
 }
 
-/// Tells whether a text is nothing but visible ASCII, which most texts are.
-fn is_plain_ascii(bytes: &[u8]) -> bool {
+/// Tells whether a text is nothing but characters that stand alone, which most texts are.
+fn is_settled(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        let (words, _) = rest.as_bytes().as_chunks::<8>();
+        let plain = words
+            .iter()
+            .take_while(|word| is_plain_ascii(**word))
+            .count();
+        rest = rest.get(8 * plain..).unwrap_or_default();
+        // Here is something else in the next eight bytes, or the end.
+        for _ in 0..8 {
+            let mut chars = rest.chars();
+            match chars.next() {
+                Some(c) if stands_alone(c) => rest = chars.as_str(),
+                Some(_) => return false,
+                None => return true,
+            }
+        }
+    }
+}
+
+/// Tells whether eight bytes are nothing but visible ASCII.
+const fn is_plain_ascii(word: [u8; 8]) -> bool {
     const LOW: u64 = 0x2020_2020_2020_2020;
     const HIGH: u64 = 0x8080_8080_8080_8080;
     const ONES: u64 = 0x0101_0101_0101_0101;
-    // Eight bytes at a time: with the high bit set, only a byte below a blank loses it to the subtraction,
-    // and adding one sets it in a delete character alone.
-    let (words, rest) = bytes.as_chunks::<8>();
-    let is_plain = |word: &[u8; 8]| {
-        let word = u64::from_le_bytes(*word);
-        let (no_control, no_delete) = ((word | HIGH) - LOW, !(word & !HIGH).wrapping_add(ONES));
-        !word & no_control & no_delete & HIGH == HIGH
-    };
-    words.iter().all(is_plain) && rest.iter().all(|byte| (b' '..0x7f).contains(byte))
+    let word = u64::from_le_bytes(word);
+    // With the high bit set, only a byte below a blank loses it to the subtraction; adding one sets it in
+    // a delete character alone.
+    let (no_control, no_delete) = ((word | HIGH) - LOW, !(word & !HIGH).wrapping_add(ONES));
+    !word & no_control & no_delete & HIGH == HIGH
 }
 
 /// Tells whether a character is visible, has a width and never joins its neighbours, so that a text of
@@ -250,15 +268,22 @@ mod tests {
     #[test]
     fn tells_plain_ascii_byte_by_byte() {
         for byte in 0..=u8::MAX {
-            for place in 0..10 {
-                let mut bytes = *b"plain text";
+            for place in 0..8 {
+                let mut bytes = *b"no marks";
                 bytes[place] = byte;
                 assert_eq!(
-                    is_plain_ascii(&bytes),
+                    is_plain_ascii(bytes),
                     (b' '..0x7f).contains(&byte),
                     "{byte} {place}"
                 );
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn looks_at_every_character(before in "[ -~é…]{0,20}", c in any::<char>(), behind in "[ -~é…]{0,20}") {
+            prop_assert_eq!(is_settled(&format!("{before}{c}{behind}")), stands_alone(c));
         }
     }
 

@@ -235,6 +235,9 @@ impl Engine for Memory {
         if let Some(window) = window.filter(|_| question.fold) {
             answer.folds = self.folds(&rows, window);
         }
+        if let Some(field) = question.silences {
+            answer.silences = self.silences(&rows, field);
+        }
         if let (Some(wish), Some(window)) = (&question.lanes, window) {
             let scale = Scale::new(window, wish.columns).folded(&answer.folds);
             let selected = answer.cursor.as_ref().map(|(_, detail)| detail.key);

@@ -211,8 +211,9 @@ impl Formatter for Visible {
     where
         W: ?Sized + Write,
     {
+        let is_plain = fragment.bytes().all(|byte| (b' '..=b'~').contains(&byte));
         // What the gate for text leaves as it is can be shown, and nearly all text has passed it before.
-        if Clean::new(fragment).as_str() == fragment {
+        if is_plain || Clean::new(fragment).as_str() == fragment {
             return writer.write_all(fragment.as_bytes());
         }
         for c in fragment.chars() {

@@ -49,6 +49,8 @@ pub struct Answer {
     pub density: Density,
     /// Long stretches of the window in which nothing begins or ends, in order.
     pub folds: Vec<Window>,
+    /// The longest silence of each value that has one, the longest first.
+    pub silences: Vec<Silence>,
     /// The lanes that were asked for.
     pub lanes: Lanes,
 }
@@ -218,4 +220,13 @@ impl Density {
             .map(|b| b.exact + b.vague)
             .fold(0.0, f32::max)
     }
+}
+
+/// A stretch of time in which nothing is known to have happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silence {
+    /// The value whose events were silent, for people.
+    pub label: Clean,
+    /// From the last second before it to the first one after it.
+    pub stretch: Window,
 }

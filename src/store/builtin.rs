@@ -23,6 +23,16 @@ pub const ALL: &[Builtin] = &[
         title: "Around the four drivers",
         text: include_str!("../../data/sahel-context.ron"),
     },
+    Builtin {
+        name: "big-history",
+        title: "Big history",
+        text: include_str!("../../data/big-history.ron"),
+    },
+    Builtin {
+        name: "incident",
+        title: "A night on call (invented)",
+        text: include_str!("../../data/incident.ron"),
+    },
 ];
 
 /// A commented dataset to begin a new one from.

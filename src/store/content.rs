@@ -123,7 +123,7 @@ fn is_table(text: &[u8]) -> bool {
     if first.iter().any(|byte| b"(){}[]:/".contains(byte)) {
         return false;
     }
-    let count = |line: &[u8], sign: u8| line.iter().filter(|byte| **byte == sign).count();
+    let count = |line: &[u8], sign: u8| line.split(|byte| *byte == sign).count() - 1;
     b",;\t|"
         .iter()
         .any(|sign| count(first, *sign) >= 1 && count(second, *sign) >= count(first, *sign))

@@ -3,10 +3,14 @@
 use std::{ops::Range, sync::Arc};
 
 use super::codes::{self, Code};
-use crate::domain::{Clean, Problem};
+use crate::domain::{Clean, Problem, nearest};
 
 /// The most problems that are kept; more of them are counted only.
 const MOST: usize = 10_000;
+/// The most suggestions that are looked for: each is compared with all that could be meant.
+const MOST_SUGGESTIONS: usize = 200;
+/// The most texts that a misspelt one is compared with.
+const MOST_CANDIDATES: usize = 20_000;
 /// The most characters of the file that a message repeats.
 const LONGEST_QUOTE: usize = 60;
 
@@ -16,6 +20,7 @@ pub struct Findings {
     file: Arc<str>,
     problems: Vec<Problem>,
     beyond: usize,
+    suggestions: usize,
 }
 
 impl Findings {
@@ -26,6 +31,7 @@ impl Findings {
             file: Clean::new(file).as_str().into(),
             problems: Vec::new(),
             beyond: 0,
+            suggestions: 0,
         }
     }
 
@@ -36,7 +42,7 @@ impl Findings {
         bytes: Range<usize>,
         message: impl Into<String>,
     ) -> Found<'_> {
-        if self.problems.len() >= MOST {
+        if self.is_full() {
             self.beyond += 1;
             return Found(None);
         }
@@ -52,6 +58,34 @@ impl Findings {
             fix: None,
         });
         Found(self.problems.last_mut())
+    }
+
+    /// Tells whether more problems would only be counted.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.problems.len() >= MOST
+    }
+
+    /// Counts a search for what was meant, and tells whether it is still worth its time.
+    pub fn may_suggest(&mut self) -> bool {
+        self.suggestions += 1;
+        self.suggestions <= MOST_SUGGESTIONS
+    }
+
+    /// Returns what is nearest to a misspelt text, as long as there are not too many of those.
+    pub fn suggest<'c>(
+        &mut self,
+        wanted: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Option<String> {
+        if !self.may_suggest() {
+            return None;
+        }
+        // In order, since the nearest of a hash table's keys would differ from run to run.
+        let mut candidates: Vec<&str> = candidates.into_iter().collect();
+        candidates.sort_unstable();
+        candidates.truncate(MOST_CANDIDATES);
+        nearest(wanted, candidates).map(str::to_owned)
     }
 
     /// Returns the problems in the order of the file, with their lines and columns.

@@ -125,7 +125,7 @@ fn last_chars(text: &str, most: usize) -> &str {
 #[must_use]
 pub fn json(problem: &Problem) -> String {
     #[derive(Serialize)]
-    struct Line<'a> {
+    struct Record<'a> {
         file: &'a str,
         line: u32,
         column: u32,
@@ -134,7 +134,7 @@ pub fn json(problem: &Problem) -> String {
         message: &'a str,
         help: Option<&'a str>,
     }
-    let line = Line {
+    let record = Record {
         file: &problem.file,
         line: problem.line,
         column: problem.column,
@@ -146,7 +146,7 @@ pub fn json(problem: &Problem) -> String {
         message: &problem.message,
         help: problem.help.as_deref(),
     };
-    serde_json::to_string(&line).unwrap_or_default()
+    serde_json::to_string(&record).unwrap_or_default()
 }
 
 /// Returns the sum of it all: "3 errors, 2 warnings in 22 events; 1 character neutralised".

@@ -2,7 +2,7 @@
 //!
 //! Bytes become events in three steps. [`scan`] and [`tree`] find values and their places whatever is wrong
 //! with them; [`fast`] reads an event of the usual shape at once; everything else goes through the `ron` crate
-//! and the [`record`]s, item by item where it is refused ([`diagnose`]). Then [`assembly`] makes a dataset of it.
+//! and the [`record`]s, item by item where it is refused (`diagnose`). Then `assembly` makes a dataset of it.
 
 mod assembly;
 mod diagnose;
@@ -12,17 +12,22 @@ mod finish;
 mod flaws;
 pub mod fmt;
 mod groups;
+pub mod parser;
 mod places;
 mod read;
 pub mod record;
 pub mod scan;
 mod site;
 mod sources;
+mod story;
 mod sync;
 pub mod tree;
+mod walk;
+mod write;
 
 pub use diagnose::from_ron;
 pub use read::read;
+pub use write::{write_dataset, write_event};
 
 #[cfg(test)]
 mod tests;

@@ -7,26 +7,7 @@ use crate::app::{facets, help::Help, keymap, regions::inside};
 
 pub(super) fn draw(pen: &mut Pen<'_>, help: &Help, screen: Rect) {
     let theme = pen.look.theme;
-    let width = screen.width.min(84);
-    let height = screen
-        .height
-        .saturating_sub(4)
-        .clamp(6, 40)
-        .min(screen.height);
-    let area = Rect {
-        x: screen.x + (screen.width - width) / 2,
-        y: screen.y + (screen.height - height) / 2,
-        width,
-        height,
-    };
-    pen.clear(area);
-    pen.frame(
-        area,
-        "Help: type to find an action, Enter runs it",
-        "esc",
-        true,
-    );
-    let inner = inside(area);
+    let inner = sheet(pen, "Help: type to find an action, Enter runs it", "esc", screen);
     let typed = format!(" find: {}{}", help.line.value(), pen.glyphs().cursor);
     pen.put((inner.x, inner.y), inner.width, &typed, theme.strong);
     let rows = Rect {
@@ -72,4 +53,19 @@ pub(super) fn draw(pen: &mut Pen<'_>, help: &Help, screen: Rect) {
             );
         }
     }
+}
+
+/// Lays an empty sheet over the middle of the screen; returns its inside.
+pub(super) fn sheet(pen: &mut Pen<'_>, title: &str, key: &str, screen: Rect) -> Rect {
+    let width = screen.width.min(84);
+    let height = screen.height.saturating_sub(4).clamp(6, 40).min(screen.height);
+    let area = Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.y + (screen.height - height) / 2,
+        width,
+        height,
+    };
+    pen.clear(area);
+    pen.frame(area, title, key, true);
+    inside(area)
 }

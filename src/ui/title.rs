@@ -103,12 +103,14 @@ fn window_text(window: Window, ascii: bool) -> String {
         }
     };
     let dash = if ascii { "-" } else { "–" };
-    format!(
-        "{} {dash} {} ({})",
-        fine(window.from),
-        fine(window.to),
-        length_text(seconds as f64)
-    )
+    let (from, mut to) = (fine(window.from), fine(window.to));
+    // A day that both ends share is said once.
+    if let (Some((day, _)), Some((same, time))) = (from.split_once(' '), to.split_once(' '))
+        && day == same
+    {
+        to = time.to_owned();
+    }
+    format!("{from} {dash} {to} ({})", length_text(seconds as f64))
 }
 
 /// Returns a year as people write it.
@@ -149,6 +151,9 @@ pub(super) fn length_text(seconds: f64) -> String {
     };
     if n >= 1e9 {
         return format!("{:.1} billion {name}s", n / 1e9);
+    }
+    if n >= 1e6 {
+        return format!("{:.0} million {name}s", n / 1e6);
     }
     format!("{} {name}{plural}", thousands_of(n))
 }

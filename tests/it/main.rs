@@ -1,5 +1,6 @@
 //! What holds for the program as a whole, seen from outside.
 
+#[cfg(test)]
 mod cli;
 mod dates;
 mod hostile;

@@ -1,9 +1,9 @@
-//! Stretches of time in which nothing is known to begin or to end.
+//! Empty time: stretches that can be folded away, and the longest silence of each country or group.
 
 use super::Memory;
 use crate::{
-    domain::{Edge, Extent, Moment, Span},
-    question::Window,
+    domain::{Edge, Extent, Moment, Span, When},
+    question::{Field, Silence, Window},
 };
 
 /// A stretch must be this part of the window to be folded: below that there is little to win.
@@ -40,6 +40,60 @@ impl Memory {
     }
 }
 
+impl Memory {
+    /// Returns the longest silence of each value of a field, the longest first.
+    ///
+    /// An event that lasted breaks the silence all the time; one of which an end is open or unknown breaks it
+    /// at the bound that is stated, and from there on if it goes on.
+    pub(super) fn silences(&self, rows: &[u32], field: Field) -> Vec<Silence> {
+        let column = self.column(field);
+        let mut busy: Vec<Vec<(Moment, Moment)>> = vec![Vec::new(); column.values.len()];
+        for rank in rows {
+            let Some(when) = &self.event(*rank).when else { continue };
+            let Some(stretch) = heard(when) else { continue };
+            for value in column.of(*rank) {
+                busy[*value as usize].push(stretch);
+            }
+        }
+        let longest = column.values.iter().zip(busy).filter_map(|(value, mut busy)| {
+            busy.sort_unstable();
+            let stretch = longest_gap(&busy)?;
+            Some(Silence { label: value.names().1, stretch })
+        });
+        let mut longest: Vec<Silence> = longest.collect();
+        longest.sort_by_cached_key(|silence| {
+            (std::cmp::Reverse(silence.stretch.seconds()), silence.label.clone())
+        });
+        longest
+    }
+}
+
+/// Returns the stretch in which something may be heard of an event.
+fn heard(when: &When) -> Option<(Moment, Moment)> {
+    let span = when.extent().span();
+    match (span.earliest, span.latest) {
+        (Edge::At(first), Edge::At(last)) => Some((first, last)),
+        (Edge::At(first), Edge::Open) => Some((first, Moment::MAX)),
+        (Edge::At(only), _) | (_, Edge::At(only)) => Some((only, only)),
+        _ => None,
+    }
+}
+
+/// Returns the longest stretch between sorted ones that is a day at least.
+fn longest_gap(busy: &[(Moment, Moment)]) -> Option<Window> {
+    let mut longest: Option<Window> = None;
+    let mut quiet_from = busy.first()?.1;
+    for (first, last) in busy {
+        let gap = Window { from: quiet_from, to: *first };
+        let is_longer = longest.is_none_or(|longest| gap.seconds() > longest.seconds());
+        if *first > quiet_from && gap.seconds() > 86_400 && is_longer {
+            longest = Some(gap);
+        }
+        quiet_from = quiet_from.max(*last);
+    }
+    longest
+}
+
 /// Returns what a span states: from bound to bound, or the one bound that it has.
 fn stated(span: Span) -> Option<(Moment, Moment)> {
     match (span.earliest, span.latest) {
@@ -57,4 +111,26 @@ fn fold(from: Moment, to: Moment, least: i128) -> Option<Window> {
     }
     let air = (seconds / 10) as i64;
     Some(Window { from: from.plus(air.max(1)), to: to.plus(-air.max(1)) }).filter(|f| f.from < f.to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(busy: &[(i64, i64)]) -> Option<(i64, i64)> {
+        let busy: Vec<_> = busy
+            .iter()
+            .map(|(a, b)| (Moment(a * 86_400), Moment(b * 86_400)))
+            .collect();
+        longest_gap(&busy).map(|gap| (gap.from.0 / 86_400, gap.to.0 / 86_400))
+    }
+
+    #[test]
+    fn finds_the_longest_silence_between_what_was_heard() {
+        assert_eq!(days(&[(0, 0), (5, 5), (20, 21), (30, 30)]), Some((5, 20)));
+        assert_eq!(days(&[(0, 10), (2, 3), (14, 14)]), Some((10, 14)), "a long event covers a short one");
+        assert_eq!(days(&[(0, 0), (1, 1)]), None, "a night is no silence");
+        assert_eq!(days(&[(3, 3)]), None);
+        assert_eq!(days(&[]), None);
+    }
 }

@@ -1,3 +1,5 @@
+//! What each kind of bytes is opened as.
+
 use std::io::Write;
 
 use super::*;
@@ -64,7 +66,10 @@ fn stops_at_the_limit() {
 fn names_what_cannot_be_opened() {
     let folder = folder("open");
     let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
-    fs::write(path("events.ron"), "Dataset()").unwrap();
+    File::create(path("events.ron"))
+        .unwrap()
+        .write_all(b"Dataset()")
+        .unwrap();
     assert_eq!(open(&path("events.ron")).unwrap().text, "Dataset()");
     let missing = open(&path("event.ron")).unwrap_err().to_string();
     assert!(
@@ -81,6 +86,7 @@ fn names_what_cannot_be_opened() {
 fn reads_a_pipe() {
     let folder = folder("pipe");
     let path = folder.join("pipe");
+    #[expect(clippy::disallowed_methods, reason = "std makes no pipes with a name")]
     let made = std::process::Command::new("mkfifo")
         .arg(&path)
         .status()
@@ -89,12 +95,8 @@ fn reads_a_pipe() {
     let writer = std::thread::spawn({
         let path = path.clone();
         move || {
-            File::options()
-                .write(true)
-                .open(path)
-                .unwrap()
-                .write_all(b"Dataset()")
-                .unwrap()
+            let mut pipe = File::options().write(true).open(path).unwrap();
+            pipe.write_all(b"Dataset()").unwrap();
         }
     });
     assert_eq!(open(path.to_str().unwrap()).unwrap().text, "Dataset()");

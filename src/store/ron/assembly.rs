@@ -178,7 +178,7 @@ impl<'s> Assembly<'s> {
             None => found.help(
                 "shown as undated; dates are EDTF: 2025, 2025-05, 2025-05-12, 2025-01/2025-08",
             ),
-        };
+        }
         None
     }
 
@@ -193,9 +193,14 @@ impl<'s> Assembly<'s> {
             return Some(country);
         }
         let message = format!("unknown country {}", quote(raw));
+        let near = if self.findings.may_suggest() {
+            Country::suggest(raw)
+        } else {
+            None
+        };
         self.findings
             .add(&codes::UNKNOWN_COUNTRY, site.at(path), message)
-            .fix(Country::suggest(raw), in_quotes)
+            .fix(near, in_quotes)
             .help("countries are ISO 3166 codes or English names: \"MLI\", \"ML\", \"Mali\"");
         None
     }

@@ -6,16 +6,13 @@ use std::{
 };
 
 use super::{
-    assembly::{Assembly, PendingLink, PendingStep},
-    record::{CertaintyRecord, ClaimRecord, EventRecord, LinkRecord, StoryRecord},
+    assembly::{Assembly, PendingLink},
+    record::{CertaintyRecord, ClaimRecord, EventRecord, LinkRecord},
     site::Site,
     tree::Part,
 };
 use crate::{
-    domain::{
-        Certainty, Claim, Clean, Event, EventKey, GroupKey, Link, Participant, Step, Story, When,
-        fold,
-    },
+    domain::{Certainty, Claim, Clean, Event, EventKey, GroupKey, Link, Participant, When, fold},
     store::{codes, findings::quote},
 };
 
@@ -314,67 +311,29 @@ impl Assembly<'_> {
                 .help("use the precision of the finest claim, or add the claim that says more");
         }
     }
-
-    /// Adds a story.
-    pub(super) fn add_story(&mut self, record: &StoryRecord<'_>, site: &Site<'_>) {
-        let title = record.title.as_deref();
-        let title = title.map_or_else(Clean::default, |raw| {
-            self.clean(raw, site, &[Part::Field("title")])
-        });
-        let story = self.dataset.stories.len();
-        let mut steps = Vec::with_capacity(record.steps.len());
-        for (n, step) in record.steps.iter().enumerate() {
-            let here = [Part::Field("steps"), Part::Element(n)];
-            let at = |name| [here[0], here[1], Part::Field(name)];
-            let Some(raw) = &step.at else {
-                if site.lacks(&here, "at") {
-                    self.findings.add(
-                        &codes::MISSING_FIELD,
-                        site.at(&here),
-                        "missing field `at` in `Step`",
-                    );
-                }
-                continue;
-            };
-            let bytes = site.at(&at("at"));
-            self.steps.push(PendingStep {
-                story,
-                step: steps.len(),
-                bytes,
-            });
-            steps.push(Step {
-                at: self.clean(raw, site, &at("at")),
-                event: None,
-                note: self
-                    .optional(step.note.as_deref(), site, &at("note"))
-                    .unwrap_or_default(),
-                view: self
-                    .optional(step.view.as_deref(), site, &at("view"))
-                    .unwrap_or_default(),
-            });
-        }
-        self.dataset.stories.push(Story { title, steps });
-    }
 }
 
 /// Hashes a text so that two that fold to the same letters have the same hash.
 fn hash_folded(text: &str, hasher: &mut impl Hasher) {
-    if text.is_ascii() {
-        // Blocks keep the calls few and the result the same as that of the folded text.
-        let mut block = [0; 64];
-        for bytes in text.as_bytes().chunks(block.len()) {
-            let lower = &mut block[..bytes.len()];
-            lower.copy_from_slice(bytes);
-            lower.make_ascii_lowercase();
-            hasher.write(lower);
+    // Blocks keep the calls few; only what is not ASCII needs the tables of `fold`.
+    let mut block = [0; 64];
+    let mut length = 0;
+    let mut take = |byte: u8| {
+        block[length] = byte;
+        length += 1;
+        if length == block.len() {
+            hasher.write(&block);
+            length = 0;
         }
-    } else {
-        let folded = fold(text);
-        folded
-            .as_bytes()
-            .chunks(64)
-            .for_each(|bytes| hasher.write(bytes));
+    };
+    for c in text.chars() {
+        if c.is_ascii() {
+            take(c.to_ascii_lowercase() as u8);
+        } else {
+            fold(c.encode_utf8(&mut [0; 4])).bytes().for_each(&mut take);
+        }
     }
+    hasher.write(&block[..length]);
 }
 
 /// Collects values without those that were there before.

@@ -10,6 +10,9 @@ use super::record::{
     CertaintyRecord, ClaimRecord, EventRecord, LinkRecord, PlaceRecord, Reference, Text,
 };
 
+/// The most roles of an event that are compared with each other.
+const MOST_ROLES: usize = 64;
+
 /// Reads the event that begins at a byte of the text, and returns the byte behind it.
 ///
 /// The record is empty or half full if it gives up.
@@ -173,8 +176,8 @@ impl<'a> Cursor<'a> {
             let key = self.text()?;
             self.eat(b':')?;
             let role = self.text()?;
-            // A key that is there twice is a mistake that the slow way reports.
-            if roles.iter().any(|(known, _)| *known == key) {
+            // A key that is there twice is a mistake that the slow way reports; it also takes long lists.
+            if roles.len() >= MOST_ROLES || roles.iter().any(|(known, _)| *known == key) {
                 return None;
             }
             roles.push((key, role));

@@ -8,7 +8,7 @@ use super::{
     tree::Part,
 };
 use crate::{
-    domain::{Clean, EventKey, fold, nearest},
+    domain::{Clean, EventKey, fold},
     store::{
         Loaded, codes,
         findings::{in_quotes, quote},
@@ -76,9 +76,13 @@ impl Assembly<'_> {
 
     /// Returns the bytes of a part of an event.
     fn part_of_event(&mut self, event: EventKey, path: &[Part<'_>]) -> Range<usize> {
+        let start = self.starts[event.0 as usize];
+        if self.findings.is_full() {
+            return start..start;
+        }
         let site = match self.nodes.remove(&event) {
             Some(node) => Site::of_node(self.source, node, Vec::new(), Tear::Whole),
-            None => Site::new(self.source, self.starts[event.0 as usize]),
+            None => Site::new(self.source, start),
         };
         let bytes = site.at(path);
         if let Some(node) = site.into_node() {
@@ -135,12 +139,9 @@ impl Assembly<'_> {
         }
     }
 
-    fn near_id(&self, wanted: &Clean) -> Option<String> {
-        /// Beyond this many ids the search for a near one costs more than it is worth.
-        const MOST: usize = 20_000;
-        let mut ids: Vec<&str> = self.ids.keys().take(MOST).map(Clean::as_str).collect();
-        ids.sort_unstable();
-        nearest(wanted, ids).map(str::to_owned)
+    fn near_id(&mut self, wanted: &Clean) -> Option<String> {
+        self.findings
+            .suggest(wanted, self.ids.keys().map(Clean::as_str))
     }
 
     fn report_strangers(&mut self, loose: &mut Vec<Loose>) {
@@ -163,15 +164,20 @@ impl Assembly<'_> {
     }
 
     /// Returns the id of the declared group that goes by a name, or whose id is near to it.
-    fn near_group(&self, wanted: &str, declared: usize) -> Option<String> {
+    fn near_group(&mut self, wanted: &str, declared: usize) -> Option<String> {
+        if !self.findings.may_suggest() {
+            return None;
+        }
         let groups = || self.dataset.groups.iter().take(declared);
         let by_name = groups().find(|group| {
-            let names = group.short.iter().chain(&group.aliases);
-            *group.name == *wanted || names.into_iter().any(|name| **name == *wanted)
+            let mut names = group.short.iter().chain(&group.aliases);
+            *group.name == *wanted || names.any(|name| **name == *wanted)
         });
         match by_name {
             Some(group) => Some(group.id.to_string()),
-            None => nearest(wanted, groups().map(|group| group.id.as_str())).map(str::to_owned),
+            None => self
+                .findings
+                .suggest(wanted, groups().map(|group| group.id.as_str())),
         }
     }
 

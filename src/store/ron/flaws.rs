@@ -1,8 +1,8 @@
 //! What the reader of the tree found, in words.
 
 use super::{
+    parser::{Flaw, FlawKind},
     scan::Opened,
-    tree::{Flaw, FlawKind},
 };
 use crate::store::{
     codes,

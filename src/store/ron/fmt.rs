@@ -9,8 +9,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     flaws,
+    parser::{Flaw, FlawKind, Parser},
     scan::{Kind, Scanner, Token},
-    tree::{Flaw, FlawKind, Group, Node, Parser, Shape},
+    tree::{Group, Node, Shape},
 };
 use crate::{domain::Problem, store::findings::Findings};
 
@@ -80,7 +81,7 @@ impl Plan<'_> {
             return;
         };
         let room = WIDTH.saturating_sub(column + 1);
-        let is_tall = !self.flat_width(node).is_some_and(|width| width <= room);
+        let is_tall = self.flat_width(node).is_none_or(|width| width > room);
         self.groups.insert(group.open, is_tall);
         let last = group.items.len().saturating_sub(1);
         for (n, item) in group.items.iter().enumerate() {
@@ -212,7 +213,7 @@ impl<'p> Writer<'p> {
         };
         match token.kind {
             _ if matches!(previous, Kind::LineComment | Kind::Attribute) => true,
-            Kind::Close(_) => was_tall == Some(true) && self.has_inside(previous),
+            Kind::Close(_) => was_tall == Some(true) && !matches!(previous, Kind::Open(_)),
             Kind::LineComment | Kind::BlockComment | Kind::Attribute => self.gap.line_ends > 0,
             _ if self.plan.starts.get(&token.start) == Some(&true) => {
                 // A comment in front of an item may share its line.
@@ -222,19 +223,13 @@ impl<'p> Writer<'p> {
         }
     }
 
-    /// Tells whether something stands between the bracket that opened and what comes now.
-    const fn has_inside(&self, previous: Kind) -> bool {
-        !matches!(previous, Kind::Open(_))
-    }
-
     fn has_blank_before(&self, token: Token) -> bool {
         match (self.previous, token.kind) {
             (None | Some(Kind::Open(_)), kind) => {
                 matches!(kind, Kind::LineComment | Kind::BlockComment) && self.previous.is_some()
             }
             (Some(Kind::BlockComment), _) | (_, Kind::LineComment | Kind::BlockComment) => true,
-            (_, Kind::Close(_) | Kind::Colon) => false,
-            (Some(Kind::Word), Kind::Open(_)) => false,
+            (_, Kind::Close(_) | Kind::Colon) | (Some(Kind::Word), Kind::Open(_)) => false,
             (Some(Kind::Colon | Kind::Comma), _) => true,
             _ => self.gap.has_blank,
         }

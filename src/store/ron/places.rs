@@ -9,7 +9,7 @@ use super::{
     tree::Part,
 };
 use crate::{
-    domain::{Clean, Place, PlaceKey, nearest},
+    domain::{Clean, Place, PlaceKey},
     store::{
         codes,
         findings::{in_quotes, quote},
@@ -36,7 +36,9 @@ impl Assembly<'_> {
             return known.key;
         }
         let declared = self.places.iter().filter(|(_, known)| known.is_declared);
-        let near = nearest(raw, declared.map(|(key, _)| key.as_str())).map(str::to_owned);
+        let near = self
+            .findings
+            .suggest(raw, declared.map(|(key, _)| key.as_str()));
         self.findings
             .add(
                 &codes::UNKNOWN_PLACE,

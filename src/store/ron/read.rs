@@ -3,27 +3,20 @@
 use std::{collections::HashSet, ops::Range};
 
 use super::{
-    assembly::Assembly,
-    diagnose::{Accepts, from_ron, mend},
-    fast, flaws,
+    diagnose::{Accepts, from_ron},
+    fast,
     record::{
         DatasetRecord, EventRecord, FORMAT, GroupRecord, PlaceRecord, SourceRecord, StoryRecord,
     },
     scan::{Bracket, Kind, Token},
     site::{Site, Tear},
-    sync::Sync,
-    tree::{Flaw, FlawKind, Group, Item, Node, Parser, Part, Shape},
+    tree::{Group, Item, Node, Part, Shape},
+    walk::{Order, Walk},
 };
 use crate::{
     domain::{Clean, EventKey},
-    store::{
-        Loaded, codes,
-        findings::{Findings, quote},
-    },
+    store::{Loaded, codes, findings::quote},
 };
-
-/// How many times a file may make the reader look twice at an unclosed text.
-const MOST_RETRIES: u8 = 8;
 
 /// Reads a dataset from RON.
 ///
@@ -32,15 +25,12 @@ const MOST_RETRIES: u8 = 8;
 pub fn read(name: &str, text: &str) -> Loaded {
     let mut walk = Walk::new(name, text);
     walk.dataset();
-    if walk.has_late_table {
+    if walk.order == Order::Late {
         // The events refer to tables that stand below them, which is rare: read again, the events last.
-        walk = Walk {
-            is_eventful: false,
-            ..Walk::new(name, text)
-        };
+        walk = Walk::new(name, text);
+        walk.order = Order::Again;
         walk.dataset();
-        if let Some(events) = walk.postponed.take() {
-            walk.is_eventful = true;
+        if let Order::Postponed(events) = walk.order {
             walk.parser.go_to(events);
             walk.parser.enter(Bracket::Round);
             walk.list(Walk::event);
@@ -49,47 +39,7 @@ pub fn read(name: &str, text: &str) -> Loaded {
     walk.assembly.finish()
 }
 
-struct Walk<'s> {
-    text: &'s str,
-    /// The byte behind the last that is no blank.
-    end: usize,
-    parser: Parser<'s>,
-    assembly: Assembly<'s>,
-    sync: Sync,
-    record: EventRecord<'s>,
-    /// Whether events are read where they stand.
-    is_eventful: bool,
-    /// Where the events begin that are read last.
-    postponed: Option<usize>,
-    has_events: bool,
-    has_late_table: bool,
-    /// Whether the last thing was cut short, so that the brackets around it are in doubt.
-    is_torn: bool,
-    retries: u8,
-}
-
 impl<'s> Walk<'s> {
-    fn new(name: &str, text: &'s str) -> Self {
-        Self {
-            text,
-            end: text.trim_end().len(),
-            parser: Parser::new(text, 0),
-            assembly: Assembly::new(name, text),
-            sync: Sync::default(),
-            record: EventRecord::default(),
-            is_eventful: true,
-            postponed: None,
-            has_events: false,
-            has_late_table: false,
-            is_torn: false,
-            retries: MOST_RETRIES,
-        }
-    }
-
-    fn findings(&mut self) -> &mut Findings {
-        &mut self.assembly.findings
-    }
-
     /// Reads the whole file.
     fn dataset(&mut self) {
         let Some((start, open)) = self.head() else {
@@ -98,7 +48,7 @@ impl<'s> Walk<'s> {
         self.parser.go_to(open.end);
         self.parser.enter(Bracket::Round);
         let mut seen = HashSet::new();
-        while self.has_item(&open, Bracket::Round) && !self.has_late_table {
+        while self.has_item(&open, Bracket::Round) && self.order != Order::Late {
             match self.parser.field_name() {
                 Some(name) => {
                     let is_first = seen.insert(&self.text[name.clone()]);
@@ -112,7 +62,7 @@ impl<'s> Walk<'s> {
         if let Some(token) = self
             .parser
             .peek()
-            .filter(|_| !self.has_late_table && !self.is_torn)
+            .filter(|_| self.order != Order::Late && !self.is_torn)
         {
             let message = "nothing may stand behind the dataset";
             self.findings().add(&codes::SYNTAX, token.span(), message);
@@ -179,18 +129,18 @@ impl<'s> Walk<'s> {
         let is_list = opened == Some(Kind::Open(Bracket::Square));
         let is_map = opened == Some(Kind::Open(Bracket::Curly));
         match word {
-            "events" if is_list && self.is_eventful => {
-                self.has_events = true;
-                self.list(Self::event);
-            }
-            "events" if is_list => {
-                self.postponed = Some(self.parser.at());
+            "events" if is_list && self.order == Order::Again => {
+                self.order = Order::Postponed(self.parser.at());
                 self.parser.value();
                 self.parser.flaws.clear();
             }
+            "events" if is_list => {
+                self.order = Order::Events;
+                self.list(Self::event);
+            }
             "stories" if is_list => self.list(Self::story),
-            "groups" | "places" | "sources" if is_map && self.has_events => {
-                self.has_late_table = true
+            "groups" | "places" | "sources" if is_map && self.order == Order::Events => {
+                self.order = Order::Late;
             }
             "groups" if is_map => {
                 self.table(Self::group);
@@ -396,94 +346,5 @@ impl<'s> Walk<'s> {
         let (node, tear) = self.value();
         self.mended(node, tear, accepts)
             .unwrap_or_else(|| ("()".into(), Site::of_bytes(self.text, key.clone())))
-    }
-
-    /// Reads a value that ends, at the latest, where the next thing of its sort begins.
-    fn value(&mut self) -> (Node, Tear) {
-        self.report_flaws();
-        let fence = self.sync.next(self.text, self.parser.at() + 1);
-        let mut inner = self.parser.until(fence);
-        let mut node = inner.value();
-        let is_open = |flaws: &[Flaw]| flaws.iter().any(|flaw| flaw.kind.is_unclosed());
-        if is_open(&inner.flaws) && fence < self.text.len() && self.retries > 0 {
-            // What looked like the next event may be a line of a long text.
-            self.retries -= 1;
-            let mut whole = self.parser.until(self.text.len());
-            let second = whole.value();
-            if whole.flaws.is_empty() {
-                (inner, node) = (whole, second);
-            }
-        }
-        let is_at_end = inner.at() >= self.end;
-        // A dataset ends with a bracket, so a value that the end of the file follows is cut off.
-        let tear = match inner.flaws.as_slice() {
-            _ if is_at_end => Tear::Cut,
-            [] => Tear::Whole,
-            flaws if is_open(flaws) => Tear::Torn,
-            _ => Tear::Flawed,
-        };
-        self.parser.go_to(if tear == Tear::Whole {
-            node.span.end
-        } else {
-            inner.at()
-        });
-        self.parser.flaws.append(&mut inner.flaws);
-        self.report_flaws();
-        (node, tear)
-    }
-
-    /// Reports what is wrong with a record and returns what is left of it, with its place.
-    fn mended(
-        &mut self,
-        mut node: Node,
-        tear: Tear,
-        accepts: Accepts,
-    ) -> Option<(String, Site<'s>)> {
-        let mended = mend(
-            self.text,
-            &mut node,
-            accepts,
-            tear,
-            &mut self.assembly.findings,
-        )?;
-        Some((
-            mended.text,
-            Site::of_node(self.text, node, mended.lost, tear),
-        ))
-    }
-
-    fn has_item(&mut self, open: &Token, bracket: Bracket) -> bool {
-        let has_item = self.parser.has_item(open, bracket);
-        self.report_flaws();
-        has_item
-    }
-
-    fn separator(&mut self, bracket: Bracket) {
-        self.parser.separator(bracket);
-        if self.is_torn {
-            self.parser
-                .flaws
-                .retain(|flaw| flaw.kind != FlawKind::MissingComma);
-        }
-        self.report_flaws();
-    }
-
-    /// Turns the flaws so far into problems. Of several things that are not closed the innermost counts.
-    fn report_flaws(&mut self) {
-        let is_at_end = self.parser.at() >= self.end;
-        let flaws = std::mem::take(&mut self.parser.flaws);
-        // Of brackets beyond all measure it does not matter whether they are closed.
-        self.is_torn |= flaws.iter().any(|flaw| flaw.kind == FlawKind::TooDeep);
-        for flaw in flaws {
-            if flaw.kind.is_unclosed() {
-                if std::mem::replace(&mut self.is_torn, true) {
-                    continue;
-                }
-                flaws::report(self.text, &flaw, is_at_end, &mut self.assembly.findings);
-            } else if flaw.span.start < self.end {
-                flaws::report(self.text, &flaw, false, &mut self.assembly.findings);
-            }
-            // What is missing at the end of the file is missing because it is cut off.
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! The format, version 1, as serde records: the declarative truth about its fields.
 //!
 //! Every field may be absent here, even those that the format requires: a record with something missing is
-//! still worth reading, and [`super::resolve`] reports what it lacks. No record knows where it stood.
+//! still worth reading, and `super::assembly` reports what it lacks. No record knows where it stood.
 
 use std::{borrow::Cow, fmt, marker::PhantomData, ops::Deref};
 

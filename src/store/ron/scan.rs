@@ -430,9 +430,9 @@ mod tests {
         );
         check(r#""a\"b\\""#, &[(Text, r#""a\"b\\""#)]);
         check(
-            r###"r#"a"b"# br"x" b"y""###,
+            r##"r#"a"b"# br"x" b"y""##,
             &[
-                (Text, r###"r#"a"b"#"###),
+                (Text, r##"r#"a"b"#"##),
                 (Space, " "),
                 (Text, r#"br"x""#),
                 (Space, " "),

@@ -1,8 +1,17 @@
 //! Where a record stood in its file: the bytes of its parts, found only when a problem needs them.
 
-use std::{cell::OnceCell, ops::Range};
+use std::{
+    cell::{Cell, OnceCell},
+    ops::Range,
+};
 
-use super::tree::{Node, Parser, Part, Shape};
+use super::{
+    parser::Parser,
+    tree::{Node, Part, Shape},
+};
+
+/// The most parts that are looked for in one record: each search walks through its elements.
+const MOST_SEARCHES: u32 = 1_000;
 
 /// How much of the text of a value is RON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +34,7 @@ pub(super) struct Site<'s> {
     node: OnceCell<Node>,
     lost: Vec<(usize, String)>,
     tear: Tear,
+    searches: Cell<u32>,
 }
 
 impl<'s> Site<'s> {
@@ -37,6 +47,7 @@ impl<'s> Site<'s> {
             node: OnceCell::new(),
             lost: Vec::new(),
             tear: Tear::Whole,
+            searches: Cell::new(0),
         }
     }
 
@@ -54,6 +65,7 @@ impl<'s> Site<'s> {
             node: OnceCell::from(node),
             lost,
             tear,
+            searches: Cell::new(0),
         }
     }
 
@@ -82,9 +94,13 @@ impl<'s> Site<'s> {
         self.node.into_inner()
     }
 
-    /// Returns the bytes of a part.
+    /// Returns the bytes of a part; after very many of them, those that stand for the whole record.
     #[must_use]
     pub(super) fn at(&self, path: &[Part<'_>]) -> Range<usize> {
+        self.searches.set(self.searches.get() + 1);
+        if self.searches.get() > MOST_SEARCHES {
+            return self.heading();
+        }
         self.node().locate(self.source, path)
     }
 

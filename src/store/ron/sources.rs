@@ -9,7 +9,7 @@ use super::{
     tree::Part,
 };
 use crate::{
-    domain::{Clean, Source, SourceKey, nearest},
+    domain::{Clean, Source, SourceKey},
     store::{
         codes,
         findings::{in_quotes, quote},
@@ -35,7 +35,9 @@ impl Assembly<'_> {
         let is_address = looks_like_address(raw);
         if !is_address {
             let declared = self.sources.iter().filter(|(_, known)| known.is_declared);
-            let near = nearest(raw, declared.map(|(key, _)| key.as_str())).map(str::to_owned);
+            let near = self
+                .findings
+                .suggest(raw, declared.map(|(key, _)| key.as_str()));
             let message = format!("unknown source {}", quote(raw));
             self.findings
                 .add(&codes::UNKNOWN_SOURCE, site.at(path), message)

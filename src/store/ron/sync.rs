@@ -34,35 +34,46 @@ impl Sync {
     }
 }
 
+/// Searches byte by byte, so that the cost is the distance however long the lines are.
 fn find(text: &str, from: usize) -> usize {
-    let from = (from..=text.len())
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(text.len());
-    let rest = &text[from..];
+    let bytes = text.as_bytes();
     let mut at = from;
-    for (n, line) in rest.split_inclusive('\n').enumerate() {
-        // The first line began before, so only what follows a comma begins there.
-        let inside = after_comma(line).map(|inside| at + inside);
-        let start = at + (line.len() - line.trim_start().len());
-        if n > 0 && begins(line.trim_start()) {
+    while let Some(found) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|b| b"\n(".contains(b)))
+    {
+        let here = at + found;
+        at = here + 1;
+        let start = if bytes[here] == b'(' {
+            after_comma(text, here)
+        } else {
+            line_start(text, at)
+        };
+        if let Some(start) = start.filter(|start| *start >= from) {
             return start;
         }
-        if let Some(inside) = inside {
-            return inside;
-        }
-        at += line.len();
     }
     text.len()
 }
 
-/// Finds an element that follows another on the same line: `),Event(`.
-fn after_comma(line: &str) -> Option<usize> {
-    let starts = ELEMENTS.iter().flat_map(|name| line.match_indices(name));
-    let starts = starts.filter(|(at, name)| {
-        let before = line[..*at].trim_end();
-        before.ends_with("),") && line[at + name.len()..].starts_with('(')
-    });
-    starts.map(|(at, _)| at).min()
+/// Returns where an element begins that follows another on the same line: `),Event(`.
+fn after_comma(text: &str, bracket: usize) -> Option<usize> {
+    let before = text.get(..bracket)?;
+    let start = ELEMENTS.iter().find_map(|name| before.strip_suffix(name))?;
+    start.trim_end().ends_with("),").then_some(start.len())
+}
+
+/// Returns where the first word of a line begins, if it begins an entry.
+fn line_start(text: &str, line: usize) -> Option<usize> {
+    /// No key of a table that is worth going on from is longer.
+    const LONGEST: usize = 300;
+    let rest = text.get(line..)?;
+    let line = rest.trim_start_matches([' ', '\t', '\r']);
+    let end = line
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(line.len(), |(end, _)| end);
+    begins(&line[..end]).then(|| text.len() - line.len())
 }
 
 /// Tells whether a line begins an element, an entry or a field of the dataset.
@@ -105,6 +116,12 @@ mod tests {
     fn finds_the_next_entry() {
         check("Event(id: 1,\n  Event (id: 2)", 1, "Event (id: 2)");
         check("Event(id:1),Event(id:2)", 1, "Event(id:2)");
+        check(
+            "Event(id:1), Event(id:2),Event(id:3)",
+            12,
+            "Event(id:2),Event(id:3)",
+        );
+        check("Event(id:1), Event(id:2),Event(id:3)", 14, "Event(id:3)");
         check("Event(title: \"the Event(s)\")", 1, "");
         check("x\n \"ap\": Source(", 0, "\"ap\": Source(");
         check("x\n events: [", 0, "events: [");

@@ -1,3 +1,5 @@
+//! The reader as a whole: its two ways against each other, recovery, and several files.
+
 use proptest::prelude::*;
 
 use super::{
@@ -205,6 +207,29 @@ fn reads_tables_that_stand_below_the_events() {
 fn takes_a_line_of_a_long_text_for_no_event() {
     let text = "Dataset(events: [\nEvent(id: \"a\", date: \"2025\", sources: [\"https://x.org\"], title: \"one\nEvent(s) of\nEvent(2) two\", /**/),\n])";
     assert_eq!(codes(text), [""; 0]);
+}
+
+#[test]
+fn takes_time_in_proportion() {
+    // Each of these took the square of its length before something bounded it.
+    let broken = "Event(id:\"a\",date:\"2025\",title:\"t\",x:1),".repeat(1500);
+    let torn = "Event(id:\"a\",date:\"2025\",title:\"t\",\n".repeat(1500);
+    let links = "Link(to:\"x\"),".repeat(20_000);
+    let tags = "\"a\u{1b}\",".repeat(20_000);
+    let roles: String = (0..20_000)
+        .map(|n| format!("\"g{n}\":\"r\","))
+        .collect::<Vec<_>>()
+        .concat();
+    let one = |rest: &str| format!("Event(id:\"a\",date:\"2025\",title:\"t\",{rest})");
+    for events in [
+        broken,
+        torn,
+        one(&format!("links:[{links}]")),
+        one(&format!("tags:[{tags}]")),
+        one(&format!("roles:{{{roles}}}")),
+    ] {
+        assert!(!codes(&format!("Dataset(events:[{events}])")).is_empty());
+    }
 }
 
 #[test]

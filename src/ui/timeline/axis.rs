@@ -40,18 +40,26 @@ const STEPS: &[Unit] = &[
     Unit::Years(200),
     Unit::Years(500),
     Unit::Years(1_000),
+    Unit::Years(2_000),
     Unit::Years(5_000),
     Unit::Years(10_000),
+    Unit::Years(20_000),
     Unit::Years(50_000),
     Unit::Years(100_000),
+    Unit::Years(200_000),
     Unit::Years(500_000),
     Unit::Years(1_000_000),
+    Unit::Years(2_000_000),
     Unit::Years(5_000_000),
     Unit::Years(10_000_000),
+    Unit::Years(20_000_000),
     Unit::Years(50_000_000),
     Unit::Years(100_000_000),
+    Unit::Years(200_000_000),
     Unit::Years(500_000_000),
     Unit::Years(1_000_000_000),
+    Unit::Years(2_000_000_000),
+    Unit::Years(5_000_000_000),
 ];
 
 const MONTHS: [&str; 12] = [
@@ -80,12 +88,17 @@ pub(in crate::ui) fn ticks(scale: &Scale) -> Vec<Tick> {
         } else if let (Place::At(column), civil) = boundary(scale, *unit, moment)
             && column >= free
         {
-            let label = label(*unit, civil, year != Some(civil.year));
-            let end = column + label.len() as u16;
-            let hits_fold = folds.iter().any(|(at, _)| column < at + Scale::FOLD && *at < end + 1);
-            if end <= scale.columns && !hits_fold {
+            // The name of the year is long: where it finds no room, the tick is named without it.
+            let fits = |label: &String| {
+                let end = column + label.len() as u16;
+                let hits = |at: &u16| column < at + Scale::FOLD && *at < end + 1;
+                end <= scale.columns && !folds.iter().any(|(at, _)| hits(at))
+            };
+            let news = year != Some(civil.year);
+            let labels = [label(*unit, civil, news), label(*unit, civil, false)];
+            if let Some(label) = labels.into_iter().find(fits) {
                 year = Some(civil.year);
-                free = end + 1;
+                free = column + label.len() as u16 + 1;
                 ticks.push(Tick { column, label });
             }
         }
@@ -121,9 +134,14 @@ const fn widest(unit: Unit) -> u16 {
     }
 }
 
+/// Returns the short name of a month from 1 to 12.
+pub(in crate::ui) fn month_name(month: u8) -> &'static str {
+    MONTHS[usize::from(month.clamp(1, 12) - 1)]
+}
+
 /// Returns the label of a tick; the first one of a year names the year.
 fn label(unit: Unit, civil: Civil, new_year: bool) -> String {
-    let month = MONTHS[usize::from(civil.month.clamp(1, 12) - 1)];
+    let month = month_name(civil.month);
     match unit {
         Unit::Years(_) => year_text(civil.year),
         _ if new_year && civil.month == 1 && civil.day == 1 && civil.hour == 0 => {

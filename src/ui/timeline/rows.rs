@@ -8,7 +8,7 @@ use crate::{
         App,
         regions::Columns,
     },
-    domain::{Certainty, Country, Edge, Extent, Span},
+    domain::{Certainty, Country, Edge, Extent, Precision, Span},
     question::{Place, Row, Scale},
     ui::{pen::Pen, title::length_text},
 };
@@ -17,11 +17,8 @@ pub(super) fn event(pen: &mut Pen<'_>, app: &App, columns: &Columns, row: &Row, 
     let theme = pen.look.theme;
     let glyphs = pen.glyphs();
     let at = |column: (u16, u16)| ((area.x + column.0, area.y), column.1);
-    let label = row
-        .when
-        .as_ref()
-        .map_or_else(|| "undated".to_owned(), |when| when.label_in(usize::from(columns.when.1)));
     let ((x, y), width) = at(columns.when);
+    let label = when_label(app, row, width);
     pen.put(
         (x, y),
         width,
@@ -66,6 +63,27 @@ pub(super) fn event(pen: &mut Pen<'_>, app: &App, columns: &Columns, row: &Row, 
         _ => theme.text,
     };
     pen.put((x, y), width, &row.title, style);
+}
+
+/// Returns a date as the column has room for it.
+///
+/// In a window of one year, a time of day is worth more than the year, which stands in the title; it is in UTC
+/// like the axis, so that it grows down the list whatever zone it was written in.
+fn when_label(app: &App, row: &Row, width: u16) -> String {
+    let Some(when) = &row.when else { return "undated".to_owned() };
+    let civil = when.extent().span().first().civil();
+    let one_year = app.window().is_some_and(|w| w.from.civil().year == w.to.civil().year);
+    let month = axis::month_name(civil.month);
+    match when.precision() {
+        Precision::Second if one_year => format!(
+            "{:2} {month} {:02}:{:02}:{:02}",
+            civil.day, civil.hour, civil.minute, civil.second
+        ),
+        Precision::Minute if one_year => {
+            format!("{:2} {month} {:02}:{:02}", civil.day, civil.hour, civil.minute)
+        }
+        _ => when.label_in(usize::from(width)),
+    }
 }
 
 /// Returns as many country codes as fit, and how many more there are.

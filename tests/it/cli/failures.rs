@@ -134,12 +134,10 @@ fn help_and_version_are_answers() {
             help.contains(&format!("Usage: dateline {command}")),
             "{help}"
         );
-        if command != "render" {
-            assert!(
-                help.contains("Examples:\n") && help.contains("Exit codes: 0"),
-                "{help}"
-            );
-        }
+        assert!(
+            help.contains("Examples:\n") && help.contains("Exit codes: 0"),
+            "{help}"
+        );
     }
 }
 

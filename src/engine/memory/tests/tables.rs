@@ -33,6 +33,7 @@ pub(super) fn question() -> Question {
         search: None,
         reading: Reading::Active,
         fold: false,
+        silences: None,
         lanes: None,
         facets: Vec::new(),
         buckets: 0,

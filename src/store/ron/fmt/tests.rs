@@ -1,3 +1,5 @@
+//! The layout by example and over generated texts.
+
 use proptest::prelude::*;
 
 use super::*;
