@@ -10,6 +10,7 @@ mod fmt;
 mod input;
 mod list;
 mod new;
+mod open;
 mod output;
 mod render;
 mod table;
@@ -46,10 +47,6 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::List(command)) => list::run(&command),
         Some(Command::New(command)) => new::run(&command),
         Some(Command::Render(command)) => render::run(&command),
-        None => {
-            let names = &arguments.open.data.files;
-            input::load(names).map_err(|failure| input::or_subcommand(failure, names))?;
-            Ok(ExitCode::SUCCESS)
-        }
+        None => open::run(&arguments.open),
     }
 }

@@ -1,13 +1,13 @@
 //! The hosts: whoever holds a terminal, feeds inputs in and carries frames out.
 //!
 //! ```text
-//! bytes --decoder--> Input --+                                            +--> bytes --screen--> terminal
-//! signals --listener---------+--> local loop --> Interactive --frames-----+
+//! keys --crossterm--> Input --+
+//! signals --------------------+--listener--> local loop --> Interactive --frames--> bytes --screen--> terminal
 //! ```
-//! The decoder, the frames and the mode strings know no terminal, so every host shares them. What a terminal and
-//! the system need is in [`terminal`], [`listener`] and [`unix`]; nothing here reads files or the environment.
+//! The frames and the mode strings know no terminal, so every host shares them. What a terminal and the system need
+//! is in [`terminal`], [`listener`], [`crossterm_input`] and [`unix`]; nothing here reads files or the environment.
 
-pub mod decoder;
+pub mod crossterm_input;
 pub mod frames;
 pub mod headless;
 pub mod listener;

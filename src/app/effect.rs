@@ -2,6 +2,9 @@
 
 use crate::domain::Clean;
 
+/// The most bytes of text that terminals are known to put on a clipboard (74,000 in base64).
+pub const MOST_COPIED: usize = 55_500;
+
 /// Something that only a host can do. Closed: each new one makes the compiler ask every host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -13,6 +16,6 @@ pub enum Effect {
     Redraw,
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
-    /// Put a text on the person's clipboard.
+    /// Put a text on the person's clipboard: at most [`MOST_COPIED`] bytes.
     Copy(Clean),
 }

@@ -9,7 +9,7 @@ use crate::domain::Clean;
 /// A key as it was pressed, with what was held.
 ///
 /// Terminals do not agree on how they tell a capital letter or Shift+Tab, so keys are compared in their
-/// [`Key::normal`] form; reading a name and decoding a terminal's bytes both yield that form.
+/// [`Key::normal`] form; reading a name and hearing a terminal both yield that form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     /// Which key.

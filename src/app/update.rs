@@ -3,7 +3,7 @@
 use super::{
     App, Overlay, Pane,
     action::Action,
-    effect::Effect,
+    effect::{Effect, MOST_COPIED},
     help::Help,
     history::{Chosen, Spot},
     input::Input,
@@ -461,6 +461,10 @@ impl App {
                 Clean::new(&format!("{} ({date}). {}", detail.title, detail.summary)),
             ),
         };
+        if text.len() > MOST_COPIED {
+            self.say(format!("The {what} is too long for a terminal's clipboard; nothing was copied"));
+            return None;
+        }
         self.say(format!("The {what} was sent to the terminal's clipboard"));
         Some(Effect::Copy(text))
     }

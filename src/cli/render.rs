@@ -19,7 +19,7 @@ use crate::{
 const SCALE: u32 = 2;
 
 /// Draws a screen.
-pub fn run(command: &Render) -> Result<ExitCode, Failure> {
+pub(super) fn run(command: &Render) -> Result<ExitCode, Failure> {
     let size = size(&command.size)?;
     let keys = script::parse_script(&command.keys).map_err(|error| {
         let place = error.offset + 1;
@@ -48,7 +48,7 @@ pub fn run(command: &Render) -> Result<ExitCode, Failure> {
 }
 
 /// Returns the theme that was asked for.
-pub fn theme(look: &LookArgs) -> Result<ThemeName, Failure> {
+pub(super) fn theme(look: &LookArgs) -> Result<ThemeName, Failure> {
     let Some(name) = &look.theme else { return Ok(ThemeName::Terminal) };
     ThemeName::from_name(name).ok_or_else(|| {
         let names: Vec<_> = ThemeName::ALL.iter().map(|theme| theme.name()).collect();

@@ -2,7 +2,7 @@
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::{frames::drawn_size, session::Session};
+use super::{frames::drawn_size, local::Interactive, session::Session};
 use crate::app::{effect::Effect, input::Input};
 
 /// Feeds a session its inputs, as far as it wants them, and returns the screen.
@@ -15,7 +15,10 @@ pub fn screen(session: &mut Session, size: (u16, u16), inputs: Vec<Input>) -> Bu
         let input = match input {
             Input::Resize { width, height } => {
                 size = drawn_size(width, height);
-                Input::Resize { width: size.width, height: size.height }
+                Input::Resize {
+                    width: size.width,
+                    height: size.height,
+                }
             }
             other => other,
         };

@@ -1,141 +1,98 @@
-//! The thread that waits for the terminal and for signals, and tells the loop what it heard.
+//! The threads that wait for the terminal and for signals, and tell the loop what they heard.
 //!
-//! It sleeps until something comes: no tick, no wake-up while nothing happens. Since it never draws and never asks
-//! an engine, it notices what the loop cannot when that is busy: a terminal that is gone, and a loop that does
-//! not end when it is asked to.
+//! One reads keys with crossterm, one watches for signals and for a terminal that is gone. They are two because
+//! crossterm may wait for long inside a torn sequence, and turns in circles for ever once its terminal is gone: the
+//! watch ends the program then. Both sleep until something comes: no tick, no wake-up while nothing happens. Since
+//! the watch never draws and never asks an engine, it also notices a loop that does not end when it is asked to.
 
 use std::{
+    collections::VecDeque,
     io::{self, Read, Write},
     os::fd::{AsFd, OwnedFd},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-        mpsc::{self, Receiver, Sender},
-    },
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread::{self, JoinHandle},
     time::Duration,
 };
 
+use ratatui::crossterm::event;
+
 use crate::{
     app::input::Input,
     runtime::{
-        decoder::Decoder,
+        crossterm_input::from_event,
         unix::{self, Caught, Signal, Wish},
     },
 };
 
 /// How long the loop may take to give the terminal back before that is done for it.
 const GRACE: Duration = Duration::from_secs(1);
-/// The most bytes of a paste that are kept.
-const LONGEST_PASTE: usize = 1 << 20;
 /// How many inputs may wait for the loop before the rest stays in the terminal.
 const MOST_WAITING: usize = 4096;
-/// How soon to look again whether the loop has caught up.
-const CATCH_UP: Duration = Duration::from_millis(10);
-/// Read at once; the kernel keeps no more than this for a terminal.
-const CHUNK: usize = 4096;
-/// A byte in the pipe that is no signal: the thread shall end.
+/// A byte in the pipe that is no signal: the watch shall end.
 const ENOUGH: u8 = 0;
 
 /// Something that the loop has to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Heard {
-    /// The person did something; what came together is told together.
-    Inputs(Vec<Input>),
+    /// The person did something.
+    Input(Input),
     /// A signal came. A terminal that is gone counts as [`Signal::HangUp`].
     Signal(Signal),
-    /// A [`Waker`] was used.
-    Woken,
 }
 
-/// What is heard, in order. Dropping it ends the thread and lets signals do what they did before.
+/// What is heard: signals first, inputs in order. Dropping it lets signals do what they did before.
+///
+/// The thread that reads keys stays: crossterm's reader cannot be told to stop. So there is one listener in the
+/// life of a process.
 pub struct Listener {
-    heard: Receiver<Heard>,
-    queue: Queue,
-    thread: Option<JoinHandle<()>>,
+    queue: Arc<Queue>,
+    watch: Option<JoinHandle<()>>,
     caught: Arc<Caught>,
 }
 
-/// Wakes the loop from another thread, for example when an answer has come.
-#[derive(Debug, Clone)]
-pub struct Waker {
-    heard: Sender<Heard>,
-    is_asleep: Arc<AtomicBool>,
-}
-
-/// The way from the thread to the loop.
-#[derive(Debug, Clone)]
-struct Queue {
-    heard: Sender<Heard>,
-    waiting: Arc<AtomicUsize>,
-    is_asleep: Arc<AtomicBool>,
-}
-
 impl Listener {
-    /// Starts to listen to keys and signals.
+    /// Starts to listen to signals and to keys. `keys` is what crossterm reads: standard input if it is a terminal,
+    /// else `/dev/tty`.
     ///
     /// # Errors
     /// Fails if the system has no thread or descriptor left.
     pub fn start(keys: OwnedFd) -> io::Result<Self> {
         let caught = Arc::new(Caught::new()?);
-        let (sender, heard) = mpsc::channel();
-        let queue = Queue {
-            heard: sender,
-            waiting: Arc::default(),
-            is_asleep: Arc::new(AtomicBool::new(true)),
-        };
-        // What an earlier listener did not read is not for this one.
+        let queue = Arc::new(Queue::default());
+        // What came before anybody listened is not for this one.
         take_bytes(&caught);
-        let ears = Ears {
-            keys: keys.into(),
+        let watch = Watch {
+            keys,
             caught: Arc::clone(&caught),
-            queue: queue.clone(),
-            decoder: Decoder::new(LONGEST_PASTE),
+            queue: Arc::clone(&queue),
         };
-        let thread = thread::Builder::new()
-            .name("listener".to_owned())
-            .spawn(|| ears.listen())?;
-        Ok(Self {
-            heard,
-            queue,
-            thread: Some(thread),
+        let watch = thread::Builder::new()
+            .name("watch".to_owned())
+            .spawn(|| watch.keep())?;
+        let listener = Self {
+            queue: Arc::clone(&queue),
+            watch: Some(watch),
             caught,
-        })
+        };
+        thread::Builder::new()
+            .name("keys".to_owned())
+            .spawn(move || read_keys(&queue))?;
+        Ok(listener)
     }
 
-    /// Waits for the next thing. The thread always says why it ends, so waiting cannot be in vain.
+    /// Waits for the next thing. There is always one, since the watch says why it ends.
     pub fn next(&self) -> Option<Heard> {
-        self.note(self.heard.recv().ok())
+        self.queue.take(None)
     }
 
     /// Waits for the next thing, but not for ever.
     pub fn next_within(&self, timeout: Duration) -> Option<Heard> {
-        self.note(self.heard.recv_timeout(timeout).ok())
+        self.queue.take(Some(timeout))
     }
 
     /// Returns the next thing if it has come already.
     pub fn next_now(&self) -> Option<Heard> {
-        self.note(self.heard.try_recv().ok())
-    }
-
-    /// Returns what other threads wake the loop with.
-    #[must_use]
-    pub fn waker(&self) -> Waker {
-        Waker {
-            heard: self.queue.heard.clone(),
-            is_asleep: Arc::clone(&self.queue.is_asleep),
-        }
-    }
-
-    fn note(&self, heard: Option<Heard>) -> Option<Heard> {
-        match &heard {
-            Some(Heard::Inputs(inputs)) => {
-                self.queue.waiting.fetch_sub(inputs.len(), Ordering::AcqRel);
-            }
-            Some(Heard::Woken) => self.queue.is_asleep.store(true, Ordering::Release),
-            Some(Heard::Signal(_)) | None => {}
-        }
-        heard
+        self.queue.take(Some(Duration::ZERO))
     }
 }
 
@@ -143,36 +100,101 @@ impl Drop for Listener {
     fn drop(&mut self) {
         let told = self
             .caught
-            .waker()
+            .writer()
             .is_some_and(|mut pipe| pipe.write_all(&[ENOUGH]).is_ok());
-        if let Some(thread) = self.thread.take()
+        if let Some(watch) = self.watch.take()
             && told
         {
             // It cannot panic; and if it had, the loop's end would not change.
-            thread.join().ok();
+            watch.join().ok();
         }
     }
 }
 
-impl Waker {
-    /// Makes the loop call [`crate::runtime::local::Interactive::woken`] soon, once for any number of calls.
-    pub fn wake(&self) {
-        if self.is_asleep.swap(false, Ordering::AcqRel) {
-            // Nobody listens any more when the program is ending.
-            self.heard.send(Heard::Woken).ok();
+/// The way from the threads to the loop.
+#[derive(Default)]
+struct Queue {
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    signals: VecDeque<Signal>,
+    inputs: VecDeque<Input>,
+}
+
+impl Queue {
+    /// Adds a signal, which never waits.
+    fn add_signal(&self, signal: Signal) {
+        self.lock().signals.push_back(signal);
+        self.changed.notify_all();
+    }
+
+    /// Adds an input as soon as there is room for it.
+    fn add_input(&self, input: Input) {
+        let mut waiting = self
+            .changed
+            .wait_while(self.lock(), |waiting| waiting.inputs.len() >= MOST_WAITING)
+            .unwrap_or_else(PoisonError::into_inner);
+        waiting.inputs.push_back(input);
+        drop(waiting);
+        self.changed.notify_all();
+    }
+
+    /// Takes the next thing, once there is one or the time is up.
+    fn take(&self, timeout: Option<Duration>) -> Option<Heard> {
+        let is_empty =
+            |waiting: &mut Waiting| waiting.signals.is_empty() && waiting.inputs.is_empty();
+        let waiting = self.lock();
+        let mut waiting = match timeout {
+            None => self
+                .changed
+                .wait_while(waiting, is_empty)
+                .unwrap_or_else(PoisonError::into_inner),
+            Some(timeout) => {
+                self.changed
+                    .wait_timeout_while(waiting, timeout, is_empty)
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .0
+            }
+        };
+        if let Some(signal) = waiting.signals.pop_front() {
+            return Some(Heard::Signal(signal));
         }
+        let was_full = waiting.inputs.len() >= MOST_WAITING;
+        let input = waiting.inputs.pop_front();
+        drop(waiting);
+        if was_full {
+            self.changed.notify_all();
+        }
+        input.map(Heard::Input)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The thread's own part.
-struct Ears {
-    keys: std::fs::File,
+/// Reads keys until the terminal has none to give any more.
+fn read_keys(queue: &Queue) {
+    while let Ok(event) = event::read() {
+        if let Some(input) = from_event(event) {
+            queue.add_input(input);
+        }
+    }
+    // Without keys there is nobody who could use the program.
+    queue.add_signal(Signal::HangUp);
+}
+
+/// The part of the thread that watches.
+struct Watch {
+    keys: OwnedFd,
     caught: Arc<Caught>,
-    queue: Queue,
-    decoder: Decoder,
+    queue: Arc<Queue>,
 }
 
-/// Why the thread stops listening.
+/// Why the watch is over.
 enum End {
     /// It was told that it is enough.
     Enough,
@@ -180,76 +202,42 @@ enum End {
     By(Signal),
 }
 
-impl Ears {
-    fn listen(mut self) {
+impl Watch {
+    fn keep(self) {
         let end = loop {
-            match self.listen_once() {
+            match self.look() {
                 Ok(None) => {}
                 Ok(Some(end)) => break end,
-                // Neither waiting nor reading works: the terminal is as good as gone.
+                // Waiting does not work: the terminal is as good as gone.
                 Err(_) => break End::By(Signal::HangUp),
             }
         };
         if let End::By(signal) = end {
-            self.queue.heard.send(Heard::Signal(signal)).ok();
+            self.queue.add_signal(signal);
             self.see_to_the_end(signal);
         }
     }
 
     /// Waits once and passes on what came.
-    fn listen_once(&mut self) -> io::Result<Option<End>> {
-        let is_full = self.queue.waiting.load(Ordering::Acquire) >= MOST_WAITING;
-        let (wish, timeout) = if is_full {
-            (Wish::Nothing, Some(CATCH_UP))
-        } else {
-            (Wish::Read, self.decoder.patience())
-        };
-        let [keys, pipe] = unix::wait(
-            [
-                (self.keys.as_fd(), wish),
-                (self.caught.pipe().as_fd(), Wish::Read),
-            ],
-            timeout,
-        )?;
+    fn look(&self) -> io::Result<Option<End>> {
+        let keys = (self.keys.as_fd(), Wish::Nothing);
+        let pipe = (self.caught.pipe().as_fd(), Wish::Read);
+        let [keys, pipe] = unix::wait([keys, pipe], None)?;
         if pipe.readable
             && let Some(end) = self.pass_on_signals()
         {
             return Ok(Some(end));
         }
-        if keys.gone {
-            return Ok(Some(End::By(Signal::HangUp)));
-        }
-        let inputs = if keys.readable {
-            let mut chunk = [0; CHUNK];
-            match self.keys.read(&mut chunk) {
-                Ok(0) => return Ok(Some(End::By(Signal::HangUp))),
-                Ok(read) => self.decoder.feed(&chunk[..read]),
-                Err(error) => match error.kind() {
-                    io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock => Vec::new(),
-                    _ => return Err(error),
-                },
-            }
-        } else if !is_full && !pipe.readable && timeout.is_some() {
-            self.decoder.give_up()
-        } else {
-            Vec::new()
-        };
-        if !inputs.is_empty() {
-            self.queue.waiting.fetch_add(inputs.len(), Ordering::AcqRel);
-            self.queue.heard.send(Heard::Inputs(inputs)).ok();
-        }
-        Ok(None)
+        Ok(keys.gone.then_some(End::By(Signal::HangUp)))
     }
 
-    /// Passes signals on; returns why to stop listening, if one says so.
+    /// Passes signals on; returns why the watch is over, if one says so.
     fn pass_on_signals(&self) -> Option<End> {
         for byte in take_bytes(&self.caught) {
             match Signal::from_byte(byte) {
                 None => return Some(End::Enough),
                 Some(signal) if signal.is_end() => return Some(End::By(signal)),
-                Some(signal) => {
-                    self.queue.heard.send(Heard::Signal(signal)).ok();
-                }
+                Some(signal) => self.queue.add_signal(signal),
             }
         }
         None
@@ -287,4 +275,43 @@ fn take_bytes(caught: &Caught) -> Vec<u8> {
         }
     }
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::key::Key;
+
+    #[test]
+    fn tells_signals_first_and_inputs_in_order() {
+        let queue = Queue::default();
+        queue.add_input(Key::char('a').into());
+        queue.add_input(Key::char('b').into());
+        queue.add_signal(Signal::Resize);
+        let heard: Vec<_> = std::iter::from_fn(|| queue.take(Some(Duration::ZERO))).collect();
+        let expected = [
+            Heard::Signal(Signal::Resize),
+            Heard::Input(Key::char('a').into()),
+            Heard::Input(Key::char('b').into()),
+        ];
+        assert_eq!(heard, expected);
+    }
+
+    #[test]
+    fn leaves_in_the_terminal_what_the_loop_cannot_take() {
+        let queue = Arc::new(Queue::default());
+        let count = MOST_WAITING + 10;
+        let filling = Arc::clone(&queue);
+        let keys = thread::spawn(move || {
+            for _ in 0..count {
+                filling.add_input(Key::char('x').into());
+            }
+        });
+        for _ in 0..count {
+            assert!(queue.lock().inputs.len() <= MOST_WAITING);
+            assert!(queue.take(None).is_some());
+        }
+        keys.join().unwrap();
+        assert_eq!(queue.take(Some(Duration::ZERO)), None);
+    }
 }

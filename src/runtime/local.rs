@@ -2,24 +2,15 @@
 //!
 //! Inputs that came together are handled together and drawn once; nothing is drawn when nothing changed, and the
 //! loop sleeps until it hears something. It decides nothing about the content: what to do outside the program
-//! comes back as a [`Request`].
+//! comes back as an [`Effect`].
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-    time::Duration,
-};
+use std::{process::ExitCode, time::Duration};
 
 use ratatui::Frame;
 
-pub use crate::runtime::{
-    listener::Waker,
-    terminal::{Keys, LocalError},
-    unix::Signal,
-};
+pub use crate::runtime::{terminal::LocalError, unix::Signal};
 use crate::{
-    app::input::Input,
-    domain::Clean,
+    app::{effect::Effect, input::Input},
     runtime::{
         listener::{Heard, Listener},
         terminal::Screen,
@@ -28,54 +19,20 @@ use crate::{
 };
 
 /// How many things are heard before a frame is drawn in between, when they keep coming.
-const MOST_BETWEEN_FRAMES: usize = 16;
+const MOST_BETWEEN_FRAMES: usize = 256;
 /// How long to listen for why the program stands in the background, and whether a stop is over.
 const LOOK_AROUND: Duration = Duration::from_millis(100);
 
 /// Whatever the person talks to.
 pub trait Interactive {
     /// Takes what the person did and returns what has to happen outside.
-    fn input(&mut self, input: Input) -> Option<Request>;
+    fn input(&mut self, input: Input) -> Option<Effect>;
 
     /// Draws everything.
     fn draw(&mut self, frame: &mut Frame);
 
     /// Tells whether anything has changed since the last drawing.
     fn wants_draw(&self) -> bool;
-
-    /// Takes what other threads wake the loop with, before the first input.
-    fn started(&mut self, _waker: Waker) {}
-
-    /// Is called after the waker was used and returns what has to happen outside.
-    fn woken(&mut self) -> Option<Request> {
-        None
-    }
-}
-
-/// What has to happen outside the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Request {
-    /// End in the ordinary way.
-    Quit,
-    /// Stop until the person continues the program from the shell; nothing where there is no shell to do so.
-    Suspend,
-    /// Draw the whole screen anew, because something else has drawn on it.
-    Redraw,
-    /// Take the mouse, or leave it to the terminal.
-    Mouse(bool),
-    /// Put a text on the clipboard. [`crate::runtime::modes::copy`] tells whether it is too long.
-    Copy(Clean),
-    /// Print a line after the screen has gone, in the order of asking.
-    PrintAfter(Clean),
-}
-
-/// How the loop is run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Options {
-    /// Where keys come from.
-    pub keys: Keys,
-    /// Whether the program takes the mouse at the start.
-    pub mouse: bool,
 }
 
 /// How it ended; the terminal has been given back.
@@ -98,23 +55,21 @@ impl Ending {
     }
 }
 
-/// Lets the person use something until it ends.
+/// Lets the person use something until it ends. `mouse` tells whether the program takes the mouse at the start.
 ///
-/// Call it on the thread that [`crate::runtime::mistake::guard`] runs, so that a panic in it is told on a
-/// terminal that can show it.
+/// Call it once in a process, because crossterm's reader cannot be stopped, and on the thread that
+/// [`crate::runtime::mistake::guard`] runs, so that a panic in it is told on a terminal that can show it.
 ///
 /// # Errors
 /// Fails if there is no terminal, or it does not do what it has to. The terminal is as it was.
-pub fn run(host: &mut dyn Interactive, options: &Options) -> Result<Ending, LocalError> {
-    let mut screen = Screen::open(options.keys)?;
+pub fn run(host: &mut dyn Interactive, mouse: bool) -> Result<Ending, LocalError> {
+    let mut screen = Screen::open()?;
     let listener = Listener::start(screen.keys()?).map_err(LocalError::Deaf)?;
-    screen.set_mouse(options.mouse)?;
-    host.started(listener.waker());
+    screen.set_mouse(mouse)?;
     let mut stage = Stage {
         screen,
         listener,
         host,
-        last_words: Vec::new(),
         is_resized: true,
         is_stale: true,
         is_away: false,
@@ -123,7 +78,6 @@ pub fn run(host: &mut dyn Interactive, options: &Options) -> Result<Ending, Loca
     let Stage {
         mut screen,
         listener,
-        last_words,
         ..
     } = stage;
     let is_gone = screen.is_gone();
@@ -131,24 +85,11 @@ pub fn run(host: &mut dyn Interactive, options: &Options) -> Result<Ending, Loca
     // Signals are heard until here: one that came while leaving has not hurt.
     drop(listener);
     match ended {
-        Ok(Ending::Quit) => {
-            left?;
-            print(&last_words).map_err(LocalError::Write)?;
-            Ok(Ending::Quit)
-        }
+        Ok(Ending::Quit) => left.map(|()| Ending::Quit),
         // Output that fails because nobody is there is an end by hang-up, not an error to tell anybody.
         Err(_) if is_gone => Ok(Ending::Signal(Signal::HangUp)),
         other => other,
     }
-}
-
-/// Prints lines where the person can read them after the program has ended.
-fn print(lines: &[Clean]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    for line in lines {
-        writeln!(out, "{}", line.as_str())?;
-    }
-    out.flush()
 }
 
 /// Everything that the loop holds. The screen is first, so that a panic gives it back while signals are heard.
@@ -156,7 +97,6 @@ struct Stage<'a> {
     screen: Screen,
     listener: Listener,
     host: &'a mut dyn Interactive,
-    last_words: Vec<Clean>,
     /// Whether the window may have a new size that the host does not know.
     is_resized: bool,
     /// Whether the screen shows something else than the last frame.
@@ -194,32 +134,34 @@ impl Stage<'_> {
     }
 
     fn hear(&mut self, heard: Heard) -> Result<Option<Ending>, LocalError> {
-        let request = match heard {
-            Heard::Signal(signal) if signal.is_end() => return Ok(Some(Ending::Signal(signal))),
-            Heard::Signal(Signal::Stop) => return self.stop(Whom::Process),
-            Heard::Signal(Signal::Continue) => return self.take_terminal(),
+        match heard {
+            Heard::Signal(signal) if signal.is_end() => Ok(Some(Ending::Signal(signal))),
+            Heard::Signal(Signal::Stop) => self.stop(Whom::Process),
+            Heard::Signal(Signal::Continue) => self.take_terminal(),
             Heard::Signal(_) => {
                 self.is_resized = true;
-                None
+                Ok(None)
             }
-            Heard::Woken => self.host.woken(),
-            Heard::Inputs(inputs) => return self.take(inputs),
-        };
-        request.map_or(Ok(None), |request| self.perform(request))
+            Heard::Input(input) => {
+                // A click is meant for what the host will have drawn at the size it knows.
+                if let Some(ending) = self.settle_size()? {
+                    return Ok(Some(ending));
+                }
+                self.note_focus(&input)?;
+                self.tell(input)
+            }
+        }
     }
 
-    fn take(&mut self, inputs: Vec<Input>) -> Result<Option<Ending>, LocalError> {
-        for input in inputs {
-            // A click is meant for what the host will have drawn at the size it knows.
-            if let Some(ending) = self.settle_size()? {
-                return Ok(Some(ending));
-            }
-            self.note_focus(&input)?;
-            if let Some(request) = self.host.input(input)
-                && let Some(ending) = self.perform(request)?
-            {
-                return Ok(Some(ending));
-            }
+    /// Tells the host something and does what it asks for.
+    fn tell(&mut self, input: Input) -> Result<Option<Ending>, LocalError> {
+        match self.host.input(input) {
+            None => {}
+            Some(Effect::Quit) => return Ok(Some(Ending::Quit)),
+            Some(Effect::Suspend) => return self.stop(Whom::Job),
+            Some(Effect::Redraw) => self.repaint()?,
+            Some(Effect::Mouse(on)) => self.screen.set_mouse(on)?,
+            Some(Effect::Copy(text)) => self.screen.copy(&text)?,
         }
         Ok(None)
     }
@@ -245,23 +187,10 @@ impl Stage<'_> {
         self.is_resized = false;
         self.is_stale = true;
         let size = self.screen.measure()?;
-        let request = self.host.input(Input::Resize {
+        self.tell(Input::Resize {
             width: size.width,
             height: size.height,
-        });
-        request.map_or(Ok(None), |request| self.perform(request))
-    }
-
-    fn perform(&mut self, request: Request) -> Result<Option<Ending>, LocalError> {
-        match request {
-            Request::Quit => return Ok(Some(Ending::Quit)),
-            Request::Suspend => return self.stop(Whom::Job),
-            Request::Redraw => self.repaint()?,
-            Request::Mouse(on) => self.screen.set_mouse(on)?,
-            Request::Copy(text) => self.screen.copy(&text)?,
-            Request::PrintAfter(line) => self.last_words.push(line),
-        }
-        Ok(None)
+        })
     }
 
     fn repaint(&mut self) -> Result<(), LocalError> {

@@ -7,6 +7,7 @@ use ratatui::{Frame, buffer::Buffer};
 use crate::{
     app::{App, effect::Effect, input::Input},
     engine::{Cancel, Engine, EngineError},
+    runtime::local::Interactive,
     ui::{self, Look},
 };
 
@@ -21,17 +22,14 @@ pub struct Session {
 impl Session {
     /// Starts a session; the first question is answered before it returns.
     pub fn new(app: App, engine: Arc<dyn Engine>, look: Look) -> Self {
-        let mut session = Self { app, engine, look, drawn: false };
+        let mut session = Self {
+            app,
+            engine,
+            look,
+            drawn: false,
+        };
         session.ask();
         session
-    }
-
-    /// Takes an input and returns what the outside is to do about it.
-    pub fn input(&mut self, input: Input) -> Option<Effect> {
-        let effect = self.app.update(input);
-        self.ask();
-        self.drawn = false;
-        effect
     }
 
     /// Draws the screen.
@@ -40,27 +38,38 @@ impl Session {
         self.drawn = true;
     }
 
-    /// Draws the screen into a frame.
-    pub fn draw(&mut self, frame: &mut Frame<'_>) {
-        self.draw_into(frame.buffer_mut());
-    }
-
-    /// Tells whether something has changed since the screen was drawn.
-    pub const fn wants_draw(&self) -> bool {
-        !self.drawn
-    }
-
     /// Returns the app.
     pub const fn app(&self) -> &App {
         &self.app
     }
 
     fn ask(&mut self) {
-        let Some(question) = self.app.question() else { return };
+        let Some(question) = self.app.question() else {
+            return;
+        };
         match self.engine.answer(&question, &Cancel::default()) {
             Ok(answer) => self.app.accept(answer),
             // Nobody cancels a question that is answered where it is asked.
             Err(EngineError::Cancelled) => {}
         }
+    }
+}
+
+impl Interactive for Session {
+    fn input(&mut self, input: Input) -> Option<Effect> {
+        // Whether the window has the focus changes nothing that is drawn.
+        let is_seen = !matches!(input, Input::FocusGained | Input::FocusLost);
+        let effect = self.app.update(input);
+        self.ask();
+        self.drawn &= !is_seen;
+        effect
+    }
+
+    fn draw(&mut self, frame: &mut Frame) {
+        self.draw_into(frame.buffer_mut());
+    }
+
+    fn wants_draw(&self) -> bool {
+        !self.drawn
     }
 }

@@ -23,28 +23,15 @@ use crate::{
     },
 };
 
-/// Where keys come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Keys {
-    /// Standard input, which has to be a terminal.
-    #[default]
-    Stdin,
-    /// The terminal that the program was started from (`/dev/tty`), because standard input carries data.
-    ControllingTerminal,
-}
-
 /// Why there is no screen, in sentences for people.
 #[derive(Debug, thiserror::Error)]
 pub enum LocalError {
     /// Output goes to a file or a pipe.
-    #[error("the screen needs a terminal, but standard output goes elsewhere")]
+    #[error("standard output is not a terminal")]
     OutputElsewhere,
-    /// Input comes from a file or a pipe.
-    #[error("keys cannot be read, because standard input is not a terminal")]
-    InputElsewhere,
-    /// The program was started without a terminal.
+    /// Input comes from a file or a pipe, and the program was started without a terminal.
     #[error(
-        "keys cannot be read: standard input carries data, and /dev/tty cannot be opened ({0})"
+        "keys cannot be read: standard input is not a terminal, and /dev/tty cannot be opened ({0})"
     )]
     NoControllingTerminal(io::Error),
     /// The terminal does not let itself be taken.
@@ -71,27 +58,28 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Finds the terminal without touching it.
+    /// Finds the terminal without touching it. Keys come from where crossterm reads them: standard input if it is a
+    /// terminal, else the terminal that the program was started from.
     ///
     /// # Errors
     /// Fails if output or keys are not a terminal.
-    pub fn open(keys: Keys) -> Result<Self, LocalError> {
+    pub fn open() -> Result<Self, LocalError> {
         let stdout = io::stdout();
         if !stdout.is_terminal() {
             return Err(LocalError::OutputElsewhere);
         }
-        let keys = match keys {
-            Keys::Stdin if !io::stdin().is_terminal() => return Err(LocalError::InputElsewhere),
-            Keys::Stdin => io::stdin()
-                .as_fd()
-                .try_clone_to_owned()
-                .map_err(LocalError::Deaf)?,
-            Keys::ControllingTerminal => OpenOptions::new()
+        let stdin = io::stdin();
+        let keys = if stdin.is_terminal() {
+            let keys = stdin.as_fd().try_clone_to_owned();
+            keys.map_err(LocalError::Deaf)?
+        } else {
+            // Also for writing, as crossterm opens it, so that both succeed or fail.
+            let tty = OpenOptions::new()
                 .read(true)
+                .write(true)
                 .custom_flags(libc::O_NOCTTY)
-                .open("/dev/tty")
-                .map_err(LocalError::NoControllingTerminal)?
-                .into(),
+                .open("/dev/tty");
+            tty.map_err(LocalError::NoControllingTerminal)?.into()
         };
         let out: File = stdout
             .as_fd()
@@ -209,12 +197,12 @@ impl Screen {
         })
     }
 
-    /// Puts a text on the clipboard by way of the terminal; one that is too long for that is left out.
+    /// Puts a text on the clipboard by way of the terminal.
     ///
     /// # Errors
     /// Fails if the terminal takes no more output.
     pub fn copy(&mut self, text: &Clean) -> Result<(), LocalError> {
-        modes::copy(text).map_or(Ok(()), |bytes| self.write(&bytes))
+        self.write(&modes::copy(text))
     }
 
     /// Tells whether the terminal is this program's to take, and not the shell's.

@@ -8,6 +8,7 @@
 mod child;
 mod console;
 mod ends;
+mod explorer;
 mod screen;
 
 use console::{Console, Size};
@@ -39,6 +40,15 @@ fn start_in_shell(script: &str) -> Console {
     let console = console::builder(WINDOW).env(CHILD, "").spawn(&command);
     console.wait_for("ready 80x24");
     console
+}
+
+/// Returns what a shell script has written into a file.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it is what the shell has written"
+)]
+fn read(path: &std::path::Path) -> String {
+    std::fs::read_to_string(path).unwrap()
 }
 
 /// Returns the command that makes this very test binary play the program.

@@ -136,9 +136,9 @@ impl Caught {
         &self.pipe
     }
 
-    /// Returns the other end of the pipe: a byte that is no signal wakes the reader.
+    /// Returns the other end of the pipe: a byte that is no signal tells the reader something else.
     #[must_use]
-    pub fn waker(&self) -> Option<&'static UnixStream> {
+    pub fn writer(&self) -> Option<&'static UnixStream> {
         PIPE.get().map(|(_, writer)| writer)
     }
 

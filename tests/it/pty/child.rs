@@ -4,12 +4,13 @@ use std::{fmt::Write as _, hint::black_box, process, thread};
 
 use dateline::{
     app::{
+        effect::Effect,
         input::Input,
         key::{Key, KeyCode},
     },
     domain::Clean,
     runtime::{
-        local::{self, Interactive, Keys, Options, Request, Waker},
+        local::{self, Interactive},
         mistake,
     },
 };
@@ -21,9 +22,9 @@ struct Host {
     size: (u16, u16),
     heard: String,
     draws: usize,
+    keys: usize,
     changed: bool,
     is_doomed: bool,
-    waker: Option<Waker>,
 }
 
 /// Plays the program when the parent process asks for it.
@@ -33,16 +34,7 @@ fn child_host() {
     let Ok(wish) = std::env::var(super::CHILD) else {
         return;
     };
-    let keys = if wish.contains("tty") {
-        Keys::ControllingTerminal
-    } else {
-        Keys::Stdin
-    };
-    let options = Options {
-        keys,
-        mouse: wish.contains("mouse"),
-    };
-    let code = mistake::guard(|| match local::run(&mut Host::default(), &options) {
+    let code = mistake::guard(|| match local::run(&mut Host::default(), wish == "mouse") {
         Ok(ending) => {
             // An exit code cannot be read back: an ordinary end is 0, another one does not return.
             let _ = ending.exit_code();
@@ -58,41 +50,35 @@ fn child_host() {
 
 impl Host {
     #[expect(clippy::panic, reason = "a panic is what is tried")]
-    fn key(&mut self, key: Key) -> Option<Request> {
+    fn key(&mut self, key: Key) -> Option<Effect> {
         match key.code {
-            KeyCode::Char('q') => return Some(Request::Quit),
-            KeyCode::Char('z') if key.ctrl => return Some(Request::Suspend),
-            KeyCode::Char('l') if key.ctrl => return Some(Request::Redraw),
-            KeyCode::Char('m') => return Some(Request::Mouse(true)),
-            KeyCode::Char('n') => return Some(Request::Mouse(false)),
-            KeyCode::Char('y') => return Some(Request::Copy(Clean::new("copied text"))),
-            KeyCode::Char('w') => return Some(Request::PrintAfter(Clean::new("last words"))),
+            KeyCode::Char('q') => return Some(Effect::Quit),
+            KeyCode::Char('z') if key.ctrl => return Some(Effect::Suspend),
+            KeyCode::Char('l') if key.ctrl => return Some(Effect::Redraw),
+            KeyCode::Char('m') => return Some(Effect::Mouse(true)),
+            KeyCode::Char('n') => return Some(Effect::Mouse(false)),
+            KeyCode::Char('y') => return Some(Effect::Copy(Clean::new("copied text"))),
             KeyCode::Char('A') => process::abort(),
             KeyCode::Char('P') => panic!("a planned\u{1b}[2J mistake"),
             KeyCode::Char('O') => drop(overflow(1)),
             KeyCode::Char('G') => {
                 // Something is written first, then the next drawing is stuck.
                 self.is_doomed = true;
-                return Some(Request::Copy(Clean::new("doomed")));
+                return Some(Effect::Copy(Clean::new("doomed")));
             }
             KeyCode::Char('T') => {
-                // A panic elsewhere, and then a sign that it has happened.
-                let waker = self.waker.clone();
-                let side = thread::spawn(move || {
-                    thread::spawn(|| panic!("a mistake aside")).join().ok();
-                    waker.inspect(Waker::wake);
-                });
-                side.join().ok();
+                thread::spawn(|| panic!("a mistake aside")).join().ok();
             }
             _ => {}
         }
+        self.keys += 1;
         self.heard.push_str(&key.to_string());
         None
     }
 }
 
 impl Interactive for Host {
-    fn input(&mut self, input: Input) -> Option<Request> {
+    fn input(&mut self, input: Input) -> Option<Effect> {
         // Copying changes nothing on the screen.
         self.changed = input != Key::char('y').into();
         match input {
@@ -117,7 +103,12 @@ impl Interactive for Host {
         );
         let lines = vec![
             Line::from(format!("ready {width}x{height}")),
-            Line::from(format!("pid {} draw {}.", process::id(), self.draws)),
+            Line::from(format!(
+                "pid {} draw {} keys {}.",
+                process::id(),
+                self.draws,
+                self.keys
+            )),
             Line::from(format!("heard {}.", self.heard)),
         ];
         frame.render_widget(ratatui::text::Text::from(lines), frame.area());
@@ -125,16 +116,6 @@ impl Interactive for Host {
 
     fn wants_draw(&self) -> bool {
         self.changed
-    }
-
-    fn started(&mut self, waker: Waker) {
-        self.waker = Some(waker);
-    }
-
-    fn woken(&mut self) -> Option<Request> {
-        self.changed = true;
-        self.heard.push_str("woken");
-        None
     }
 }
 

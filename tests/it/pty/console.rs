@@ -136,10 +136,15 @@ impl Builder {
 }
 
 impl Console {
-    /// Types bytes.
-    pub(crate) fn send(&mut self, bytes: &str) {
+    /// Types text.
+    pub(crate) fn send(&mut self, text: &str) {
+        self.send_bytes(text.as_bytes());
+    }
+
+    /// Types bytes, which need not be text.
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
         let keyboard = self.keyboard.as_mut().unwrap();
-        keyboard.write_all(bytes.as_bytes()).unwrap();
+        keyboard.write_all(bytes).unwrap();
         keyboard.flush().unwrap();
     }
 
@@ -170,7 +175,36 @@ impl Console {
         wish: &str,
         is_there: impl Fn(&vt100::Screen) -> bool,
     ) -> String {
-        self.wait(wish, |seen| is_there(seen.parser.screen()))
+        self.wait(wish, |seen| {
+            seen.is_whole() && is_there(seen.parser.screen())
+        })
+    }
+
+    /// Waits until the screen shows a text, or the program has ended; tells whether the text is there.
+    pub(crate) fn shows_before_it_ends(&self, text: &str) -> bool {
+        let is_there =
+            |seen: &Seen| seen.is_whole() && seen.parser.screen().contents().contains(text);
+        self.wait("sign of life", |seen| is_there(seen) || seen.is_closed);
+        is_there(&self.picture.seen.lock().unwrap())
+    }
+
+    /// Waits until a process has written nothing and has not woken up for longer than any clock would let it sleep.
+    pub(crate) fn wait_idle(&self, pid: u32) {
+        let long = Duration::from_millis(1200);
+        for _ in 0..PATIENCE.as_millis() / long.as_millis() {
+            let before = (self.raw().len(), wake_ups(pid));
+            let seen = self.picture.seen.lock().unwrap();
+            // What comes meanwhile ends the wait early, and the next one begins.
+            drop(self.picture.changed.wait_timeout(seen, long).unwrap());
+            if before == (self.raw().len(), wake_ups(pid)) {
+                return;
+            }
+        }
+        assert_eq!(
+            wake_ups(pid),
+            0,
+            "wake-ups of a program that has nothing to do"
+        );
     }
 
     /// Waits until the program has written something.
@@ -212,7 +246,12 @@ impl Console {
 
     /// Returns what the screen shows.
     pub(crate) fn screen(&self) -> String {
-        self.picture.seen.lock().unwrap().parser.screen().contents()
+        self.look(vt100::Screen::contents)
+    }
+
+    /// Looks at the screen as it is.
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
+        look(self.picture.seen.lock().unwrap().parser.screen())
     }
 
     /// Takes the terminal away from the program. `nudge` is a key that it answers with output.
@@ -265,6 +304,27 @@ pub(crate) fn signal(pid: u32, name: &str) {
     assert!(status.unwrap().success(), "kill -{name} {pid}");
 }
 
+/// Returns how often the threads of a process have gone to sleep so far.
+#[expect(clippy::disallowed_methods, reason = "the kernel tells it in files")]
+fn wake_ups(pid: u32) -> u64 {
+    let threads = fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+    let counts = threads.map(|thread| {
+        let status = fs::read_to_string(thread.unwrap().path().join("status")).unwrap();
+        let count = status
+            .lines()
+            .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+        count.unwrap().trim().parse::<u64>().unwrap()
+    });
+    counts.sum()
+}
+
+/// Returns the only child of a process.
+#[expect(clippy::disallowed_methods, reason = "the kernel tells it in a file")]
+pub(crate) fn child_of(pid: u32) -> u32 {
+    let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap();
+    children.trim().parse().unwrap()
+}
+
 /// Waits until a process has begun to handle every signal that was sent to it.
 #[expect(clippy::disallowed_methods, reason = "the kernel tells it in a file")]
 pub(crate) fn wait_handled(pid: u32) {
@@ -287,6 +347,18 @@ impl Drop for Console {
         // A test that failed leaves its program running; an ended one cannot be killed any more.
         self.killer.kill().ok();
         fs::remove_dir_all(&self.home).ok();
+    }
+}
+
+impl Seen {
+    /// Tells whether the last frame has come to its end: half a frame is nothing that a person sees.
+    fn is_whole(&self) -> bool {
+        let last = |mark: &[u8]| {
+            self.raw
+                .windows(mark.len())
+                .rposition(|bytes| bytes == mark)
+        };
+        last(b"\x1b[?2026h") <= last(b"\x1b[?2026l")
     }
 }
 
