@@ -323,9 +323,13 @@ impl App {
         shown.filter(|line| framed || line.tone != Tone::Title).collect()
     }
 
+    pub(super) fn say_nothing_listed(&mut self) {
+        self.say("No event is listed; F switches filters off, _ shows the whole file");
+    }
+
     pub(super) fn open_detail(&mut self) {
         if self.detail().is_none() {
-            return self.say("No event is listed; F switches filters off, _ shows the whole file");
+            return self.say_nothing_listed();
         }
         self.focus = Pane::Detail;
         self.stale = true;
