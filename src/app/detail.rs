@@ -281,7 +281,7 @@ fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut line = String::new();
     let mut used = 0;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let width = word.width();
+        let width: usize = word.graphemes(true).map(UnicodeWidthStr::width).sum();
         if used > 0 && used + 1 + width > room {
             lines.push(std::mem::take(&mut line));
             used = 0;
