@@ -27,6 +27,8 @@ mod tests;
 pub mod timeline;
 mod update;
 
+use std::collections::BTreeMap;
+
 use self::{
     facets::Picker,
     help::Help,
@@ -70,6 +72,8 @@ pub struct App {
     lanes: Option<LaneView>,
     detail_scroll: u16,
     detail_link: Option<usize>,
+    /// Where each event that was ever marked stands in the list, so that marks are walked in that order.
+    marked_at: BTreeMap<EventKey, ListOrder>,
     keys: Vec<Key>,
     count: Option<u32>,
     mouse: bool,
@@ -78,6 +82,9 @@ pub struct App {
     answer: Answer,
     stale: bool,
 }
+
+/// What decides where an event stands in the list: undated ones last, then by date, then as in the files.
+type ListOrder = (bool, Option<(i64, i64)>, EventKey);
 
 /// What lies over the panes. One at a time.
 #[derive(Debug)]
@@ -113,6 +120,7 @@ impl App {
             lanes: None,
             detail_scroll: 0,
             detail_link: None,
+            marked_at: BTreeMap::new(),
             keys: Vec::new(),
             count: None,
             mouse: true,
@@ -139,10 +147,10 @@ impl App {
                 filter: self.filter_in_force(),
                 window: self.chosen.window,
                 reading: self.chosen.reading,
-                cursor: self.cursor,
+                cursor: self.cursor_in_force(),
                 page: Page {
                     top: self.top,
-                    height: regions.rows.height,
+                    height: self.page_height(),
                     gap: self.long_gap(),
                 },
                 search: self.search_in_force().map(str::to_owned),
@@ -366,10 +374,30 @@ impl App {
         self.regions().shape == Shape::TooSmall
     }
 
+    /// Returns how many lines the list has, or would have: while only the details are seen, its page stays.
+    fn page_height(&self) -> u16 {
+        let regions = Regions::new(self.size, &[], Pane::Timeline, false);
+        let regions = if self.lanes.is_some() { regions.with_lanes() } else { regions };
+        regions.rows.height.max(1)
+    }
+
+    /// Returns where the cursor is to be: while words are typed, as near as can be to where it was before.
+    fn cursor_in_force(&self) -> Cursor {
+        match &self.overlay {
+            Some(Overlay::Prompt(prompt)) => prompt.cursor_before,
+            _ => self.cursor,
+        }
+    }
+
+    /// Returns the place where one is; in an empty list that of the event which was selected last.
     fn spot(&self) -> Option<Spot> {
+        let event = match self.cursor {
+            Cursor::Event(event) => Some(event),
+            _ => self.selected(),
+        };
         Some(Spot {
             chosen: self.chosen.clone(),
-            event: self.selected()?,
+            event: event?,
         })
     }
 

@@ -96,9 +96,9 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
 fn too_small(pen: &mut Pen<'_>, area: Rect) {
     let (width, height) = LEAST;
     let lines = [
-        format!("dateline needs {width}x{height},"),
-        format!("this window is {}x{}.", area.width, area.height),
-        "Make it larger; q quits.".to_owned(),
+        format!("Too small: {}x{}", area.width, area.height),
+        format!("Needs {width}x{height}"),
+        "q quits".to_owned(),
     ];
     for (row, line) in lines.iter().enumerate() {
         pen.put(

@@ -306,7 +306,7 @@ fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut line = String::new();
     let mut used = 0;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let width = word.width();
+        let width: usize = word.graphemes(true).map(UnicodeWidthStr::width).sum();
         if used > 0 && used + 1 + width > room {
             lines.push(std::mem::take(&mut line));
             used = 0;
@@ -348,9 +348,13 @@ impl App {
         shown.filter(|line| framed || line.tone != Tone::Title).collect()
     }
 
+    pub(super) fn say_nothing_listed(&mut self) {
+        self.say("No event is listed; F switches filters off, _ shows the whole file");
+    }
+
     pub(super) fn open_detail(&mut self) {
         if self.detail().is_none() {
-            return self.say("No event is listed; F switches filters off, _ shows the whole file");
+            return self.say_nothing_listed();
         }
         self.focus = Pane::Detail;
         self.stale = true;

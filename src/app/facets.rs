@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{App, Pane, action::Action};
+use super::{App, Pane, action::Action, prompt::typable};
 use crate::{
     domain::{Clean, fold},
     question::{Choice, Facet, FacetValue, Field},
@@ -181,6 +181,9 @@ impl App {
         if chooses && (self.picker.text.is_empty() || self.picker.moved) {
             return false;
         }
+        let Some(letter) = typable(&self.picker.text, letter, "") else {
+            return true;
+        };
         let mut longer = self.picker.clone();
         longer.text.push(letter);
         let finds = self

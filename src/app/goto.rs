@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Months};
 
-use crate::domain::{Edge, Moment, When};
+use crate::domain::{Edge, Moment, Span, When};
 
 /// Reads `2021`, `2021-03`, `2021q3`, `-6mo`, `+2w`, `today` or any EDTF date; returns its first moment.
 ///
@@ -22,9 +22,14 @@ pub fn read(text: &str, now: Moment, from: Option<Moment>) -> Result<Moment, Str
     let expression = quarter(text).unwrap_or_else(|| text.to_owned());
     let when = When::parse(&expression).map_err(|error| error.message)?;
     let span = when.extent().span();
+    known(span).ok_or_else(|| "That date names no moment to go to".to_owned())
+}
+
+/// Returns the first moment of a span that is known: its start, or else its end.
+pub(super) const fn known(span: Span) -> Option<Moment> {
     match (span.earliest, span.latest) {
-        (Edge::At(moment), _) | (_, Edge::At(moment)) => Ok(moment),
-        _ => Err("That date names no moment to go to".to_owned()),
+        (Edge::At(moment), _) | (_, Edge::At(moment)) => Some(moment),
+        _ => None,
     }
 }
 
@@ -61,13 +66,13 @@ fn months(from: Moment, sign: i64, n: i64) -> Option<Moment> {
         let date = chrono::DateTime::from_timestamp(from.0, 0)?;
         let months = Months::new(u32::try_from(n).ok()?);
         let moved = if sign < 0 {
-            date - months
+            date.checked_sub_months(months)?
         } else {
             date.checked_add_months(months)?
         };
         (moved.year().abs() < 200_000).then(|| Moment(moved.timestamp()))
     };
-    if from.0.abs() < 6_000_000_000_000 && n < 2_000_000 {
+    if from.0.unsigned_abs() < 6_000_000_000_000 && n < 2_000_000 {
         return near();
     }
     Some(from.plus(sign * n.checked_mul(2_629_746)?))

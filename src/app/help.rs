@@ -6,6 +6,7 @@ use super::{
     action::Action,
     key::{Key, KeyCode},
     keymap,
+    prompt::typable,
 };
 use crate::domain::fold;
 
@@ -57,7 +58,12 @@ impl Help {
     /// Takes a letter; returns false if the key is to be taken for its action instead.
     pub(super) fn type_key(&mut self, key: Key) -> bool {
         let request = match key.code {
-            KeyCode::Char(letter) if !key.ctrl && !key.alt => InputRequest::InsertChar(letter),
+            KeyCode::Char(letter) if !key.ctrl && !key.alt => {
+                let Some(letter) = typable(self.line.value(), letter, "") else {
+                    return true;
+                };
+                InputRequest::InsertChar(letter)
+            }
             KeyCode::Backspace => InputRequest::DeletePrevChar,
             _ => return false,
         };

@@ -1,6 +1,7 @@
 //! The line at the bottom in which a person types: a search, words to narrow by, a date.
 
 use tui_input::{Input as Line, InputRequest};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
     App, Overlay,
@@ -19,6 +20,8 @@ pub struct Prompt {
     pub line: Line,
     /// What was searched for before, to be put back on Esc.
     pub(super) search_before: Option<String>,
+    /// Where the cursor was: what is typed only shows what it would find, and Esc puts it back.
+    pub(super) cursor_before: Cursor,
 }
 
 /// What a prompt is for.
@@ -44,8 +47,27 @@ impl Purpose {
     }
 }
 
-/// The longest text of a prompt, in characters.
-const LONGEST: usize = 4096;
+/// The longest text that can be typed anywhere, in characters.
+pub(super) const LONGEST: usize = 4096;
+
+/// Returns what a letter types between two texts: itself, or a mark if it could act on a terminal; nothing
+/// where there is no more room.
+///
+/// A key can carry any character, so what it types passes the same gate as all text. It does so with its
+/// neighbours, because an accent is itself only on a letter.
+pub(super) fn typable(before: &str, letter: char, after: &str) -> Option<char> {
+    if before.chars().count() + after.chars().count() >= LONGEST {
+        return None;
+    }
+    let left = before.graphemes(true).next_back().unwrap_or_default();
+    let right = after.graphemes(true).next().unwrap_or_default();
+    let alone = letter.to_string();
+    let joined = [left, &alone, right].concat();
+    if *Clean::new(&joined) == *joined {
+        return Some(letter);
+    }
+    Clean::new(&alone).chars().last()
+}
 
 impl Prompt {
     /// Opens a prompt with this text in it.
@@ -55,6 +77,7 @@ impl Prompt {
             purpose,
             line: Line::new(text.to_owned()),
             search_before: None,
+            cursor_before: Cursor::Last,
         }
     }
 
@@ -68,6 +91,7 @@ impl Prompt {
 impl App {
     pub(super) fn open_prompt(&mut self, mut prompt: Prompt) {
         prompt.search_before.clone_from(&self.search);
+        prompt.cursor_before = self.cursor;
         self.overlay = Some(Overlay::Prompt(prompt));
         self.stale = true;
     }
@@ -79,12 +103,10 @@ impl App {
         };
         let request = match (key.code, key.ctrl) {
             (KeyCode::Char(letter), false) if !key.alt => {
-                if prompt.text().chars().count() >= LONGEST {
-                    return true;
-                }
-                // A key can carry any character; what is shown passes the same gate as all text.
-                let Some(letter) = Clean::new(letter.encode_utf8(&mut [0; 4])).chars().last()
-                else {
+                let text = prompt.text();
+                let cursor = text.char_indices().nth(prompt.line.cursor());
+                let (before, after) = text.split_at(cursor.map_or(text.len(), |(at, _)| at));
+                let Some(letter) = typable(before, letter, after) else {
                     return true;
                 };
                 InputRequest::InsertChar(letter)
@@ -114,6 +136,7 @@ impl App {
             return;
         };
         self.stale = true;
+        self.cursor = prompt.cursor_before;
         let text = prompt.text().trim().to_owned();
         match prompt.purpose {
             Purpose::Search => {
@@ -140,7 +163,7 @@ impl App {
             }
             Purpose::GoTo => {
                 let here = self.detail().and_then(|detail| detail.when.as_ref());
-                let here = here.map(|when| when.extent().span().first());
+                let here = here.and_then(|when| goto::known(when.extent().span()));
                 match goto::read(&text, self.now, here) {
                     Ok(moment) => self.go_to(moment, &text),
                     Err(message) => {

@@ -264,7 +264,8 @@ fn below_rule(area: Rect) -> Rect {
 
 /// Returns the place of a facet that slides over the right half of the body.
 fn popup(body: Rect) -> Rect {
-    let width = 38.min(body.width);
+    // Where it would leave a strip too narrow to read, it takes all.
+    let width = if body.width < 60 { body.width } else { 38 };
     let height = body.height.min(16);
     Rect {
         x: body.right() - width,

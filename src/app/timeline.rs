@@ -1,8 +1,10 @@
 //! Moving in the list and in time.
 
-use super::{App, action::Action};
+use std::collections::BTreeSet;
+
+use super::{App, ListOrder, action::Action};
 use crate::{
-    domain::{Edge, Moment},
+    domain::{Edge, Moment, When},
     question::{Cursor, Reading, Window},
 };
 
@@ -28,6 +30,7 @@ impl App {
             Action::PageUp => row.saturating_sub(n * page),
             Action::HalfPageDown => row.saturating_add(n * page.div_ceil(2)),
             Action::HalfPageUp => row.saturating_sub(n * page.div_ceil(2)),
+            Action::First | Action::Last if self.answer.possible == 0 => row,
             Action::First => return self.jump(Cursor::Row(0)),
             Action::Last => {
                 let to = count.map_or(last, |n| u64::from(n).saturating_sub(1));
@@ -48,7 +51,10 @@ impl App {
             Action::Today => return self.go_to(self.now, "today"),
             _ => return,
         };
-        if to > last && row == last && self.answer.possible > 0 {
+        if self.answer.possible == 0 {
+            return self.say_nothing_listed();
+        }
+        if to > last && row == last {
             self.say(if self.chosen.window.is_some() {
                 "Last event of this window; _ shows the whole file"
             } else {
@@ -79,9 +85,9 @@ impl App {
         if let Some(window) = self.chosen.window
             && !(window.from..=window.to).contains(&moment)
         {
-            let half = (window.seconds() / 2) as i64;
-            let moved = Window::new(moment.plus(-half), moment.plus(half));
-            self.change(Action::GoTo, |chosen| chosen.window = Some(moved));
+            // Within the file, or a date beyond its end would leave nothing to look at.
+            let from = i128::from(moment.0) - window.seconds() / 2;
+            self.look_at(Action::GoTo, from, window.seconds());
         }
         self.say(format!("The event nearest to {name}; < goes back"));
     }
@@ -170,7 +176,7 @@ impl App {
         let from = from.min(latest).max(i128::from(all.from.0)) as i64;
         let window = Window {
             from: Moment(from),
-            to: Moment(from).plus((seconds - 1) as i64),
+            to: Moment((i128::from(from) + seconds - 1) as i64),
         };
         let before = self.chosen.window;
         self.change(action, |chosen| chosen.window = Some(window));
@@ -219,18 +225,24 @@ impl App {
         self.jump(Cursor::Hit { from, n });
     }
 
+    /// Returns where the selected event stands in the list.
+    pub(super) fn list_order(&self) -> Option<ListOrder> {
+        let detail = self.detail()?;
+        let when = detail.when.as_ref();
+        Some((when.is_none(), when.map(When::sort_key), detail.key))
+    }
+
     pub(super) fn next_mark(&mut self, later: bool) {
-        let marks = &self.chosen.marks;
-        let Some(here) = self.selected() else { return };
+        let Some(here) = self.list_order() else { return };
+        let marks = self.chosen.marks.iter();
+        let marks: BTreeSet<ListOrder> =
+            marks.filter_map(|mark| self.marked_at.get(mark).copied()).collect();
         let next = if later {
-            marks
-                .range(here..)
-                .find(|mark| **mark != here)
-                .or(marks.first())
+            marks.iter().find(|mark| **mark > here).or(marks.first())
         } else {
             marks.range(..here).next_back().or(marks.last())
         };
-        match next.copied() {
+        match next.map(|(.., event)| *event) {
             Some(mark) => self.jump(Cursor::Event(mark)),
             None => self.say("Nothing is marked yet; m marks an event"),
         }

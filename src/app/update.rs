@@ -66,6 +66,12 @@ impl App {
         if self.keys.is_empty() && self.type_letter(context, key) {
             return None;
         }
+        let waits = !self.keys.is_empty() || self.count.is_some();
+        if waits && keymap::meaning(context, &[key]) == Meaning::Action(Action::Cancel) {
+            self.keys.clear();
+            self.count = None;
+            return None;
+        }
         self.keys.push(key);
         match keymap::meaning(context, &self.keys) {
             Meaning::Action(action) => {
@@ -161,18 +167,15 @@ impl App {
                 });
                 return Some(Effect::Mouse(self.mouse));
             }
-            Action::Close if self.overlay.is_none() && self.focus == Pane::Timeline => {
-                if !self.maximised {
-                    return Some(Effect::Quit);
-                }
-                self.maximised = false;
-                self.stale = true;
-            }
-            Action::Cancel | Action::Close => self.cancel(),
+            Action::Close => return self.close(),
+            Action::Cancel => self.cancel(),
             _ => {
                 return match (&self.overlay, self.focus) {
                     (Some(Overlay::Prompt(_)), _) => {
-                        self.finish_prompt();
+                        // Tab and the like have no meaning here; least of all that of Enter.
+                        if action == Action::Open {
+                            self.finish_prompt();
+                        }
                         None
                     }
                     (Some(Overlay::Help(_)), _) => self.act_in_help(action),
@@ -274,15 +277,15 @@ impl App {
         None
     }
 
-    /// Leaves the innermost thing: prompt or help, count, facet's text, facet, details, maximised pane, search.
+    /// Leaves the innermost thing: prompt or help, facet's text, facet, maximised pane, search, details.
+    ///
+    /// Keys and a count that wait for more were dropped before, by [`App::key`].
     fn cancel(&mut self) {
-        if !self.keys.is_empty() || self.count.is_some() {
-            self.keys.clear();
-            self.count = None;
-        } else if let Some(overlay) = self.overlay.take() {
+        if let Some(overlay) = self.overlay.take() {
             self.stale = true;
             if let Overlay::Prompt(prompt) = overlay {
                 self.search = prompt.search_before;
+                self.cursor = prompt.cursor_before;
             }
         } else if let Pane::Facet(_) = self.focus {
             if self.picker.text.is_empty() {
@@ -294,14 +297,27 @@ impl App {
         } else if self.maximised {
             self.maximised = false;
             self.stale = true;
+        } else if self.search.take().is_some() {
+            self.stale = true;
         } else if self.focus != Pane::Timeline {
             self.focus = Pane::Timeline;
-            self.stale = true;
-        } else if self.search.take().is_some() {
             self.stale = true;
         } else if !self.chosen.filter.is_empty() {
             self.say("Filters stay; F switches them off, X clears them, q quits");
         }
+    }
+
+    /// Closes the top layer; with none open, quits. A search is no layer: it covers nothing.
+    fn close(&mut self) -> Option<Effect> {
+        self.stale = true;
+        if self.maximised {
+            self.maximised = false;
+        } else if self.focus != Pane::Timeline {
+            self.leave_facet();
+        } else {
+            return Some(Effect::Quit);
+        }
+        None
     }
 
     /// Changes what was chosen, so that undo can bring it back.
@@ -334,7 +350,11 @@ impl App {
             .detail()
             .and_then(|detail| detail.countries.first().copied());
         let Some(country) = country else {
-            self.say("The selected event names no country");
+            self.say(if self.detail().is_some() {
+                "The selected event names no country"
+            } else {
+                "No event is listed"
+            });
             return;
         };
         let (code, name) = (Clean::new(country.code()), Clean::new(country.name()));
@@ -346,7 +366,11 @@ impl App {
     }
 
     fn mark(&mut self) {
-        let Some(event) = self.selected() else { return };
+        let Some(order) = self.list_order() else {
+            return self.say_nothing_listed();
+        };
+        let (.., event) = order;
+        self.marked_at.insert(event, order);
         self.change(Action::Mark, |chosen| {
             if !chosen.marks.remove(&event) {
                 chosen.marks.insert(event);
@@ -387,7 +411,9 @@ impl App {
     }
 
     fn step_places(&mut self, back: bool) {
-        let Some(here) = self.spot() else { return };
+        let Some(here) = self.spot() else {
+            return self.say_nothing_listed();
+        };
         let there = if back {
             self.history.back(here)
         } else {

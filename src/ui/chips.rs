@@ -14,7 +14,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let filter = &app.chosen().filter;
     let off = app.chosen().filter_off;
     if filter.is_empty() {
-        let hint = " No filter: c chooses countries, g groups, / searches";
+        let hint = if area.width < 54 {
+            " No filter: c country, g group"
+        } else {
+            " No filter: c chooses countries, g groups, / searches"
+        };
         pen.put(area.as_position().into(), area.width, hint, theme.quiet);
         return;
     }

@@ -51,16 +51,18 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, bars: Rect, labels: Rect) {
     }
     brackets(pen, app, &scale, (left, bars.y));
     let per = length_text(scale.seconds_per_column());
-    let peak = if peak < 1.0 {
-        "under 1".to_owned()
+    let most = if peak <= 0.0 {
+        "none".to_owned()
+    } else if peak < 1.0 {
+        format!("under 1 per {per}")
     } else {
-        thousands(peak.round() as u64)
+        format!("{} per {per}", thousands(peak.round() as u64))
     };
     let right = left + scale.columns + 2;
     pen.put(
         (right, bars.y),
         bars.right().saturating_sub(right),
-        &format!("{peak} per {per}"),
+        &most,
         theme.quiet,
     );
     axis::labels(pen, &scale, (left, labels.y), theme.quiet);

@@ -125,7 +125,8 @@ fn row(pen: &mut Pen<'_>, value: &FacetValue, most: u64, area: Rect) -> Rect {
         bars(
             pen,
             (area.x + 5 + label + counts, area.y),
-            bar,
+            // A cell of air, or a full bar would run into the frame.
+            bar - 1,
             value,
             most,
             theme.exact,

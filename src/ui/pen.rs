@@ -6,6 +6,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Look, glyphs::Glyphs};
 
+/// More cells than one letter takes: conjuncts of Indian scripts take three or four.
+const WIDEST: u16 = 8;
+
 /// A buffer, and how things look in it.
 pub(super) struct Pen<'a> {
     pub(super) buffer: &'a mut Buffer,
@@ -82,6 +85,16 @@ impl Pen<'_> {
                 cell.set_style(self.look.theme.text);
             }
         }
+        // A wide letter that reaches in from the left would be drawn over the edge of what comes here.
+        for y in area.top()..area.bottom() {
+            for back in 1..=area.x.min(WIDEST) {
+                if let Some(cell) = self.buffer.cell_mut((area.x - back, y))
+                    && cell.symbol().width() > usize::from(back)
+                {
+                    cell.set_symbol(" ");
+                }
+            }
+        }
     }
 
     /// Draws a frame with a title and the key that leads there.
@@ -123,14 +136,24 @@ impl Pen<'_> {
     }
 }
 
-/// Returns as much of a text as fits, with an ellipsis if that is not all.
-fn fit(text: &str, width: usize, glyphs: &Glyphs) -> String {
-    let text = if glyphs.ascii {
+/// Returns a text in the letters that the signs allow.
+pub(super) fn spelt(text: &str, glyphs: &Glyphs) -> String {
+    if glyphs.ascii {
         any_ascii::any_ascii(text)
     } else {
         text.to_owned()
-    };
-    if text.width() <= width {
+    }
+}
+
+/// Returns how many cells a text takes: those of its letters, for each is drawn into cells of its own.
+pub(super) fn cells(text: &str) -> usize {
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+/// Returns as much of a text as fits, with an ellipsis if that is not all.
+fn fit(text: &str, width: usize, glyphs: &Glyphs) -> String {
+    let text = spelt(text, glyphs);
+    if cells(&text) <= width {
         return text;
     }
     let room = width.saturating_sub(glyphs.ellipsis.width());

@@ -1,9 +1,13 @@
 //! The last two lines: where in the list, what the last key did, and which keys there are.
 
 use ratatui::{layout::Rect, style::Style};
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::{pen::Pen, title::thousands};
+use super::{
+    pen::{Pen, cells, spelt},
+    title::thousands,
+};
 use crate::app::{
     App, Overlay,
     action::Action,
@@ -96,18 +100,27 @@ fn draw_prompt(pen: &mut Pen<'_>, app: &App, prompt: &crate::app::prompt::Prompt
         Purpose::Narrow => format!("{} events", thousands(answer.possible)),
         Purpose::GoTo => "2021, 2021-03, 2021q3, -6mo, today".to_owned(),
     };
-    let right_width = (right.width() as u16 + 1).min(area.width / 2);
     let label = format!(" {}", prompt.purpose.label());
     let used = pen.put((area.x, area.y), area.width, &label, theme.key);
+    let before: String = prompt.text().chars().take(prompt.line.cursor()).collect();
+    let after: String = prompt.text().chars().skip(prompt.line.cursor()).collect();
+    let (mut before, after) = (spelt(&before, pen.glyphs()), spelt(&after, pen.glyphs()));
+    let typed = (cells(&before) + cells(&after)) as u16;
+    // What is said has the half of the line, or all that the typed text leaves.
+    let free = area.width.saturating_sub(used.saturating_add(typed).saturating_add(3));
+    let right_width = (cells(&right) as u16 + 1).min(free.max(area.width / 2));
     let room = area.width.saturating_sub(used + right_width + 2);
-    let scroll = prompt
-        .line
-        .visual_scroll(usize::from(room.saturating_sub(1)));
-    let typed: String = prompt.text().chars().skip(scroll).collect();
-    pen.put((area.x + used, area.y), room, &typed, theme.text);
-    let cursor = (prompt.line.visual_cursor().saturating_sub(scroll)) as u16;
+    // The cursor is seen: of a long text, the letters at the front make room for it.
+    let mut cursor = cells(&before);
+    while cursor >= usize::from(room.max(1)) {
+        let first = before.graphemes(true).next().map_or(0, str::len);
+        cursor -= before.get(..first).map_or(cursor, cells);
+        before.drain(..first);
+    }
+    let shown = format!("{before}{after}");
+    pen.put((area.x + used, area.y), room, &shown, theme.text);
     let cell = Rect {
-        x: area.x + used + cursor.min(room),
+        x: area.x + used + cursor as u16,
         width: 1,
         height: 1,
         ..area

@@ -44,6 +44,10 @@ fn arrows_point_down_only() {
     let mut wrong = Vec::new();
     for_each_source(|path, text| {
         let layer = layer_of(path);
+        // What a layer does is tested with a real neighbour above or beside it, never with a made-up one.
+        if path.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs"))) {
+            return;
+        }
         let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == layer) else {
             return;
         };

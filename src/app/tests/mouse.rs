@@ -1,0 +1,250 @@
+//! Wheel, click and drag do what keys do, where the pointer is.
+
+use super::*;
+use crate::app::{
+    regions::{Regions, inside},
+    timeline::STRIP_LEFT,
+};
+
+/// Returns the cell of the `n`th line of the list, well to the right.
+fn line(regions: &Regions, n: u16) -> (u16, u16) {
+    (regions.rows.right() - 2, regions.rows.y + n)
+}
+
+fn facet(person: &Person, wanted: Field, n: u16) -> (u16, u16) {
+    let regions = person.app.regions();
+    let (_, area) = regions
+        .facets
+        .iter()
+        .find(|(field, _)| *field == wanted)
+        .unwrap();
+    (inside(*area).x + 5, inside(*area).y + n)
+}
+
+/// Returns the line of the list on which an event stands: gaps take lines as well.
+fn line_of(person: &Person, wanted: &str) -> u16 {
+    let lines = person.app.answer().lines.iter();
+    let at = lines
+        .clone()
+        .position(|line| matches!(line, Line::Event(row) if row.title.as_str() == wanted));
+    at.unwrap() as u16
+}
+
+#[test]
+fn selects_the_row_that_is_clicked() {
+    let mut person = Person::new();
+    let c = line_of(&person, "c");
+    person.click(line(&person.app.regions(), c));
+    assert_eq!(person.state(), "a b [c] d e f u");
+    person.click(line(&person.app.regions(), 25));
+    assert_eq!(person.state(), "a b [c] d e f u", "there is no row");
+    let first = line(&person.app.regions(), 0);
+    person.keys("c").click(first);
+    assert_eq!(
+        person.state(),
+        "[a] b c d e f u",
+        "the list has the focus again"
+    );
+}
+
+#[test]
+fn scrolls_what_is_under_the_wheel() {
+    let mut person = Person::new();
+    let regions = person.app.regions();
+    person.mouse(MouseKind::ScrollUp, line(&regions, 1));
+    assert_eq!(person.state(), "a b [c] d e f u");
+    person.mouse(MouseKind::ScrollDown, line(&regions, 1));
+    assert_eq!(person.state(), START);
+    let detail = regions.detail_text.as_position().into();
+    person.mouse(MouseKind::ScrollDown, detail);
+    assert_eq!(
+        person.state(),
+        START,
+        "all of the details is seen: nothing scrolls"
+    );
+    person.keys("<80x24>");
+    let detail = person.app.regions().detail_text.as_position().into();
+    person.mouse(MouseKind::ScrollDown, detail);
+    assert_eq!(person.app.detail_scroll(), 3);
+    person.mouse(MouseKind::ScrollUp, detail);
+    assert_eq!(person.app.detail_scroll(), 0);
+    for _ in 0..99 {
+        person.mouse(MouseKind::ScrollDown, detail);
+    }
+    let lines = person.app.detail_lines().len() as u16;
+    assert_eq!(
+        person.app.detail_scroll(),
+        lines - person.app.regions().detail_text.height
+    );
+    assert_eq!(person.selected(), "f");
+}
+
+#[test]
+fn scrolls_a_facet_that_has_the_focus() {
+    let mut person = Person::new();
+    let at = facet(&person, Field::Country, 0);
+    person.mouse(MouseKind::ScrollDown, at);
+    assert_eq!(person.state(), START);
+    person.keys("c").mouse(MouseKind::ScrollDown, at);
+    assert_eq!(person.state(), format!("{START} | country on France"));
+    person
+        .mouse(MouseKind::ScrollUp, at)
+        .mouse(MouseKind::ScrollUp, at);
+    assert_eq!(person.state(), format!("{START} | country on Mali"));
+}
+
+#[test]
+fn includes_the_value_that_is_clicked() {
+    let mut person = Person::new();
+    person.click(facet(&person, Field::Country, 1));
+    assert_eq!(person.state(), "c [e] | country on France, country:FRA");
+    person.click(facet(&person, Field::Country, 1));
+    assert_eq!(person.state(), "a b c d [e] f u | country on France");
+    person.keys("<esc>gof");
+    person.click(facet(&person, Field::Group, 1));
+    assert_eq!(
+        person.state(),
+        "b [e] | group \"of\" on Al-Qaida of the north, group:al-qaida"
+    );
+    person.click(facet(&person, Field::Kind, 4));
+    assert!(
+        person.state().contains("| kind on "),
+        "a click beside the values opens the facet: {}",
+        person.state()
+    );
+    let mut person = Person::at(small(), (80, 24));
+    person.keys("c");
+    person.click(facet(&person, Field::Country, 3));
+    assert_eq!(person.state(), "[f] | country on Burkina Faso, country:BFA");
+}
+
+#[test]
+fn follows_the_link_that_is_clicked() {
+    let mut person = Person::new();
+    let lines = person.app.detail_lines();
+    let at = |n| {
+        lines
+            .iter()
+            .position(|line| line.tone == crate::app::detail::Tone::Link(n))
+            .unwrap()
+    };
+    let text = person.app.regions().detail_text;
+    person.click((text.x + 4, text.y + at(2) as u16));
+    assert_eq!(person.state(), "a b c d [e] f u | detail");
+    let mut person = Person::new();
+    person.click((text.x, text.y));
+    assert_eq!(
+        person.state(),
+        format!("{START} | detail"),
+        "a click beside a link only focuses"
+    );
+}
+
+#[test]
+fn looks_where_the_strip_is_clicked_or_dragged() {
+    let mut person = Person::new();
+    let strip = person.app.regions().strip;
+    let buckets = person.app.strip_scale().unwrap().columns;
+    let left = strip.x + STRIP_LEFT;
+    person.click((left, strip.y));
+    assert_eq!(person.state(), "[a] b c d e f u");
+    person.click((left + buckets - 1, strip.y));
+    assert_eq!(person.state(), START);
+    person.mouse(MouseKind::Down(Button::Left), (left, strip.y));
+    person.mouse(MouseKind::Drag(Button::Left), (left + buckets / 4, strip.y));
+    person.mouse(MouseKind::Drag(Button::Left), (left + buckets / 2, strip.y));
+    person.mouse(MouseKind::Up(Button::Left), (left + buckets / 2, strip.y));
+    assert_eq!(person.state(), "[a] b c | window");
+    let all = person.app.about().extent.unwrap();
+    let window = person.app.window().unwrap();
+    assert_eq!(window.from, all.from);
+    assert!((window.seconds() * 2 - all.seconds()).abs() < all.seconds() / 20);
+    // Without the button, nothing is dragged.
+    person.mouse(MouseKind::Drag(Button::Left), (left + buckets, strip.y));
+    assert_eq!(person.app.window(), Some(window));
+    person.keys("u");
+    assert_eq!(
+        person.app.chosen().window,
+        None,
+        "one drag is one thing to take back"
+    );
+}
+
+#[test]
+fn zooms_with_the_wheel_about_the_pointer() {
+    let mut person = Person::new();
+    let regions = person.app.regions();
+    let axis = person.app.columns().axis;
+    let whole = person.app.window().unwrap();
+    person.mouse(
+        MouseKind::ScrollUp,
+        (regions.header.x + axis.0, regions.header.y),
+    );
+    let zoomed = person.app.window().unwrap();
+    assert_eq!(
+        (zoomed.from, zoomed.seconds()),
+        (whole.from, whole.seconds() / 2)
+    );
+    person.mouse(
+        MouseKind::ScrollDown,
+        (regions.header.x + axis.0, regions.header.y),
+    );
+    assert_eq!(person.app.chosen().window, None);
+    person.mouse(
+        MouseKind::ScrollUp,
+        (regions.strip.x + STRIP_LEFT, regions.strip.y),
+    );
+    assert_eq!(person.app.window(), Some(zoomed));
+    person.keys("_");
+    let (column, row) = line(&regions, 0);
+    person.input(
+        Mouse {
+            kind: MouseKind::ScrollUp,
+            column,
+            row,
+            ctrl: true,
+            alt: false,
+            shift: false,
+        }
+        .into(),
+    );
+    assert_eq!(
+        person.app.window().unwrap().seconds(),
+        whole.seconds() / 2,
+        "Ctrl and the wheel zoom"
+    );
+}
+
+#[test]
+fn steps_through_the_help_with_the_wheel() {
+    let mut person = Person::new();
+    person
+        .keys("?zoom")
+        .mouse(MouseKind::ScrollDown, (60, 20))
+        .keys("<enter>");
+    assert_eq!(
+        person.notice(),
+        "The whole file",
+        "the second is to zoom out"
+    );
+    let mut person = Person::new();
+    person.keys("?").click((5, 15)).keys("<esc>");
+    assert_eq!(
+        person.state(),
+        START,
+        "a click goes to nothing under the help"
+    );
+}
+
+#[test]
+fn leaves_the_mouse_to_the_terminal_when_switched_off() {
+    let mut person = Person::new();
+    person.keys("<f2>");
+    let regions = person.app.regions();
+    person
+        .click(line(&regions, 0))
+        .mouse(MouseKind::ScrollUp, line(&regions, 0));
+    assert_eq!(person.state(), format!("{START} | no mouse"));
+    person.keys("<f2>").click(line(&regions, 0));
+    assert_eq!(person.state(), "[a] b c d e f u");
+}
