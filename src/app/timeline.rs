@@ -92,34 +92,32 @@ impl App {
         self.say(format!("The event nearest to {name}; < goes back"));
     }
 
-    /// Returns the moment about which zooming keeps the picture: where the selected event is in the window.
+    /// Returns the moment that stays in its column while zooming, such that the selected event stays in sight.
+    ///
+    /// An event at the edge of the window has to stay at the edge, one in the middle in the middle: the pivot
+    /// divides the event as the event divides the rest of the window.
     fn pivot(&self, window: Window) -> Moment {
-        let middle =
-            |a: Moment, b: Moment| Moment(i64::midpoint(a.0, b.0));
-        let span = self
-            .detail()
-            .and_then(|detail| detail.when.as_ref())
-            .map(|w| w.extent().span());
-        let edge = |edge| match edge {
+        let middle = |a: Moment, b: Moment| Moment(i64::midpoint(a.0, b.0));
+        let seen = |edge| match edge {
             Edge::At(moment) if (window.from..=window.to).contains(&moment) => Some(moment),
             _ => None,
         };
-        match span.map(|span| (edge(span.earliest), edge(span.latest))) {
-            Some((Some(a), Some(b))) => middle(a, b),
-            Some((Some(a), None) | (None, Some(a))) => a,
-            _ => middle(window.from, window.to),
-        }
-    }
-
-    /// Returns the first and the last second of the selected event, if both are known and in the window.
-    fn selected_bounds(&self) -> Option<(i128, i128)> {
-        let span = self.detail()?.when.as_ref()?.extent().span();
-        let window = self.window()?;
-        match (span.earliest, span.latest) {
-            (Edge::At(first), Edge::At(last)) if first >= window.from && last <= window.to => {
-                Some((first.0.into(), last.0.into()))
+        let when = self.detail().and_then(|detail| detail.when.as_ref());
+        let span = when.map(|when| when.extent().span());
+        match span.map(|span| (seen(span.earliest), seen(span.latest))) {
+            Some((Some(first), Some(last))) => {
+                let length = i128::from(last.0) - i128::from(first.0);
+                let before = i128::from(first.0) - i128::from(window.from.0);
+                let rest = window.seconds() - 1 - length;
+                if rest <= 0 {
+                    return middle(first, last);
+                }
+                // Hours at the longest are lost by dividing first where the product would be too large.
+                let part = length.checked_mul(before).map_or(length / rest * before, |p| p / rest);
+                first.plus(part as i64)
             }
-            _ => None,
+            Some((Some(only), None) | (None, Some(only))) => only,
+            _ => middle(window.from, window.to),
         }
     }
 
@@ -151,13 +149,7 @@ impl App {
             return self.say("This is as close as it goes");
         }
         let left = i128::from(pivot.0) - i128::from(window.from.0);
-        let mut from = i128::from(pivot.0) - left.saturating_mul(new) / old;
-        // The selected event stays whole where it fits: half of its day beyond the edge would look like a run-on.
-        if let Some((first, last)) = self.selected_bounds()
-            && last - first < new
-        {
-            from = from.max(last + 1 - new).min(first);
-        }
+        let from = i128::from(pivot.0) - left.saturating_mul(new) / old;
         self.look_at(action, from, new);
     }
 
@@ -172,6 +164,9 @@ impl App {
     /// Looks at `seconds` from `from` on, kept within the file.
     pub(super) fn look_at(&mut self, action: Action, from: i128, seconds: i128) {
         let Some(all) = self.about.extent else { return };
+        if seconds >= all.seconds() {
+            return self.change(action, |chosen| chosen.window = None);
+        }
         let latest = i128::from(all.to.0) + 1 - seconds;
         let from = from.min(latest).max(i128::from(all.from.0)) as i64;
         let window = Window {

@@ -14,7 +14,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, open: &Silences, screen: Rect) 
     let rows = sheet(pen, &title, "e next  esc", screen);
     let silences = &app.answer().silences;
     if silences.is_empty() {
-        let text = "Nobody here was silent for more than a day between two dated events.";
+        let text = "No silence of two days or more between two dated events.";
         pen.put((rows.x + 1, rows.y), rows.width.saturating_sub(1), text, theme.quiet);
     }
     let first = facets::first_row(open.cursor, rows.height);

@@ -8,6 +8,8 @@ use crate::{
 
 /// A stretch must be this part of the window to be folded: below that there is little to win.
 const LEAST_PART: i128 = 8;
+/// A silence is at least this long, in seconds: two days, for a night is none.
+const LEAST_SILENCE: i128 = 2 * 86_400;
 
 impl Memory {
     /// Returns the long empty stretches of a window, in order, a little shorter than they are.
@@ -79,14 +81,14 @@ fn heard(when: &When) -> Option<(Moment, Moment)> {
     }
 }
 
-/// Returns the longest stretch between sorted ones that is a day at least.
+/// Returns the longest silence between sorted stretches.
 fn longest_gap(busy: &[(Moment, Moment)]) -> Option<Window> {
     let mut longest: Option<Window> = None;
     let mut quiet_from = busy.first()?.1;
     for (first, last) in busy {
         let gap = Window { from: quiet_from, to: *first };
         let is_longer = longest.is_none_or(|longest| gap.seconds() > longest.seconds());
-        if *first > quiet_from && gap.seconds() > 86_400 && is_longer {
+        if *first > quiet_from && gap.seconds() >= LEAST_SILENCE && is_longer {
             longest = Some(gap);
         }
         quiet_from = quiet_from.max(*last);

@@ -116,6 +116,7 @@ fn opens_what_is_built_in() {
     let error = open("@sahara").unwrap_err().to_string();
     assert_eq!(
         error,
-        "there is no embedded dataset `@sahara`; there are `@sahel`, `@sahel-context`"
+        "there is no embedded dataset `@sahara`; there are `@sahel`, `@sahel-context`, \
+         `@big-history`, `@incident`"
     );
 }
