@@ -346,7 +346,13 @@ impl App {
 
     /// Returns how many lines the list has, or would have: while only the details are seen, its page stays.
     fn page_height(&self) -> u16 {
-        Regions::new(self.size, &[], Pane::Timeline, false).rows.height
+        let seen = self.regions().rows.height;
+        if seen > 0 {
+            return seen;
+        }
+        Regions::new(self.size, &[], Pane::Timeline, false)
+            .rows
+            .height
     }
 
     /// Returns where the cursor is to be: while words are typed, as near as can be to where it was before.
