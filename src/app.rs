@@ -376,6 +376,10 @@ impl App {
 
     /// Returns how many lines the list has, or would have: while only the details are seen, its page stays.
     fn page_height(&self) -> u16 {
+        let seen = self.regions().rows.height;
+        if seen > 0 {
+            return seen;
+        }
         let regions = Regions::new(self.size, &[], Pane::Timeline, false);
         let regions = if self.lanes.is_some() { regions.with_lanes() } else { regions };
         regions.rows.height.max(1)

@@ -164,8 +164,6 @@ impl Person {
         }
         match app.overlay() {
             None => {}
-            Some(Overlay::Help(_)) => more.push("help".to_owned()),
-            Some(Overlay::Silences(open)) => more.push(format!("silences by {}", open.field.name())),
             Some(Overlay::Prompt(prompt)) => {
                 let name = match prompt.purpose {
                     Purpose::Search => "search",
@@ -174,6 +172,7 @@ impl Person {
                 };
                 more.push(format!("{name} \"{}\"", prompt.text()));
             }
+            Some(_) => more.push("help".to_owned()),
         }
         more.extend(app.is_maximised().then(|| "max".to_owned()));
         more.extend(app.pending_count().map(|count| format!("count {count}")));

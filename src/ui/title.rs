@@ -103,13 +103,10 @@ fn window_text(window: Window, ascii: bool) -> String {
         }
     };
     let dash = if ascii { "-" } else { "–" };
-    let (from, to) = (fine(window.from), fine(window.to));
-    // Within a day its name once is enough.
-    let day = from.split(' ').next().unwrap_or_default();
-    let to = to.strip_prefix(day).map_or(to.as_str(), str::trim_start);
-    let to = if to.is_empty() { &from } else { to };
     format!(
-        "{from} {dash} {to} ({})",
+        "{} {dash} {} ({})",
+        fine(window.from),
+        fine(window.to),
         length_text(seconds as f64)
     )
 }
@@ -192,12 +189,6 @@ mod tests {
         assert_eq!(length_text(86_400.0 * 31.0), "4.4 weeks");
         assert_eq!(length_text(1.0), "1 second");
         assert_eq!(length_text(31_556_952.0 * 13.8e9), "13.8 billion years");
-        let day = Moment::start_of_day(2025, 8, 3).zip(Moment::end_of_day(2025, 8, 3));
-        let (from, to) = day.expect("a day");
-        assert_eq!(
-            window_text(Window::new(from, to), true),
-            "2025-08-03 00:00 - 23:59 (24 hours)"
-        );
         assert_eq!(year_text(-43), "44 BC");
         assert_eq!(year_text(-13_800_000_000), "13.8 Ga");
     }

@@ -63,7 +63,7 @@ fn says_of_an_unknown_key_where_to_look() {
 fn shows_the_ways_on_after_a_prefix() {
     check(START, "f", "a b c d e [f] u | keys f");
     check(START, "fk", "a b c d e [f] u | kind on talks");
-    check(START, "fz", START);
+    check(START, "fw", START);
     check(START, "f<esc>", START);
     check_notice("f<esc>", "");
 }
