@@ -44,7 +44,9 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let app = App::new(engine.about().clone(), (size.width, size.height), now);
     let mouse = app.listens_to_mouse();
     let ending = local::run(&mut Session::new(app, engine, look), mouse);
-    ending.map(local::Ending::exit_code).map_err(no_screen)
+    ending
+        .map(local::Ending::exit_code)
+        .map_err(|error| no_screen(&error))
 }
 
 /// Tells whether the names lead to the same texts once more, so that all that is wrong in them can be shown.
@@ -81,7 +83,7 @@ fn variable(name: &str) -> Option<String> {
     Some(value.to_string_lossy().into_owned())
 }
 
-fn no_screen(error: LocalError) -> Failure {
+fn no_screen(error: &LocalError) -> Failure {
     let message = error.to_string();
     match error {
         LocalError::OutputElsewhere => Failure::new(Kind::Usage, message)

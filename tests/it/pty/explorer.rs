@@ -253,7 +253,7 @@ fn opens_what_can_be_read_and_shows_what_is_wrong_otherwise() {
     let table = [
         (dataset(&["2025", "2024-13"]), "2 events", None),
         (
-            r#"Dataset(format: 1, title: 5)"#.to_owned(),
+            "Dataset(format: 1, title: 5)".to_owned(),
             "title",
             Some(1),
         ),
