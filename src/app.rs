@@ -32,13 +32,12 @@ use std::collections::BTreeMap;
 use self::{
     facets::Picker,
     help::Help,
-    lanes::LaneView,
     history::{Chosen, History, Spot},
     key::Key,
+    lanes::LaneView,
     prompt::Prompt,
     regions::{Columns, Pane, Regions, Shape},
     silences::Silences,
-
 };
 use crate::{
     domain::{Clean, EventKey, Moment},
@@ -148,11 +147,7 @@ impl App {
                 window: self.chosen.window,
                 reading: self.chosen.reading,
                 cursor: self.cursor_in_force(),
-                page: Page {
-                    top: self.top,
-                    height: self.page_height(),
-                    gap: self.long_gap(),
-                },
+                page: Page { top: self.top, height: self.page_height(), gap: self.long_gap() },
                 search: self.search_in_force().map(str::to_owned),
                 fold: self.fold,
                 silences: match &self.overlay {
@@ -161,10 +156,7 @@ impl App {
                 },
                 lanes: self.lanes_wish(),
                 facets: self.facet_fields().into(),
-                buckets: regions
-                    .strip
-                    .width
-                    .saturating_sub(self::timeline::STRIP_MARGIN),
+                buckets: regions.strip.width.saturating_sub(self::timeline::STRIP_MARGIN),
             }
         })
     }
@@ -181,8 +173,7 @@ impl App {
         }
         self.top = answer.top;
         if let Pane::Facet(field) = self.focus {
-            self.picker
-                .keep_order(answer.facets.iter_mut().find(|facet| facet.field == field));
+            self.picker.keep_order(answer.facets.iter_mut().find(|facet| facet.field == field));
         }
         self.answer = answer;
         self.stale = false;
@@ -399,10 +390,7 @@ impl App {
             Cursor::Event(event) => Some(event),
             _ => self.selected(),
         };
-        Some(Spot {
-            chosen: self.chosen.clone(),
-            event: event?,
-        })
+        Some(Spot { chosen: self.chosen.clone(), event: event? })
     }
 
     fn say(&mut self, notice: impl AsRef<str>) {

@@ -50,10 +50,6 @@ impl Cancel {
     /// # Errors
     /// [`EngineError::Cancelled`], after [`Cancel::cancel`].
     pub fn check(&self) -> Result<(), EngineError> {
-        if self.0.load(Ordering::Relaxed) {
-            Err(EngineError::Cancelled)
-        } else {
-            Ok(())
-        }
+        if self.0.load(Ordering::Relaxed) { Err(EngineError::Cancelled) } else { Ok(()) }
     }
 }

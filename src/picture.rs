@@ -9,7 +9,6 @@
 
 #![deny(clippy::disallowed_methods)]
 
-
 mod ansi;
 mod coverage;
 mod face;

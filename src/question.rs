@@ -60,10 +60,7 @@ impl Window {
     /// Returns the window between two moments, whichever comes first.
     #[must_use]
     pub fn new(a: Moment, b: Moment) -> Self {
-        Self {
-            from: a.min(b),
-            to: a.max(b),
-        }
+        Self { from: a.min(b), to: a.max(b) }
     }
 
     /// Returns the number of seconds in it.

@@ -54,10 +54,7 @@ impl Look {
     /// Puts a theme and a set of signs together.
     #[must_use]
     pub fn new(theme: ThemeName, ascii: bool) -> Self {
-        Self {
-            theme: theme.theme(),
-            glyphs: if ascii { &ASCII } else { &UNICODE },
-        }
+        Self { theme: theme.theme(), glyphs: if ascii { &ASCII } else { &UNICODE } }
     }
 }
 
@@ -101,12 +98,7 @@ fn too_small(pen: &mut Pen<'_>, area: Rect) {
         "q quits".to_owned(),
     ];
     for (row, line) in lines.iter().enumerate() {
-        pen.put(
-            (area.x, area.y + row as u16),
-            area.width,
-            line,
-            pen.look.theme.text,
-        );
+        pen.put((area.x, area.y + row as u16), area.width, line, pen.look.theme.text);
     }
 }
 

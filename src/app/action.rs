@@ -242,14 +242,18 @@ impl Action {
             Self::NotLike => "Hide events of the selected event's country",
             Self::FiltersOff => "Switch all filters off, or on again",
             Self::ClearFilters => "Clear all filters",
-            Self::CertainOnly => "Leave only events that are certainly in the window, or the possible ones too",
+            Self::CertainOnly => {
+                "Leave only events that are certainly in the window, or the possible ones too"
+            }
             Self::Reading => "List what was going on in the window, or only what begins in it",
             Self::Search => "Search; hits are marked, nothing is hidden",
             Self::NextHit => "Go to the next hit",
             Self::PreviousHit => "Go to the previous hit",
             Self::Narrow => "Narrow the list to events that contain these words",
             Self::Silences => "List the longest silences of each country, group or kind",
-            Self::Lanes => "Show lanes by country, group, kind, place, source, tag or file, then off",
+            Self::Lanes => {
+                "Show lanes by country, group, kind, place, source, tag or file, then off"
+            }
             Self::LaneOrder => "Order the lanes by count, first event or name",
             Self::RollUp => "Roll each lane up into one line, or unroll them",
             Self::HideLane => "Hide the lane of the selected event",
@@ -278,9 +282,6 @@ impl Action {
     /// Tells whether it makes sense without a facet being open, and so can be run from the help page.
     #[must_use]
     pub const fn runs_from_help(self) -> bool {
-        !matches!(
-            self,
-            Self::Include | Self::Exclude | Self::Only | Self::Cancel | Self::Help
-        )
+        !matches!(self, Self::Include | Self::Exclude | Self::Only | Self::Cancel | Self::Help)
     }
 }

@@ -50,10 +50,7 @@ const ROOMY: u16 = 70;
 /// Lays out the details for a pane of this width.
 #[must_use]
 pub fn lines(detail: &Detail, width: u16) -> Vec<DetailLine> {
-    let mut page = Page {
-        width,
-        lines: Vec::new(),
-    };
+    let mut page = Page { width, lines: Vec::new() };
     page.push("", &detail.title, Tone::Title);
     page.date(detail);
     if !detail.summary.is_empty() {
@@ -108,11 +105,7 @@ impl Page {
         let space = " ".repeat(usize::from(indent));
         for line in wrap(text, room) {
             let front = if label.is_empty() { space.as_str() } else { "" };
-            self.lines.push(DetailLine {
-                label,
-                text: format!("{front}{line}"),
-                tone,
-            });
+            self.lines.push(DetailLine { label, text: format!("{front}{line}"), tone });
             label = "";
         }
     }
@@ -124,11 +117,7 @@ impl Page {
     }
 
     fn gap(&mut self) {
-        self.lines.push(DetailLine {
-            label: "",
-            text: String::new(),
-            tone: Tone::Text,
-        });
+        self.lines.push(DetailLine { label: "", text: String::new(), tone: Tone::Text });
     }
 
     fn date(&mut self, detail: &Detail) {
@@ -136,9 +125,7 @@ impl Page {
             return self.push("", "No date is given", Tone::Date);
         };
         let text = when.text();
-        let weekday = weekday(when)
-            .map(|day| format!("{day}, "))
-            .unwrap_or_default();
+        let weekday = weekday(when).map(|day| format!("{day}, ")).unwrap_or_default();
         let known = match when.precision() {
             Precision::Open => "open-ended".to_owned(),
             Precision::Span => "between two dates".to_owned(),
@@ -146,11 +133,7 @@ impl Page {
         };
         self.push("", &format!("{weekday}{text} · {known}"), Tone::Date);
         if detail.conflict {
-            self.push(
-                "",
-                "The sources give dates that cannot all be true",
-                Tone::Warning,
-            );
+            self.push("", "The sources give dates that cannot all be true", Tone::Warning);
         }
     }
 
@@ -164,11 +147,7 @@ impl Page {
         for (n, claim) in detail.claims.iter().enumerate() {
             let source = detail.sources.get(claim.source.wrapping_sub(1));
             let name = source.map_or("unknown source", |source| source_name(source));
-            let at = claim
-                .at
-                .as_ref()
-                .map(|at| format!(", {at}"))
-                .unwrap_or_default();
+            let at = claim.at.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
             let date = claim.when.as_ref().map(|when| format!(": {}", when.text()));
             self.push_indented(
                 "",
@@ -177,7 +156,11 @@ impl Page {
                 0,
             );
             if differ && claim.when.is_some() {
-                self.lines.push(DetailLine { label: "", text: String::new(), tone: Tone::Claim(n) });
+                self.lines.push(DetailLine {
+                    label: "",
+                    text: String::new(),
+                    tone: Tone::Claim(n),
+                });
             }
             if let Some(says) = &claim.says {
                 self.push_indented("", &format!("says {says}"), Tone::Text, 4);
@@ -195,16 +178,9 @@ impl Page {
         self.gap();
         self.push("", "Related events", Tone::Heading);
         for (n, link) in detail.links.iter().enumerate() {
-            let date = link
-                .when
-                .as_ref()
-                .map(|when| format!(" ({})", when.label()))
-                .unwrap_or_default();
-            let lost = if link.to.is_none() {
-                " (not in this data)"
-            } else {
-                ""
-            };
+            let date =
+                link.when.as_ref().map(|when| format!(" ({})", when.label())).unwrap_or_default();
+            let lost = if link.to.is_none() { " (not in this data)" } else { "" };
             self.push_indented(
                 "",
                 &format!("{}: {}{date}{lost}", link.how, link.title),
@@ -221,12 +197,7 @@ impl Page {
         self.gap();
         self.push("", "Sources", Tone::Heading);
         for (n, source) in detail.sources.iter().enumerate() {
-            self.push_indented(
-                "",
-                &format!("[{}] {}", n + 1, source_text(source)),
-                Tone::Text,
-                0,
-            );
+            self.push_indented("", &format!("[{}] {}", n + 1, source_text(source)), Tone::Text, 0);
             if let Some(url) = source.url.as_ref().filter(|url| **url != source.title) {
                 self.push_indented("", url, Tone::Quiet, 4);
             }
@@ -267,10 +238,7 @@ fn weekday(when: &When) -> Option<String> {
 }
 
 fn place_text(place: &Place) -> String {
-    let within = place
-        .within_km
-        .map(|km| format!(", within {km} km"))
-        .unwrap_or_default();
+    let within = place.within_km.map(|km| format!(", within {km} km")).unwrap_or_default();
     let at = place.position.map(|(lat, lon)| {
         let ns = if lat < 0.0 { 'S' } else { 'N' };
         let ew = if lon < 0.0 { 'W' } else { 'E' };
@@ -292,11 +260,7 @@ fn source_text(source: &Source) -> String {
         source.publisher.as_ref().map(ToString::to_string),
         published,
     ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join(", ")
 }
 
@@ -377,11 +341,7 @@ impl App {
             Action::Down | Action::Up => {
                 let down = action == Action::Down;
                 if !self.step_link(down, &lines, scroll, height) {
-                    let to = if down {
-                        scroll.saturating_add(n)
-                    } else {
-                        scroll.saturating_sub(n)
-                    };
+                    let to = if down { scroll.saturating_add(n) } else { scroll.saturating_sub(n) };
                     self.detail_scroll = to.min(most);
                 }
             }
@@ -420,10 +380,7 @@ impl App {
     }
 
     pub(super) fn follow_link(&mut self) {
-        let links = self
-            .detail()
-            .map(|detail| detail.links.as_slice())
-            .unwrap_or_default();
+        let links = self.detail().map(|detail| detail.links.as_slice()).unwrap_or_default();
         let Some(link) = links.get(self.detail_link.unwrap_or(0)) else {
             return self.say("This event has no related events");
         };
@@ -451,10 +408,7 @@ mod tests {
     #[test]
     fn wraps_at_spaces_and_breaks_what_is_too_wide() {
         assert_eq!(wrap("held for months", 9), ["held for", "months"]);
-        assert_eq!(
-            wrap("https://example.org/a", 10),
-            ["https://ex", "ample.org/", "a"]
-        );
+        assert_eq!(wrap("https://example.org/a", 10), ["https://ex", "ample.org/", "a"]);
         assert_eq!(wrap("日本語", 4), ["日本", "語"]);
         assert_eq!(wrap("", 10), [""]);
     }

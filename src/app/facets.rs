@@ -26,18 +26,12 @@ impl Picker {
     pub(super) fn keep_order(&mut self, facet: Option<&mut Facet>) {
         let Some(facet) = facet else { return };
         if self.order.is_empty() {
-            self.order = facet
-                .values
-                .iter()
-                .map(|value| value.value.clone())
-                .collect();
+            self.order = facet.values.iter().map(|value| value.value.clone()).collect();
             return;
         }
         let order = &self.order;
         let place = |value: &FacetValue| order.iter().position(|v| *v == value.value);
-        facet
-            .values
-            .sort_by_cached_key(|value| place(value).unwrap_or(usize::MAX));
+        facet.values.sort_by_cached_key(|value| place(value).unwrap_or(usize::MAX));
     }
 
     /// Returns the values that are found by what was typed, those that begin with it first.
@@ -64,11 +58,7 @@ impl Picker {
 #[must_use]
 pub fn value_rows(inside: Rect, picker: &Picker) -> Rect {
     let typed = u16::from(!picker.text.is_empty()).min(inside.height);
-    Rect {
-        y: inside.y + typed,
-        height: inside.height - typed,
-        ..inside
-    }
+    Rect { y: inside.y + typed, height: inside.height - typed, ..inside }
 }
 
 /// Returns the value in the first row, such that the cursor is seen.
@@ -87,10 +77,7 @@ impl App {
         self.picker = Picker::default();
         self.focus = Pane::Facet(field);
         self.stale = true;
-        self.say(format!(
-            "{}: type to find, Space includes, - excludes, Enter only",
-            field.name()
-        ));
+        self.say(format!("{}: type to find, Space includes, - excludes, Enter only", field.name()));
     }
 
     /// Does what a key means in a facet.
@@ -101,10 +88,8 @@ impl App {
             return;
         };
         let last = self.picker.found(facet).len().saturating_sub(1);
-        let value = self
-            .picker
-            .value(facet)
-            .map(|value| (value.value.clone(), value.label.clone()));
+        let value =
+            self.picker.value(facet).map(|value| (value.value.clone(), value.label.clone()));
         let cursor = self.picker.cursor;
         let moved = match action {
             Action::Down => Some(cursor.saturating_add(step)),
@@ -121,10 +106,7 @@ impl App {
             return;
         }
         let Some((value, label)) = value else {
-            self.say(format!(
-                "No {} is called so; Esc clears what you typed",
-                field.name()
-            ));
+            self.say(format!("No {} is called so; Esc clears what you typed", field.name()));
             return;
         };
         match action {
@@ -140,11 +122,7 @@ impl App {
 
     /// Includes or excludes a value, or takes that back.
     pub(super) fn choose(&mut self, field: Field, value: &Clean, label: &Clean, wanted: Choice) {
-        let action = if wanted == Choice::Excluded {
-            Action::Exclude
-        } else {
-            Action::Include
-        };
+        let action = if wanted == Choice::Excluded { Action::Exclude } else { Action::Include };
         self.change(action, |chosen| {
             chosen.filter.toggle(field, value, wanted);
             chosen.filter_off = false;
@@ -186,22 +164,13 @@ impl App {
         };
         let mut longer = self.picker.clone();
         longer.text.push(letter);
-        let finds = self
-            .facet(field)
-            .is_some_and(|facet| !longer.found(facet).is_empty());
+        let finds = self.facet(field).is_some_and(|facet| !longer.found(facet).is_empty());
         if chooses && !finds {
             return false;
         }
-        self.picker = Picker {
-            cursor: 0,
-            moved: false,
-            ..longer
-        };
+        self.picker = Picker { cursor: 0, moved: false, ..longer };
         if !finds {
-            self.say(format!(
-                "No {} is called so; Esc clears what you typed",
-                field.name()
-            ));
+            self.say(format!("No {} is called so; Esc clears what you typed", field.name()));
         }
         true
     }

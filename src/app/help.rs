@@ -78,11 +78,7 @@ mod tests {
     use super::*;
 
     fn found(typed: &str) -> Vec<Action> {
-        Help {
-            line: Line::new(typed.to_owned()),
-            cursor: 0,
-        }
-        .found()
+        Help { line: Line::new(typed.to_owned()), cursor: 0 }.found()
     }
 
     #[test]

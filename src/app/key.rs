@@ -95,12 +95,7 @@ impl Key {
     /// Returns a key with nothing held.
     #[must_use]
     pub const fn new(code: KeyCode) -> Self {
-        Self {
-            code,
-            ctrl: false,
-            alt: false,
-            shift: false,
-        }
+        Self { code, ctrl: false, alt: false, shift: false }
     }
 
     /// Returns the key of a character with nothing held.
@@ -124,11 +119,7 @@ impl Key {
     /// Returns this key with Shift held, in its normal form.
     #[must_use]
     pub fn with_shift(self) -> Self {
-        Self {
-            shift: true,
-            ..self
-        }
-        .normal()
+        Self { shift: true, ..self }.normal()
     }
 
     /// Returns the one form of this key that all terminals can be brought to.
@@ -138,25 +129,14 @@ impl Key {
     #[must_use]
     pub fn normal(self) -> Self {
         match self.code {
-            KeyCode::Char(c) if self.ctrl => Self {
-                code: KeyCode::Char(c.to_ascii_lowercase()),
-                shift: false,
-                ..self
-            },
-            KeyCode::Char(c) if self.shift => Self {
-                code: KeyCode::Char(capital(c)),
-                shift: false,
-                ..self
-            },
-            KeyCode::Tab if self.shift => Self {
-                code: KeyCode::BackTab,
-                shift: false,
-                ..self
-            },
-            KeyCode::BackTab => Self {
-                shift: false,
-                ..self
-            },
+            KeyCode::Char(c) if self.ctrl => {
+                Self { code: KeyCode::Char(c.to_ascii_lowercase()), shift: false, ..self }
+            }
+            KeyCode::Char(c) if self.shift => {
+                Self { code: KeyCode::Char(capital(c)), shift: false, ..self }
+            }
+            KeyCode::Tab if self.shift => Self { code: KeyCode::BackTab, shift: false, ..self },
+            KeyCode::BackTab => Self { shift: false, ..self },
             _ => self,
         }
     }
@@ -183,10 +163,7 @@ fn capital(c: char) -> char {
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let key = self.normal();
-        let name = NAMES
-            .iter()
-            .find(|(_, code)| *code == key.code)
-            .map(|(name, _)| *name);
+        let name = NAMES.iter().find(|(_, code)| *code == key.code).map(|(name, _)| *name);
         let held = key.ctrl || key.alt || key.shift;
         if let (KeyCode::Char(c), false) = (key.code, held)
             && (name.is_none() || c == '>')
@@ -258,13 +235,7 @@ fn from_name(name: &str) -> Result<Key, KeyError> {
         (Some(c), None) if !c.is_control() => KeyCode::Char(c),
         _ => code_of(&rest.to_ascii_lowercase()).ok_or_else(unknown)?,
     };
-    Ok(Key {
-        code,
-        ctrl,
-        alt,
-        shift,
-    }
-    .normal())
+    Ok(Key { code, ctrl, alt, shift }.normal())
 }
 
 /// Returns the key of a name in small letters.
@@ -331,14 +302,11 @@ mod tests {
                 "{text:?}: {read:?}"
             );
         }
-        for text in [
-            "<c->", "<foo>", "<f0>", "<f36>", "<f999>", "<x-a>", "<c-foo>", "<\u{1b}>", "<c-é-x>",
-        ] {
+        for text in
+            ["<c->", "<foo>", "<f0>", "<f36>", "<f999>", "<x-a>", "<c-foo>", "<\u{1b}>", "<c-é-x>"]
+        {
             let read = text.parse::<Key>();
-            assert!(
-                matches!(read, Err(KeyError::UnknownName(_))),
-                "{text:?}: {read:?}"
-            );
+            assert!(matches!(read, Err(KeyError::UnknownName(_))), "{text:?}: {read:?}");
         }
         let error = "<a\u{1b}]0;>".parse::<Key>().unwrap_err().to_string();
         assert!(!error.contains('\u{1b}'), "{error:?}");

@@ -35,12 +35,7 @@ pub struct Binding {
 }
 
 const fn key(code: KeyCode) -> Key {
-    Key {
-        code,
-        ctrl: false,
-        alt: false,
-        shift: false,
-    }
+    Key { code, ctrl: false, alt: false, shift: false }
 }
 
 const fn ch(c: char) -> Key {
@@ -48,29 +43,15 @@ const fn ch(c: char) -> Key {
 }
 
 const fn ctrl(c: char) -> Key {
-    Key {
-        code: KeyCode::Char(c),
-        ctrl: true,
-        alt: false,
-        shift: false,
-    }
+    Key { code: KeyCode::Char(c), ctrl: true, alt: false, shift: false }
 }
 
 const fn shift(code: KeyCode) -> Key {
-    Key {
-        code,
-        ctrl: false,
-        alt: false,
-        shift: true,
-    }
+    Key { code, ctrl: false, alt: false, shift: true }
 }
 
 const fn bind(context: Context, keys: &'static [Key], action: Action) -> Binding {
-    Binding {
-        context,
-        keys,
-        action,
-    }
+    Binding { context, keys, action }
 }
 
 use Context::{Anywhere, Browse, Facet, Help, Prompt, Silences};
@@ -212,16 +193,9 @@ pub fn meaning(context: Context, keys: &[Key]) -> Meaning {
     if let Some(binding) = BINDINGS.iter().filter(here).find(|b| b.keys == keys) {
         return Meaning::Action(binding.action);
     }
-    let longer = BINDINGS
-        .iter()
-        .filter(here)
-        .filter(|b| b.keys.starts_with(keys));
+    let longer = BINDINGS.iter().filter(here).filter(|b| b.keys.starts_with(keys));
     let longer: Vec<_> = longer.collect();
-    if longer.is_empty() {
-        Meaning::Nothing
-    } else {
-        Meaning::Prefix(longer)
-    }
+    if longer.is_empty() { Meaning::Nothing } else { Meaning::Prefix(longer) }
 }
 
 /// Returns the keys of an action as the help page writes them: `c`, `f k`, `<down>`.
@@ -247,10 +221,7 @@ pub fn shown(action: Action) -> Vec<String> {
 /// Returns the name of some keys, one after the other.
 #[must_use]
 pub fn name(keys: &[Key]) -> String {
-    keys.iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(" ")
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -264,11 +235,7 @@ mod tests {
             assert!(!action.sentence().ends_with('.') && action.sentence().len() > 6);
         }
         for binding in BINDINGS {
-            assert!(
-                Action::ALL.contains(&binding.action),
-                "{:?} is not listed",
-                binding.action
-            );
+            assert!(Action::ALL.contains(&binding.action), "{:?} is not listed", binding.action);
         }
     }
 
@@ -292,10 +259,7 @@ mod tests {
 
     #[test]
     fn tells_a_prefix_from_an_action() {
-        assert_eq!(
-            meaning(Browse, &[ch('c')]),
-            Meaning::Action(Action::Facet(Field::Country))
-        );
+        assert_eq!(meaning(Browse, &[ch('c')]), Meaning::Action(Action::Facet(Field::Country)));
         assert!(matches!(meaning(Browse, &[ch('f')]), Meaning::Prefix(all) if all.len() == 10));
         assert_eq!(meaning(Facet, &[ch('c')]), Meaning::Nothing);
         assert_eq!(meaning(Facet, &[ctrl('c')]), Meaning::Action(Action::Quit));

@@ -82,7 +82,11 @@ impl App {
             Action::RollUp => {
                 view.rolled = !view.rolled;
                 let rolled = view.rolled;
-                self.say(if rolled { "Lanes rolled up; what overlaps is counted" } else { "Lanes unrolled" });
+                self.say(if rolled {
+                    "Lanes rolled up; what overlaps is counted"
+                } else {
+                    "Lanes unrolled"
+                });
             }
             Action::HideLane => return self.hide_lane(),
             _ => {}
@@ -111,7 +115,10 @@ impl App {
         });
         self.stale = true;
         self.say(match self.lanes {
-            Some(view) => format!("Lanes by {}; L goes on, a orders, r rolls up, x hides one", view.field.name()),
+            Some(view) => format!(
+                "Lanes by {}; L goes on, a orders, r rolls up, x hides one",
+                view.field.name()
+            ),
             None => "Lanes off".to_owned(),
         });
     }
@@ -119,9 +126,12 @@ impl App {
     /// Excludes the first value of the selected event that has a lane.
     fn hide_lane(&mut self) {
         let (Some(view), Some(detail)) = (self.lanes, self.detail()) else { return };
-        let lane = self.answer.lanes.lanes.iter().find(|lane| {
-            lane.lines.iter().flatten().any(|item| item.selected)
-        });
+        let lane = self
+            .answer
+            .lanes
+            .lanes
+            .iter()
+            .find(|lane| lane.lines.iter().flatten().any(|item| item.selected));
         let Some((value, label)) = lane.map(|lane| (lane.value.clone(), lane.label.clone())) else {
             let title: Clean = detail.title.clone();
             return self.say(format!("{title} is in no lane on the screen"));

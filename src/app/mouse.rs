@@ -60,11 +60,7 @@ impl App {
         let moves = if down { Action::Down } else { Action::Up };
         if over(regions.strip) || over(regions.strip_labels) || over(regions.header) || ctrl {
             let (divide, multiply) = if down { (1, 2) } else { (2, 1) };
-            let action = if down {
-                Action::ZoomOut
-            } else {
-                Action::ZoomIn
-            };
+            let action = if down { Action::ZoomOut } else { Action::ZoomIn };
             match self.moment_at(at) {
                 Some(moment) => self.zoom_about(action, moment, divide, multiply),
                 None => drop(self.act(action, None)),
@@ -80,11 +76,7 @@ impl App {
                     (self.detail_lines().len() as u16).saturating_sub(regions.detail_text.height);
                 let step = NOTCH as u16;
                 let scroll = self.detail_scroll.min(most);
-                let to = if down {
-                    scroll + step
-                } else {
-                    scroll.saturating_sub(step)
-                };
+                let to = if down { scroll + step } else { scroll.saturating_sub(step) };
                 self.detail_scroll = to.min(most);
             }
             Some(Pane::Timeline) => self.update_timeline(moves, Some(NOTCH)),
@@ -118,9 +110,7 @@ impl App {
                 self.focus_on(Pane::Detail);
                 let line = usize::from(at.1.wrapping_sub(regions.detail_text.y));
                 let lines = self.detail_lines();
-                let most = lines
-                    .len()
-                    .saturating_sub(usize::from(regions.detail_text.height));
+                let most = lines.len().saturating_sub(usize::from(regions.detail_text.height));
                 let line = lines.get(line + usize::from(self.detail_scroll).min(most));
                 if let Some(Tone::Link(link)) = line.map(|line| line.tone) {
                     self.detail_link = Some(link);
@@ -186,20 +176,12 @@ impl App {
         let regions = self.regions();
         let (x, scale) = if at.1 == regions.strip.y || at.1 == regions.strip_labels.y {
             let scale = self.strip_scale()?;
-            (
-                at.0.checked_sub(regions.strip.x + super::timeline::STRIP_LEFT)?,
-                scale,
-            )
+            (at.0.checked_sub(regions.strip.x + super::timeline::STRIP_LEFT)?, scale)
         } else {
             let columns = self.columns();
-            (
-                at.0.checked_sub(regions.rows.x + columns.axis.0)?,
-                self.scale()?,
-            )
+            (at.0.checked_sub(regions.rows.x + columns.axis.0)?, self.scale()?)
         };
         let moment = scale.start_of(x.min(scale.columns));
-        matches!(scale.place(moment), Place::At(_))
-            .then_some(moment)
-            .or(Some(scale.window.to))
+        matches!(scale.place(moment), Place::At(_)).then_some(moment).or(Some(scale.window.to))
     }
 }

@@ -155,10 +155,8 @@ impl Regions {
             }
         } else if self.shape == Shape::Narrow {
             let detail = (body.height / 3).clamp(5, 14);
-            [self.list, self.detail] = body.layout(&Layout::vertical([
-                Constraint::Fill(1),
-                Constraint::Length(detail),
-            ]));
+            [self.list, self.detail] =
+                body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(detail)]));
         } else {
             let (left, right) = match self.shape {
                 Shape::Wide => (34, (body.width * 3 / 10).clamp(50, 80)),
@@ -178,16 +176,14 @@ impl Regions {
             self.facets = vec![(field, popup(body))];
         }
         let list = if framed { inside(self.list) } else { self.list };
-        self.header = Rect {
-            height: list.height.min(1),
-            ..list
-        };
+        self.header = Rect { height: list.height.min(1), ..list };
         self.rows = Rect {
             y: list.y + self.header.height,
             height: list.height - self.header.height,
             ..list
         };
-        self.detail_text = if framed { inside(inside_sides(self.detail)) } else { below_rule(self.detail) };
+        self.detail_text =
+            if framed { inside(inside_sides(self.detail)) } else { below_rule(self.detail) };
     }
 
     /// Gives the lanes the upper part of the list's pane, or all of it where there is no room for both.
@@ -267,12 +263,7 @@ fn popup(body: Rect) -> Rect {
     // Where it would leave a strip too narrow to read, it takes all.
     let width = if body.width < 60 { body.width } else { 38 };
     let height = body.height.min(16);
-    Rect {
-        x: body.right() - width,
-        width,
-        height,
-        ..body
-    }
+    Rect { x: body.right() - width, width, height, ..body }
 }
 
 /// The columns of the list: where each starts, counted from the left edge of the rows, and how wide it is.
@@ -314,13 +305,7 @@ impl Columns {
         let place = column(place, 1);
         let kind = column(kind, 1);
         let title = (next, width.saturating_sub(next));
-        Self {
-            when,
-            axis,
-            place,
-            kind,
-            title,
-        }
+        Self { when, axis, place, kind, title }
     }
 }
 
@@ -333,27 +318,9 @@ mod tests {
     const FACETS: [Field; 4] = [Field::Country, Field::Group, Field::Kind, Field::Precision];
 
     fn all(regions: &Regions) -> Vec<Rect> {
-        let Regions {
-            title,
-            chips,
-            strip,
-            strip_labels,
-            list,
-            detail,
-            status,
-            hints,
-            ..
-        } = *regions;
-        let mut all = vec![
-            title,
-            chips,
-            strip,
-            strip_labels,
-            list,
-            detail,
-            status,
-            hints,
-        ];
+        let Regions { title, chips, strip, strip_labels, list, detail, status, hints, .. } =
+            *regions;
+        let mut all = vec![title, chips, strip, strip_labels, list, detail, status, hints];
         all.extend(regions.facets.iter().map(|(_, area)| *area));
         all
     }

@@ -56,10 +56,8 @@ fn parse_typed(c: char) -> Result<Input, String> {
 /// Reads what starts with `<`; returns it with the count of its bytes.
 fn parse_named(rest: &str) -> Result<(Input, usize), String> {
     let Some(end) = rest.find('>') else {
-        return Err(
-            "`<` opens a key's name, but no `>` closes it; write <lt> for the sign itself"
-                .to_owned(),
-        );
+        return Err("`<` opens a key's name, but no `>` closes it; write <lt> for the sign itself"
+            .to_owned());
     };
     let used = end + 1;
     if let Some(size) = parse_size(&rest[1..end]) {
@@ -96,10 +94,7 @@ mod tests {
             Key::char('c').into(),
             Key::new(KeyCode::Enter).into(),
             Key::char('é').into(),
-            Input::Resize {
-                width: 80,
-                height: 24,
-            },
+            Input::Resize { width: 80, height: 24 },
             Key::char('<').into(),
             Key::char('>').into(),
             Key::char('d').with_ctrl().into(),

@@ -44,11 +44,7 @@ impl Person {
     fn at(dataset: Dataset, size: (u16, u16)) -> Self {
         let engine = Arc::new(Memory::new(dataset, 0));
         let app = App::new(engine.about().clone(), size, now());
-        let mut person = Self {
-            app,
-            engine,
-            effects: Vec::new(),
-        };
+        let mut person = Self { app, engine, effects: Vec::new() };
         person.answer();
         person
     }
@@ -81,23 +77,12 @@ impl Person {
 
     fn mouse(&mut self, kind: MouseKind, (column, row): (u16, u16)) -> &mut Self {
         let (ctrl, alt, shift) = (false, false, false);
-        self.input(
-            Mouse {
-                kind,
-                column,
-                row,
-                ctrl,
-                alt,
-                shift,
-            }
-            .into(),
-        );
+        self.input(Mouse { kind, column, row, ctrl, alt, shift }.into());
         self
     }
 
     fn click(&mut self, at: (u16, u16)) -> &mut Self {
-        self.mouse(MouseKind::Down(Button::Left), at)
-            .mouse(MouseKind::Up(Button::Left), at)
+        self.mouse(MouseKind::Down(Button::Left), at).mouse(MouseKind::Up(Button::Left), at)
     }
 
     fn title(&self, key: EventKey) -> &str {
@@ -125,22 +110,14 @@ impl Person {
     fn state(&self) -> String {
         let selected = self.app.selected().map(|key| self.title(key));
         let list = self.listed().into_iter().map(|title| {
-            if Some(title.as_str()) == selected {
-                format!("[{title}]")
-            } else {
-                title
-            }
+            if Some(title.as_str()) == selected { format!("[{title}]") } else { title }
         });
         let mut list = list.collect::<Vec<_>>().join(" ");
         if list.is_empty() {
             list.push_str("nothing");
         }
         let more = self.more();
-        if more.is_empty() {
-            list
-        } else {
-            format!("{list} | {}", more.join(", "))
-        }
+        if more.is_empty() { list } else { format!("{list} | {}", more.join(", ")) }
     }
 
     /// Returns whatever is not as it is at the start.
@@ -154,11 +131,7 @@ impl Person {
                 let value = app.facet(field).and_then(|facet| app.picker().value(facet));
                 let value = value.map_or("none", |value| &value.label);
                 let typed = &app.picker().text;
-                let typed = if typed.is_empty() {
-                    String::new()
-                } else {
-                    format!(" \"{typed}\"")
-                };
+                let typed = if typed.is_empty() { String::new() } else { format!(" \"{typed}\"") };
                 more.push(format!("{}{typed} on {value}", field.name()));
             }
         }
@@ -183,18 +156,9 @@ impl Person {
         more.extend(app.chosen().filter_off.then(|| "off".to_owned()));
         more.extend(app.chosen().window.map(|_| "window".to_owned()));
         if let Some(search) = &app.search {
-            more.push(format!(
-                "/{search} {}/{}",
-                app.answer().hit,
-                app.answer().hits
-            ));
+            more.push(format!("/{search} {}/{}", app.answer().hit, app.answer().hits));
         }
-        let marks: Vec<_> = app
-            .chosen()
-            .marks
-            .iter()
-            .map(|key| self.title(*key))
-            .collect();
+        let marks: Vec<_> = app.chosen().marks.iter().map(|key| self.title(*key)).collect();
         more.extend((!marks.is_empty()).then(|| format!("marks {}", marks.join(" "))));
         more.extend((!app.listens_to_mouse()).then(|| "no mouse".to_owned()));
         more
@@ -203,18 +167,9 @@ impl Person {
 
 fn chip(term: &Term) -> String {
     match term {
-        Term::Facet {
-            field,
-            values,
-            exclude,
-        } => {
+        Term::Facet { field, values, exclude } => {
             let values: Vec<_> = values.iter().map(Clean::as_str).collect();
-            format!(
-                "{}{}:{}",
-                if *exclude { "-" } else { "" },
-                field.name(),
-                values.join("+")
-            )
+            format!("{}{}:{}", if *exclude { "-" } else { "" }, field.name(), values.join("+"))
         }
         Term::Text { needle, exclude } => {
             format!("{}\"{needle}\"", if *exclude { "-" } else { "" })
@@ -228,10 +183,7 @@ fn chip(term: &Term) -> String {
 #[track_caller]
 fn person_at(start: &str, size: (u16, u16)) -> Person {
     let mut person = Person::at(small(), size);
-    let place = start
-        .split(' ')
-        .position(|word| word.starts_with('['))
-        .unwrap();
+    let place = start.split(' ').position(|word| word.starts_with('[')).unwrap();
     person.keys(&format!("<home>{}", "j".repeat(place)));
     assert_eq!(person.state(), start, "the start is what it says");
     person
@@ -240,11 +192,7 @@ fn person_at(start: &str, size: (u16, u16)) -> Person {
 /// Presses keys and compares what came of it.
 #[track_caller]
 fn check(start: &str, keys: &str, expected: &str) {
-    assert_eq!(
-        person_at(start, (120, 40)).keys(keys).state(),
-        expected,
-        "after {keys}"
-    );
+    assert_eq!(person_at(start, (120, 40)).keys(keys).state(), expected, "after {keys}");
 }
 
 /// Presses keys at the start and compares what the status line says.
@@ -252,11 +200,7 @@ fn check(start: &str, keys: &str, expected: &str) {
 fn check_notice(keys: &str, expected: &str) {
     let mut person = Person::new();
     person.keys(keys);
-    assert!(
-        person.notice().contains(expected),
-        "{keys}: {:?}",
-        person.notice()
-    );
+    assert!(person.notice().contains(expected), "{keys}: {:?}", person.notice());
 }
 
 /// The list of the small dataset, the cursor where it starts.
@@ -264,13 +208,7 @@ const START: &str = "a b c d e [f] u";
 
 /// Seven events of one letter each: months, days, an undated one; three countries, two groups, some links.
 fn small() -> Dataset {
-    type Small = (
-        &'static str,
-        &'static str,
-        &'static [&'static str],
-        Option<u32>,
-        &'static str,
-    );
+    type Small = (&'static str, &'static str, &'static [&'static str], Option<u32>, &'static str);
     let events: [Small; 7] = [
         // Not in the order of time, as a file may well be.
         ("c", "2024-02-05", &["FRA"], Some(0), "talks"),
@@ -286,26 +224,17 @@ fn small() -> Dataset {
         title: Clean::new(title),
         summary: Clean::new(&format!("Summary of {title}.")),
         when: (!when.is_empty()).then(|| When::parse(when).unwrap()),
-        countries: countries
-            .iter()
-            .map(|code| Country::find(code).unwrap())
-            .collect(),
+        countries: countries.iter().map(|code| Country::find(code).unwrap()).collect(),
         groups: group
-            .map(|group| Participant {
-                group: GroupKey(group),
-                role: None,
-            })
+            .map(|group| Participant { group: GroupKey(group), role: None })
             .into_iter()
             .collect(),
         kind: Some(Clean::new(kind)),
         ..Event::default()
     };
     let mut events = events.map(event).to_vec();
-    let link = |to: &str, key, how: &str| Link {
-        to: Clean::new(to),
-        event: key,
-        how: Clean::new(how),
-    };
+    let link =
+        |to: &str, key, how: &str| Link { to: Clean::new(to), event: key, how: Clean::new(how) };
     events[6].links = vec![
         link("a", Some(EventKey(1)), "caused by"),
         link("zz", None, "before"),
@@ -319,10 +248,7 @@ fn small() -> Dataset {
     Dataset {
         title: Clean::new("Small"),
         files: vec![Clean::new("small.ron")],
-        groups: vec![
-            group("army", "The army"),
-            group("al-qaida", "Al-Qaida of the north"),
-        ],
+        groups: vec![group("army", "The army"), group("al-qaida", "Al-Qaida of the north")],
         events,
         ..Dataset::default()
     }
@@ -342,11 +268,7 @@ fn starts_with_a_filter_that_it_is_given() {
     let mut filter = crate::question::Filter::default();
     filter.toggle(Field::Country, &Clean::new("NER"), Choice::Included);
     let app = App::new(engine.about().clone(), (80, 24), now()).with_filter(filter);
-    let mut person = Person {
-        app,
-        engine: Arc::new(engine),
-        effects: Vec::new(),
-    };
+    let mut person = Person { app, engine: Arc::new(engine), effects: Vec::new() };
     person.answer();
     assert_eq!(person.state(), "b [d] | country:NER");
     assert_eq!(person.app.hidden(), 5);

@@ -74,9 +74,7 @@ impl App {
     /// Returns how long an empty stretch must be to get a line of its own: a sixth of the window, a day at least.
     pub(super) fn long_gap(&self) -> Option<i64> {
         let seconds = self.window()?.seconds() / 6;
-        i64::try_from(seconds)
-            .ok()
-            .map(|seconds| seconds.max(86_400))
+        i64::try_from(seconds).ok().map(|seconds| seconds.max(86_400))
     }
 
     /// Goes to the event nearest to a moment, and moves the window there if it is elsewhere.
@@ -169,10 +167,8 @@ impl App {
         }
         let latest = i128::from(all.to.0) + 1 - seconds;
         let from = from.min(latest).max(i128::from(all.from.0)) as i64;
-        let window = Window {
-            from: Moment(from),
-            to: Moment((i128::from(from) + seconds - 1) as i64),
-        };
+        let window =
+            Window { from: Moment(from), to: Moment((i128::from(from) + seconds - 1) as i64) };
         let before = self.chosen.window;
         self.change(action, |chosen| chosen.window = Some(window));
         if before == Some(window) {
@@ -207,11 +203,7 @@ impl App {
 
     pub(super) fn next_hit(&mut self, n: i64) {
         let Some(from) = self.selected() else { return };
-        if self
-            .search
-            .as_deref()
-            .is_none_or(|needle| needle.trim().is_empty())
-        {
+        if self.search.as_deref().is_none_or(|needle| needle.trim().is_empty()) {
             return self.say("Nothing was searched for yet; / searches");
         }
         if self.answer.hits == 0 {

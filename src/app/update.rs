@@ -106,11 +106,7 @@ impl App {
                 if digit == 0 && self.count.is_none() {
                     return false;
                 }
-                let count = self
-                    .count
-                    .unwrap_or(0)
-                    .saturating_mul(10)
-                    .saturating_add(digit);
+                let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
                 self.count = Some(count.min(MOST_COUNT));
                 true
             }
@@ -140,12 +136,8 @@ impl App {
             }
             context => {
                 for letter in typed {
-                    let key = Key {
-                        code: KeyCode::Char(letter),
-                        ctrl: false,
-                        alt: false,
-                        shift: false,
-                    };
+                    let key =
+                        Key { code: KeyCode::Char(letter), ctrl: false, alt: false, shift: false };
                     self.type_letter(context, key);
                 }
             }
@@ -346,9 +338,7 @@ impl App {
     }
 
     fn like(&mut self, action: Action) {
-        let country = self
-            .detail()
-            .and_then(|detail| detail.countries.first().copied());
+        let country = self.detail().and_then(|detail| detail.countries.first().copied());
         let Some(country) = country else {
             self.say(if self.detail().is_some() {
                 "The selected event names no country"
@@ -377,36 +367,20 @@ impl App {
             }
         });
         let marked = self.chosen.marks.contains(&event);
-        self.say(if marked {
-            "Marked; { and } go to marks"
-        } else {
-            "Unmarked"
-        });
+        self.say(if marked { "Marked; { and } go to marks" } else { "Unmarked" });
     }
 
     /// Takes back or does again; the event under the cursor stays.
     fn step_history(&mut self, undo: bool) {
         let now = &self.chosen;
-        let then = if undo {
-            self.history.undo(now)
-        } else {
-            self.history.redo(now)
-        };
+        let then = if undo { self.history.undo(now) } else { self.history.redo(now) };
         match then {
             Some(then) => {
                 self.chosen = then;
                 self.stale = true;
-                self.say(if undo {
-                    "Undone; U does it again"
-                } else {
-                    "Done again"
-                });
+                self.say(if undo { "Undone; U does it again" } else { "Done again" });
             }
-            None => self.say(if undo {
-                "Nothing to undo"
-            } else {
-                "Nothing to redo"
-            }),
+            None => self.say(if undo { "Nothing to undo" } else { "Nothing to redo" }),
         }
     }
 
@@ -414,22 +388,14 @@ impl App {
         let Some(here) = self.spot() else {
             return self.say_nothing_listed();
         };
-        let there = if back {
-            self.history.back(here)
-        } else {
-            self.history.forward(here)
-        };
+        let there = if back { self.history.back(here) } else { self.history.forward(here) };
         match there {
             Some(Spot { chosen, event }) => {
                 let marks = std::mem::take(&mut self.chosen.marks);
                 self.chosen = Chosen { marks, ..chosen };
                 self.cursor = Cursor::Event(event);
                 self.stale = true;
-                self.say(if back {
-                    "Back; > goes forward again"
-                } else {
-                    "Forward"
-                });
+                self.say(if back { "Back; > goes forward again" } else { "Forward" });
             }
             None => self.say(if back {
                 "There is nothing to go back to"
@@ -451,10 +417,7 @@ impl App {
     fn next_pane(&mut self, step: isize) {
         let mut panes = vec![Pane::Timeline, Pane::Detail];
         panes.extend(self.facet_fields().map(Pane::Facet));
-        let at = panes
-            .iter()
-            .position(|pane| *pane == self.focus)
-            .unwrap_or(0);
+        let at = panes.iter().position(|pane| *pane == self.focus).unwrap_or(0);
         let next = (at as isize + step).rem_euclid(panes.len() as isize) as usize;
         match panes[next] {
             Pane::Facet(field) => self.open_facet(field),
@@ -468,10 +431,7 @@ impl App {
 
     fn copy(&mut self, action: Action) -> Option<Effect> {
         let detail = self.detail()?;
-        let date = detail
-            .when
-            .as_ref()
-            .map_or_else(|| "undated".to_owned(), |when| when.text());
+        let date = detail.when.as_ref().map_or_else(|| "undated".to_owned(), |when| when.text());
         let (what, text) = match action {
             Action::CopyAddress => {
                 let address = detail.sources.iter().find_map(|source| source.url.clone());
@@ -482,13 +442,12 @@ impl App {
                 ("address", address)
             }
             Action::CopyDate => ("date", Clean::new(&date)),
-            _ => (
-                "event",
-                Clean::new(&format!("{} ({date}). {}", detail.title, detail.summary)),
-            ),
+            _ => ("event", Clean::new(&format!("{} ({date}). {}", detail.title, detail.summary))),
         };
         if text.len() > MOST_COPIED {
-            self.say(format!("The {what} is too long for a terminal's clipboard; nothing was copied"));
+            self.say(format!(
+                "The {what} is too long for a terminal's clipboard; nothing was copied"
+            ));
             return None;
         }
         self.say(format!("The {what} was sent to the terminal's clipboard"));

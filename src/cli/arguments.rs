@@ -54,10 +54,7 @@ pub(super) fn with_dates_last(args: impl IntoIterator<Item = OsString>) -> Vec<O
 /// Returns the names of all subcommands.
 pub(super) fn subcommands() -> Vec<String> {
     let command = Arguments::command();
-    command
-        .get_subcommands()
-        .map(|command| command.get_name().to_owned())
-        .collect()
+    command.get_subcommands().map(|command| command.get_name().to_owned()).collect()
 }
 
 /// The subcommands.
@@ -294,14 +291,8 @@ mod tests {
             "dateline date -0043 --format json 2025",
             "dateline date --format json -- -0043 2025",
         );
-        check(
-            "dateline date --format=json -",
-            "dateline date --format=json -- -",
-        );
-        check(
-            "dateline date -- -0043 --format",
-            "dateline date -- -0043 --format",
-        );
+        check("dateline date --format=json -", "dateline date --format=json -- -");
+        check("dateline date -- -0043 --format", "dateline date -- -0043 --format");
         check("dateline date -x", "dateline date -x");
         check("dateline date", "dateline date");
         check("dateline list -0043", "dateline list -0043");
@@ -311,18 +302,9 @@ mod tests {
     #[test]
     fn says_what_to_do_without_a_full_stop() {
         for command in Arguments::command().get_subcommands() {
-            let about = command
-                .get_about()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            assert!(
-                about.starts_with(char::is_uppercase),
-                "{}",
-                command.get_name()
-            );
-            let helps = command
-                .get_arguments()
-                .filter_map(|argument| argument.get_help());
+            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+            assert!(about.starts_with(char::is_uppercase), "{}", command.get_name());
+            let helps = command.get_arguments().filter_map(|argument| argument.get_help());
             for text in helps.map(ToString::to_string).chain([about]) {
                 assert!(!text.is_empty() && !text.ends_with('.'), "{text}");
             }

@@ -34,20 +34,13 @@ pub(super) fn run(command: &Check) -> Result<ExitCode, Failure> {
             Err(error) => outside = Some(input::refused(name, &error).report()),
         }
     }
-    let read = opened
-        .iter()
-        .map(|file| store::read(&file.name, &file.text))
-        .collect();
+    let read = opened.iter().map(|file| store::read(&file.name, &file.text)).collect();
     let mut loaded = store::merge(read);
     loaded.problems.splice(0..0, unusable);
     if outside.is_none() || !loaded.problems.is_empty() {
         output::to_stdout(|out| tell(out, command.format, &loaded, &opened))?;
     }
-    let warnings = if command.strict {
-        loaded.count(Severity::Warning)
-    } else {
-        0
-    };
+    let warnings = if command.strict { loaded.count(Severity::Warning) } else { 0 };
     let is_wrong = loaded.count(Severity::Error) + warnings > 0;
     let code = if is_wrong { Kind::Data.code() } else { 0 };
     Ok(outside.unwrap_or(ExitCode::from(code)))
@@ -97,8 +90,5 @@ fn tell(
 /// Returns the text that a problem is about.
 fn text_of<'a>(problem: &Problem, opened: &'a [Opened]) -> &'a str {
     let is_its_file = |file: &&Opened| *Clean::new(&file.name) == *problem.file;
-    opened
-        .iter()
-        .find(is_its_file)
-        .map_or("", |file| &file.text)
+    opened.iter().find(is_its_file).map_or("", |file| &file.text)
 }

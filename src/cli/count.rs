@@ -59,29 +59,17 @@ pub(super) fn run(command: &Count) -> Result<ExitCode, Failure> {
     output::to_stdout(|out| match command.format {
         CountFormat::Json => json::write_lines(out, [&counts]),
         CountFormat::Table => {
-            let columns = [
-                Column::number("COUNT"),
-                Column::text("VALUE", 8),
-                Column::text("LABEL", 8),
-            ];
+            let columns =
+                [Column::number("COUNT"), Column::text("VALUE", 8), Column::text("LABEL", 8)];
             let row = |counted: &Counted| {
-                [
-                    counted.count.to_string(),
-                    counted.value.clone(),
-                    counted.label.clone(),
-                ]
+                [counted.count.to_string(), counted.value.clone(), counted.label.clone()]
             };
             let rows: Vec<_> = counts.values.iter().map(row).collect();
             table::write(out, &columns, &rows, output::width())
         }
     })?;
     if command.format == CountFormat::Table && counts.without > 0 {
-        let Counts {
-            without,
-            matching,
-            by,
-            ..
-        } = counts;
+        let Counts { without, matching, by, .. } = counts;
         output::notice(&format!("{without} of {matching} events have no {by}"));
     }
     Ok(ExitCode::SUCCESS)
@@ -205,11 +193,7 @@ impl Period {
         let sign = if year < 0 { "-" } else { "" };
         let digits = year.unsigned_abs();
         // EDTF marks longer years, and has no months and days for them.
-        let mark = if digits > 9999 && self == Self::Year {
-            "Y"
-        } else {
-            ""
-        };
+        let mark = if digits > 9999 && self == Self::Year { "Y" } else { "" };
         let year = format!("{mark}{sign}{digits:04}");
         let value = match self {
             Self::Year => year,
@@ -236,26 +220,14 @@ fn by_period(events: &[&Event], period: Period) -> Vec<Counted> {
     known.sort_unstable();
     let known = known.into_iter().map(|(calendar, count)| {
         let (value, label) = period.describe(calendar);
-        Counted {
-            value,
-            label,
-            count,
-        }
+        Counted { value, label, count }
     });
     let rest = [
-        (
-            LESS_PRECISE,
-            format!("not in one {} alone", period.name()),
-            less_precise,
-        ),
+        (LESS_PRECISE, format!("not in one {} alone", period.name()), less_precise),
         (UNDATED, "without a date".to_owned(), undated),
     ];
     let rest = rest.into_iter().filter(|(_, _, count)| *count > 0);
-    let rest = rest.map(|(value, label, count)| Counted {
-        value: value.to_owned(),
-        label,
-        count,
-    });
+    let rest = rest.map(|(value, label, count)| Counted { value: value.to_owned(), label, count });
     let mut counts: Vec<_> = known.chain(rest).collect();
     counts.sort_by_key(|counted| Reverse(counted.count));
     counts
@@ -270,67 +242,33 @@ mod tests {
         let when = When::parse(date).unwrap();
         let periods = [Period::Year, Period::Month, Period::Day];
         let found = periods.map(|period| period.of(&when).map(|c| period.describe(c).0));
-        assert_eq!(
-            found,
-            values.map(|value| value.map(str::to_owned)),
-            "{date}"
-        );
+        assert_eq!(found, values.map(|value| value.map(str::to_owned)), "{date}");
     }
 
     #[test]
     fn finds_the_period_that_a_date_lies_in_alone() {
-        check(
-            "2025-08-03",
-            [Some("2025"), Some("2025-08"), Some("2025-08-03")],
-        );
-        check(
-            "2025-08-04T21:00Z",
-            [Some("2025"), Some("2025-08"), Some("2025-08-04")],
-        );
+        check("2025-08-03", [Some("2025"), Some("2025-08"), Some("2025-08-03")]);
+        check("2025-08-04T21:00Z", [Some("2025"), Some("2025-08"), Some("2025-08-04")]);
         check("2025-08", [Some("2025"), Some("2025-08"), None]);
-        check(
-            "[2025-01-01..2025-01-18]",
-            [Some("2025"), Some("2025-01"), None],
-        );
+        check("[2025-01-01..2025-01-18]", [Some("2025"), Some("2025-01"), None]);
         check("2025-01/2025-08-03", [Some("2025"), None, None]);
         check("2025-23", [Some("2025"), None, None]);
         check("202X", [None, None, None]);
         check("[..2025-08-05]", [None, None, None]);
         check("/..", [None, None, None]);
-        check(
-            "-0043-03-15",
-            [Some("-0043"), Some("-0043-03"), Some("-0043-03-15")],
-        );
+        check("-0043-03-15", [Some("-0043"), Some("-0043-03"), Some("-0043-03-15")]);
         check("Y-13800000000", [Some("Y-13800000000"), None, None]);
     }
 
     #[test]
     fn counts_the_most_frequent_first_and_forgets_nobody() {
-        let dates = [
-            "2024",
-            "2025-01",
-            "2023-05-01",
-            "2025",
-            "202X",
-            "/..",
-            "/2024",
-            "",
-        ];
-        let event = |date: &&str| Event {
-            when: When::parse(date).ok(),
-            ..Event::default()
-        };
+        let dates = ["2024", "2025-01", "2023-05-01", "2025", "202X", "/..", "/2024", ""];
+        let event = |date: &&str| Event { when: When::parse(date).ok(), ..Event::default() };
         let events: Vec<_> = dates.iter().map(event).collect();
         let events: Vec<_> = events.iter().collect();
         let counts = by_period(&events, Period::Year);
         let found: Vec<_> = counts.iter().map(|c| (c.value.as_str(), c.count)).collect();
-        let wanted = [
-            ("less precise", 3),
-            ("2025", 2),
-            ("2023", 1),
-            ("2024", 1),
-            ("undated", 1),
-        ];
+        let wanted = [("less precise", 3), ("2025", 2), ("2023", 1), ("2024", 1), ("undated", 1)];
         assert_eq!(found, wanted);
         assert_eq!(counts[1].label, "2025");
     }

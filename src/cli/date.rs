@@ -123,9 +123,7 @@ fn each_line(
             Ok(_) => {}
         }
         if bytes.len() as u64 == LONGEST {
-            return Ok(Err(format!(
-                "line {line} of standard input is longer than any date"
-            )));
+            return Ok(Err(format!("line {line} of standard input is longer than any date")));
         }
         let text = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
         let text = text.strip_suffix(b"\r").unwrap_or(text);
@@ -171,12 +169,7 @@ fn in_words(when: &When) -> String {
 fn complaint(input: &str, error: &WhenError) -> String {
     let before = Clean::new(input.get(..error.offset).unwrap_or(""));
     let mut text = format!("dateline: {}\n", Clean::new(&error.message));
-    let _ = writeln!(
-        text,
-        "  {}\n  {}^",
-        Clean::new(input),
-        " ".repeat(before.width())
-    );
+    let _ = writeln!(text, "  {}\n  {}^", Clean::new(input), " ".repeat(before.width()));
     if let Some(instead) = &error.instead {
         let _ = writeln!(text, "  Did you mean {}?", Clean::new(instead));
     }
@@ -196,10 +189,7 @@ mod tests {
             "2025-02-30",
             "dateline: there is no 30 February 2025: the month has 28 days\n  2025-02-30\n          ^\n",
         );
-        check(
-            "2025-\x1b",
-            "dateline: a date has no spaces in it\n  2025-␛\n       ^\n",
-        );
+        check("2025-\x1b", "dateline: a date has no spaces in it\n  2025-␛\n       ^\n");
     }
 
     #[test]

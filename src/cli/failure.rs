@@ -42,11 +42,7 @@ impl Kind {
 impl Failure {
     /// Says what went wrong.
     pub(super) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-            hints: Vec::new(),
-        }
+        Self { kind, message: message.into(), hints: Vec::new() }
     }
 
     /// Returns what kind of failure it is.
@@ -76,10 +72,7 @@ impl Failure {
 /// Reports arguments that clap refuses; help and version are no failure.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
     let text = error.render().to_string();
-    let clean: Vec<_> = text
-        .split('\n')
-        .map(|line| Clean::new(line).to_string())
-        .collect();
+    let clean: Vec<_> = text.split('\n').map(|line| Clean::new(line).to_string()).collect();
     let clean = clean.join("\n");
     if clean == text {
         let _ = error.print();
@@ -87,11 +80,7 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
         // An argument may hold an escape sequence, and clap repeats it as it is.
         let _ = io::stderr().write_all(clean.as_bytes());
     }
-    if error.use_stderr() {
-        ExitCode::from(Kind::Usage.code())
-    } else {
-        ExitCode::SUCCESS
-    }
+    if error.use_stderr() { ExitCode::from(Kind::Usage.code()) } else { ExitCode::SUCCESS }
 }
 
 /// Writes to standard output; a reader that has gone away (`| head`) ends the program quietly.

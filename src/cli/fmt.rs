@@ -82,7 +82,5 @@ fn complain(opened: &Opened, problems: &[Problem]) {
     // Nobody is left to be told if even this fails.
     let _ = io::stderr().write_all(text.as_bytes());
     let name = &opened.name;
-    output::notice(&format!(
-        "`{name}` is left as it is, because it has errors of syntax"
-    ));
+    output::notice(&format!("`{name}` is left as it is, because it has errors of syntax"));
 }

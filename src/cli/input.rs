@@ -43,10 +43,7 @@ pub(super) fn read(names: &[String]) -> Result<Loaded, Failure> {
         return Ok(read_text(&open(DEFAULT)?));
     }
     // All are opened before the first one is read: a name that is mistyped should not cost a minute.
-    let opened: Vec<_> = names
-        .iter()
-        .map(|name| open(name))
-        .collect::<Result<_, _>>()?;
+    let opened: Vec<_> = names.iter().map(|name| open(name)).collect::<Result<_, _>>()?;
     Ok(store::merge(opened.iter().map(read_text).collect()))
 }
 
@@ -78,10 +75,7 @@ pub(super) fn refused(name: &str, error: &OpenError) -> Failure {
 
 /// Tells whether the bytes are there and are the trouble.
 pub(super) const fn is_about_content(error: &OpenError) -> bool {
-    matches!(
-        error,
-        OpenError::Empty { .. } | OpenError::Foreign { .. } | OpenError::NotText { .. }
-    )
+    matches!(error, OpenError::Empty { .. } | OpenError::Foreign { .. } | OpenError::NotText { .. })
 }
 
 /// Warns that the data has problems, and says what lists them.
@@ -91,10 +85,7 @@ pub(super) fn warn(loaded: &Loaded, names: &[String]) {
         1 => "1 problem".to_owned(),
         n => format!("{n} problems"),
     };
-    output::notice(&format!(
-        "{count} in the data; `{}` lists them",
-        check_command(names)
-    ));
+    output::notice(&format!("{count} in the data; `{}` lists them", check_command(names)));
 }
 
 /// Makes an engine of what was read.
@@ -106,10 +97,7 @@ pub(super) fn engine(loaded: Loaded) -> Arc<Memory> {
 /// Adds what else a missing file may have been meant for: a subcommand.
 pub(super) fn or_subcommand(failure: Failure, names: &[String]) -> Failure {
     let is_missing = |name: &&String| !name.starts_with(['@', '-']) && !Path::new(name).exists();
-    let Some(word) = names
-        .first()
-        .filter(is_missing)
-        .filter(|_| failure.kind() == Kind::Outside)
+    let Some(word) = names.first().filter(is_missing).filter(|_| failure.kind() == Kind::Outside)
     else {
         return failure;
     };
@@ -128,26 +116,17 @@ fn read_text(opened: &Opened) -> Loaded {
 
 fn no_builtin(name: &str) -> Failure {
     let names = builtin::ALL.iter().map(|builtin| builtin.name);
-    let failure = Failure::new(
-        Kind::Outside,
-        format!("there is no embedded dataset `{name}`"),
-    );
+    let failure = Failure::new(Kind::Outside, format!("there is no embedded dataset `{name}`"));
     let failure = match nearest(name.trim_start_matches('@'), names.clone()) {
         Some(near) => failure.hint(format!("Did you mean `@{near}`?")),
         None => failure,
     };
     let names: Vec<_> = names.map(|name| format!("`@{name}`")).collect();
-    failure.hint(format!(
-        "There are {}; for a file of that name write ./{name}",
-        names.join(", ")
-    ))
+    failure.hint(format!("There are {}; for a file of that name write ./{name}", names.join(", ")))
 }
 
 fn unreadable(loaded: &Loaded, names: &[String]) -> Failure {
-    let first = loaded
-        .problems
-        .iter()
-        .find(|problem| problem.severity == Severity::Error);
+    let first = loaded.problems.iter().find(|problem| problem.severity == Severity::Error);
     let what = first.map_or_else(String::new, |problem| {
         let (file, line, column) = (&problem.file, problem.line, problem.column);
         format!(": {file}:{line}:{column}: {}", problem.message)
@@ -157,10 +136,7 @@ fn unreadable(loaded: &Loaded, names: &[String]) -> Failure {
         Some(help) => failure.hint(help.clone()),
         None => failure,
     };
-    failure.hint(format!(
-        "`{}` tells everything that is wrong.",
-        check_command(names)
-    ))
+    failure.hint(format!("`{}` tells everything that is wrong.", check_command(names)))
 }
 
 /// Returns the command that lists the problems, ready for a shell.

@@ -53,10 +53,7 @@ pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
     })?;
     let left_out = total - events.len();
     if left_out > 0 {
-        output::notice(&format!(
-            "{} of {total} events listed, {left_out} left out",
-            events.len()
-        ));
+        output::notice(&format!("{} of {total} events listed, {left_out} left out", events.len()));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -66,10 +63,7 @@ fn keep_input(out: &Path, names: &[String]) -> Result<(), Failure> {
     let Ok(out) = fs::canonicalize(out) else {
         return Ok(());
     };
-    match names
-        .iter()
-        .find(|name| fs::canonicalize(name).is_ok_and(|path| path == out))
-    {
+    match names.iter().find(|name| fs::canonicalize(name).is_ok_and(|path| path == out)) {
         None => Ok(()),
         Some(name) => {
             let message = format!("`{name}` is read, so the list cannot be written over it");
@@ -91,10 +85,7 @@ fn write(
         ListFormat::Ndjson => json::write_lines(out, records),
         ListFormat::Csv => csv::write_events(out, records),
         ListFormat::Table => {
-            let rows: Vec<_> = events
-                .iter()
-                .map(|event| row(event, width.is_some()))
-                .collect();
+            let rows: Vec<_> = events.iter().map(|event| row(event, width.is_some())).collect();
             table::write(out, &COLUMNS, &rows, width)
         }
     }
@@ -103,26 +94,14 @@ fn write(
 fn row(event: &Event, is_terminal: bool) -> [String; COLUMNS.len()] {
     // Away from a terminal there is room for the date as precise as it is.
     let date = |when: &When| {
-        if is_terminal {
-            when.label()
-        } else {
-            when.label_in(usize::MAX)
-        }
+        if is_terminal { when.label() } else { when.label_in(usize::MAX) }
     };
-    let countries: Vec<_> = event
-        .countries
-        .iter()
-        .map(|country| country.code())
-        .collect();
+    let countries: Vec<_> = event.countries.iter().map(|country| country.code()).collect();
     [
         event.when.as_ref().map_or_else(|| "undated".into(), date),
         event.title.to_string(),
         countries.join(" "),
-        event
-            .kind
-            .as_ref()
-            .map(Clean::to_string)
-            .unwrap_or_default(),
+        event.kind.as_ref().map(Clean::to_string).unwrap_or_default(),
         event.id.to_string(),
     ]
 }
@@ -144,11 +123,7 @@ fn list_embedded(command: &List) -> Result<ExitCode, Failure> {
     let embedded = builtin::ALL.iter().map(|builtin| {
         let name = format!("@{}", builtin.name);
         let dataset = crate::store::read(&name, builtin.text).dataset;
-        Embedded {
-            name,
-            title: dataset.title.to_string(),
-            events: dataset.events.len(),
-        }
+        Embedded { name, title: dataset.title.to_string(), events: dataset.events.len() }
     });
     let embedded: Vec<_> = embedded.take(command.limit.unwrap_or(usize::MAX)).collect();
     let width = output::width().filter(|_| command.out.is_none());
@@ -157,30 +132,17 @@ fn list_embedded(command: &List) -> Result<ExitCode, Failure> {
         ListFormat::Ndjson => json::write_lines(out, &embedded),
         ListFormat::Csv => {
             csv::write_line(out, &["name", "title", "events"].map(csv::Cell::Own))?;
-            embedded.iter().try_for_each(
-                |Embedded {
-                     name,
-                     title,
-                     events,
-                 }| {
-                    let events = events.to_string();
-                    csv::write_line(
-                        out,
-                        &[
-                            csv::Cell::Own(name),
-                            csv::Cell::Text(title),
-                            csv::Cell::Own(&events),
-                        ],
-                    )
-                },
-            )
+            embedded.iter().try_for_each(|Embedded { name, title, events }| {
+                let events = events.to_string();
+                csv::write_line(
+                    out,
+                    &[csv::Cell::Own(name), csv::Cell::Text(title), csv::Cell::Own(&events)],
+                )
+            })
         }
         ListFormat::Table => {
-            let columns = [
-                Column::text("NAME", 8),
-                Column::number("EVENTS"),
-                Column::text("TITLE", 8),
-            ];
+            let columns =
+                [Column::text("NAME", 8), Column::number("EVENTS"), Column::text("TITLE", 8)];
             let rows: Vec<_> = (embedded.iter())
                 .map(|e| [e.name.clone(), e.events.to_string(), e.title.clone()])
                 .collect();

@@ -44,9 +44,7 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let app = App::new(engine.about().clone(), (size.width, size.height), now);
     let mouse = app.listens_to_mouse();
     let ending = local::run(&mut Session::new(app, engine, look), mouse);
-    ending
-        .map(local::Ending::exit_code)
-        .map_err(|error| no_screen(&error))
+    ending.map(local::Ending::exit_code).map_err(|error| no_screen(&error))
 }
 
 /// Tells whether the names lead to the same texts once more, so that all that is wrong in them can be shown.
@@ -67,9 +65,7 @@ fn look(wish: &LookArgs, variable: impl Fn(&str) -> Option<String>) -> Result<Lo
 /// Tells whether the terminal can be expected to show more than ASCII.
 fn shows_unicode(variable: impl Fn(&str) -> Option<String>) -> bool {
     let is_able = variable("TERM").is_some_and(|term| term != "linux" && term != "dumb");
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(variable);
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
     let is_utf8 = |locale: String| {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
@@ -103,10 +99,7 @@ mod tests {
 
     #[track_caller]
     fn check(variables: &[(&str, &str)], theme: ThemeName, ascii: bool) {
-        let wish = LookArgs {
-            theme: None,
-            ascii: false,
-        };
+        let wish = LookArgs { theme: None, ascii: false };
         let variable = |name: &str| {
             let found = variables.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
@@ -121,17 +114,9 @@ mod tests {
         check(&[xterm, utf8], ThemeName::Terminal, false);
         check(&[xterm, utf8, ("NO_COLOR", "1")], ThemeName::Mono, false);
         check(&[xterm, ("LC_CTYPE", "C.utf8")], ThemeName::Terminal, false);
-        check(
-            &[xterm, ("LANG", "de_DE.UTF-8@euro")],
-            ThemeName::Terminal,
-            false,
-        );
+        check(&[xterm, ("LANG", "de_DE.UTF-8@euro")], ThemeName::Terminal, false);
         check(&[xterm, utf8, ("LC_ALL", "C")], ThemeName::Terminal, true);
-        check(
-            &[xterm, utf8, ("LC_CTYPE", "fr_FR.ISO-8859-1")],
-            ThemeName::Terminal,
-            true,
-        );
+        check(&[xterm, utf8, ("LC_CTYPE", "fr_FR.ISO-8859-1")], ThemeName::Terminal, true);
         check(&[xterm], ThemeName::Terminal, true);
         check(&[utf8], ThemeName::Terminal, true);
         check(&[("TERM", "linux"), utf8], ThemeName::Terminal, true);
@@ -140,10 +125,7 @@ mod tests {
 
     #[test]
     fn does_what_was_asked_for_whatever_the_environment_says() {
-        let wish = LookArgs {
-            theme: Some("dark".to_owned()),
-            ascii: true,
-        };
+        let wish = LookArgs { theme: Some("dark".to_owned()), ascii: true };
         let variable = |name: &str| (name != "LC_ALL").then(|| "en_US.UTF-8".to_owned());
         let look = look(&wish, variable).unwrap();
         assert_eq!(look, Look::new(ThemeName::Dark, true));

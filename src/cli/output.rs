@@ -62,19 +62,14 @@ pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Failure {
         _ => "What was there before is untouched.",
     };
     let path = path.display();
-    Failure::new(
-        Kind::Outside,
-        format!("`{path}` could not be written: {}", reason(error)),
-    )
-    .hint(hint)
+    Failure::new(Kind::Outside, format!("`{path}` could not be written: {}", reason(error)))
+        .hint(hint)
 }
 
 /// Returns what the system says, without its number.
 pub(super) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
-    let told = text
-        .split_once(" (os error ")
-        .map_or(text.as_str(), |(told, _)| told);
+    let told = text.split_once(" (os error ").map_or(text.as_str(), |(told, _)| told);
     told.to_lowercase()
 }
 
@@ -90,11 +85,7 @@ pub(super) fn width() -> Option<usize> {
         return None;
     }
     let columns = terminal::window_size().map_or(0, |size| size.columns);
-    Some(usize::from(if columns == 0 {
-        USUAL_WIDTH
-    } else {
-        columns
-    }))
+    Some(usize::from(if columns == 0 { USUAL_WIDTH } else { columns }))
 }
 
 /// Tells whether what goes to a stream may be coloured: it is a terminal, and nobody forbids it.

@@ -68,9 +68,8 @@ fn size(text: &str) -> Result<(u16, u16), Failure> {
 
 fn date(text: &str) -> Result<Moment, Failure> {
     let when = When::parse(text);
-    when.map(|when| when.extent().span().first()).map_err(|error| {
-        Failure::new(Kind::Usage, format!("--now `{text}`: {}", error.message))
-    })
+    when.map(|when| when.extent().span().first())
+        .map_err(|error| Failure::new(Kind::Usage, format!("--now `{text}`: {}", error.message)))
 }
 
 fn format(name: Option<&str>, out: Option<&Path>) -> Result<Format, Failure> {

@@ -24,20 +24,12 @@ pub(super) struct Column {
 impl Column {
     /// Returns a column of text.
     pub(super) const fn text(name: &'static str, least: usize) -> Self {
-        Self {
-            name,
-            least,
-            is_number: false,
-        }
+        Self { name, least, is_number: false }
     }
 
     /// Returns a column of numbers.
     pub(super) const fn number(name: &'static str) -> Self {
-        Self {
-            name,
-            least: name.len(),
-            is_number: true,
-        }
+        Self { name, least: name.len(), is_number: true }
     }
 }
 
@@ -62,21 +54,9 @@ pub(super) fn write<const N: usize>(
         fit(&mut widths, columns, width);
     }
     let is_cut = width.is_some();
-    write_row(
-        out,
-        columns,
-        &widths,
-        is_cut,
-        columns.iter().map(|column| column.name),
-    )?;
+    write_row(out, columns, &widths, is_cut, columns.iter().map(|column| column.name))?;
     for row in rows {
-        write_row(
-            out,
-            columns,
-            &widths,
-            is_cut,
-            row.iter().map(String::as_str),
-        )?;
+        write_row(out, columns, &widths, is_cut, row.iter().map(String::as_str))?;
     }
     Ok(())
 }
@@ -85,11 +65,7 @@ pub(super) fn write<const N: usize>(
 fn fit(widths: &mut Vec<usize>, columns: &[Column], most: usize) {
     let least = |n: usize, width: usize| columns.get(n).map_or(0, |column| column.least).min(width);
     let sum_of_least = |widths: &[usize]| -> usize {
-        widths
-            .iter()
-            .enumerate()
-            .map(|(n, width)| least(n, *width) + GAP)
-            .sum()
+        widths.iter().enumerate().map(|(n, width)| least(n, *width) + GAP).sum()
     };
     while widths.len() > 1 && sum_of_least(widths) > most + GAP {
         widths.pop();
@@ -99,10 +75,7 @@ fn fit(widths: &mut Vec<usize>, columns: &[Column], most: usize) {
     }
     let mut excess = (widths.iter().sum::<usize>() + widths.len() * GAP).saturating_sub(most + GAP);
     while excess > 0 {
-        let loose = widths
-            .iter_mut()
-            .enumerate()
-            .filter(|(n, width)| **width > least(*n, **width));
+        let loose = widths.iter_mut().enumerate().filter(|(n, width)| **width > least(*n, **width));
         let Some((_, widest)) = loose.max_by_key(|(_, width)| **width) else {
             return;
         };
@@ -120,11 +93,7 @@ fn write_row<'a>(
 ) -> io::Result<()> {
     let mut line = String::new();
     for ((cell, width), column) in cells.zip(widths).zip(columns) {
-        let cell = if is_cut {
-            cut(cell, *width)
-        } else {
-            cell.to_owned()
-        };
+        let cell = if is_cut { cut(cell, *width) } else { cell.to_owned() };
         let padding = " ".repeat(width.saturating_sub(cell.width()));
         if column.is_number {
             line.push_str(&padding);
@@ -160,11 +129,8 @@ fn cut(text: &str, width: usize) -> String {
 mod tests {
     use super::*;
 
-    const COLUMNS: [Column; 3] = [
-        Column::number("N"),
-        Column::text("TITLE", 6),
-        Column::text("ID", 4),
-    ];
+    const COLUMNS: [Column; 3] =
+        [Column::number("N"), Column::text("TITLE", 6), Column::text("ID", 4)];
 
     #[track_caller]
     fn check(width: Option<usize>, expected: &str) {
@@ -184,10 +150,7 @@ mod tests {
 
     #[test]
     fn cuts_the_widest_column_first() {
-        check(
-            Some(20),
-            " N  TITLE     ID\n 7  日本 an…  first\n12  x         second\n",
-        );
+        check(Some(20), " N  TITLE     ID\n 7  日本 an…  first\n12  x         second\n");
     }
 
     #[test]

@@ -82,9 +82,7 @@ impl Unit {
             Self::Week => 7 * SECONDS_OF_DAY,
             Self::Month => YEAR / 12,
             Self::Quarter => YEAR / 4,
-            Self::Years(n) => i64::try_from(n.max(1))
-                .unwrap_or(i64::MAX)
-                .saturating_mul(YEAR),
+            Self::Years(n) => i64::try_from(n.max(1)).unwrap_or(i64::MAX).saturating_mul(YEAR),
         }
     }
 }
@@ -92,10 +90,7 @@ impl Unit {
 /// Returns how many days a month has, or 0 if there is no such month.
 #[must_use]
 pub fn days_in_month(year: i64, month: u32) -> u32 {
-    (28..=31)
-        .rev()
-        .find(|day| day_in_cycle(year, month, *day).is_some())
-        .unwrap_or(0)
+    (28..=31).rev().find(|day| day_in_cycle(year, month, *day).is_some()).unwrap_or(0)
 }
 
 impl Moment {
@@ -121,14 +116,9 @@ impl Moment {
         if hour > 23 || minute > 59 || second > 59 {
             return None;
         }
-        i64::try_from(seconds_of(
-            year,
-            month,
-            day,
-            hour * 3600 + minute * 60 + second,
-        )?)
-        .ok()
-        .map(Self)
+        i64::try_from(seconds_of(year, month, day, hour * 3600 + minute * 60 + second)?)
+            .ok()
+            .map(Self)
     }
 
     /// Returns the first moment of a day, the nearest end of time where the day lies beyond it, or `None` if
@@ -221,11 +211,7 @@ impl Moment {
     /// Returns the start of a unit of fixed length; it may lie before the first moment.
     fn floor_even(self, unit: Unit) -> i128 {
         // 1970-01-05 was the first Monday.
-        let from = if unit == Unit::Week {
-            4 * SECONDS_OF_DAY
-        } else {
-            0
-        };
+        let from = if unit == Unit::Week { 4 * SECONDS_OF_DAY } else { 0 };
         let at = i128::from(self.0);
         at - (at - i128::from(from)).rem_euclid(i128::from(unit.seconds()))
     }
@@ -289,59 +275,28 @@ mod tests {
     ];
 
     fn at(text: &str) -> Moment {
-        let n: Vec<u32> = text
-            .split(['-', ' ', ':'])
-            .map(|p| p.parse().unwrap())
-            .collect();
+        let n: Vec<u32> = text.split(['-', ' ', ':']).map(|p| p.parse().unwrap()).collect();
         Moment::from_civil(i64::from(n[0]), n[1], n[2], n[3], n[4], n[5]).unwrap()
     }
 
     #[track_caller]
     fn check_unit(unit: Unit, moment: &str, floor: &str, next: &str) {
-        assert_eq!(
-            (at(moment).floor(unit), at(moment).next(unit)),
-            (at(floor), at(next))
-        );
+        assert_eq!((at(moment).floor(unit), at(moment).next(unit)), (at(floor), at(next)));
     }
 
     #[test]
     fn finds_the_unit_around_a_moment() {
         let m = "2024-02-29 13:14:15";
-        check_unit(
-            Unit::SECOND,
-            m,
-            "2024-02-29 13:14:15",
-            "2024-02-29 13:14:16",
-        );
-        check_unit(
-            Unit::MINUTE,
-            m,
-            "2024-02-29 13:14:00",
-            "2024-02-29 13:15:00",
-        );
+        check_unit(Unit::SECOND, m, "2024-02-29 13:14:15", "2024-02-29 13:14:16");
+        check_unit(Unit::MINUTE, m, "2024-02-29 13:14:00", "2024-02-29 13:15:00");
         check_unit(Unit::HOUR, m, "2024-02-29 13:00:00", "2024-02-29 14:00:00");
-        check_unit(
-            Unit::Seconds(21_600),
-            m,
-            "2024-02-29 12:00:00",
-            "2024-02-29 18:00:00",
-        );
+        check_unit(Unit::Seconds(21_600), m, "2024-02-29 12:00:00", "2024-02-29 18:00:00");
         check_unit(Unit::Day, m, "2024-02-29 00:00:00", "2024-03-01 00:00:00");
         check_unit(Unit::Week, m, "2024-02-26 00:00:00", "2024-03-04 00:00:00");
         check_unit(Unit::Month, m, "2024-02-01 00:00:00", "2024-03-01 00:00:00");
-        check_unit(
-            Unit::Quarter,
-            m,
-            "2024-01-01 00:00:00",
-            "2024-04-01 00:00:00",
-        );
+        check_unit(Unit::Quarter, m, "2024-01-01 00:00:00", "2024-04-01 00:00:00");
         check_unit(Unit::YEAR, m, "2024-01-01 00:00:00", "2025-01-01 00:00:00");
-        check_unit(
-            Unit::Years(100),
-            m,
-            "2000-01-01 00:00:00",
-            "2100-01-01 00:00:00",
-        );
+        check_unit(Unit::Years(100), m, "2000-01-01 00:00:00", "2100-01-01 00:00:00");
         check_unit(
             Unit::Month,
             "2024-12-31 23:59:59",
@@ -374,24 +329,12 @@ mod tests {
 
     #[test]
     fn knows_the_leap_years_of_the_astronomical_count() {
-        let leap = [
-            (0, 29),
-            (-4, 29),
-            (-1, 28),
-            (-100, 28),
-            (-400, 29),
-            (1900, 28),
-            (2000, 29),
-        ];
+        let leap = [(0, 29), (-4, 29), (-1, 28), (-100, 28), (-400, 29), (1900, 28), (2000, 29)];
         for (year, days) in leap {
             assert_eq!(days_in_month(year, 2), days, "{year}");
         }
         assert_eq!(
-            (
-                days_in_month(2025, 4),
-                days_in_month(2025, 12),
-                days_in_month(2025, 13)
-            ),
+            (days_in_month(2025, 4), days_in_month(2025, 12), days_in_month(2025, 13)),
             (30, 31, 0)
         );
     }
@@ -406,10 +349,7 @@ mod tests {
             (1, 1, 0, 60, 0),
             (1, 1, 0, 0, 60),
         ] {
-            assert_eq!(
-                Moment::from_civil(2025, month, day, hour, minute, second),
-                None
-            );
+            assert_eq!(Moment::from_civil(2025, month, day, hour, minute, second), None);
         }
         assert_eq!(Moment::from_civil(i64::MAX, 1, 1, 0, 0, 0), None);
         assert_eq!(Moment::from_civil(i64::MIN, 1, 1, 0, 0, 0), None);

@@ -34,10 +34,7 @@ impl Clean {
     #[must_use]
     pub fn from_raw(raw: &str) -> Cleaned {
         if is_settled(raw) {
-            return Cleaned {
-                text: Self(raw.into()),
-                marks: 0,
-            };
+            return Cleaned { text: Self(raw.into()), marks: 0 };
         }
         let mut marks = 0;
         let mut plain = String::with_capacity(raw.len());
@@ -65,10 +62,7 @@ impl Clean {
         for cluster in plain.graphemes(true) {
             marks += push_bounded(&mut text, cluster);
         }
-        Cleaned {
-            text: Self(text.into()),
-            marks,
-        }
+        Cleaned { text: Self(text.into()), marks }
     }
 
     /// Cleans a text whose count of replaced characters does not matter.
@@ -113,10 +107,7 @@ fn is_settled(text: &str) -> bool {
     let mut rest = text;
     loop {
         let (words, _) = rest.as_bytes().as_chunks::<8>();
-        let plain = words
-            .iter()
-            .take_while(|word| is_plain_ascii(**word))
-            .count();
+        let plain = words.iter().take_while(|word| is_plain_ascii(**word)).count();
         rest = rest.get(8 * plain..).unwrap_or_default();
         // Here is something else in the next eight bytes, or the end.
         for _ in 0..8 {
@@ -227,16 +218,8 @@ mod tests {
 
     #[test]
     fn keeps_ordinary_text_of_any_script() {
-        for text in [
-            "Goïta",
-            "مالي",
-            "שלום",
-            "日本",
-            "हिन्दी",
-            "👩‍👩‍👧‍👦 a",
-            "e\u{301}",
-            "Łódź",
-        ] {
+        for text in ["Goïta", "مالي", "שלום", "日本", "हिन्दी", "👩‍👩‍👧‍👦 a", "e\u{301}", "Łódź"]
+        {
             check(text, text, 0);
         }
     }
@@ -271,11 +254,7 @@ mod tests {
             for place in 0..8 {
                 let mut bytes = *b"no marks";
                 bytes[place] = byte;
-                assert_eq!(
-                    is_plain_ascii(bytes),
-                    (b' '..0x7f).contains(&byte),
-                    "{byte} {place}"
-                );
+                assert_eq!(is_plain_ascii(bytes), (b' '..0x7f).contains(&byte), "{byte} {place}");
             }
         }
     }
@@ -291,11 +270,7 @@ mod tests {
     fn looks_closer_at_what_does_not_stand_alone() {
         for c in ('\0'..=char::MAX).filter(|c| stands_alone(*c)) {
             assert!(c.width() > Some(0) && !acts_unseen(c), "{c:?}");
-            for text in [
-                format!("a{c}a"),
-                format!("{c}{c}{c}"),
-                format!("\u{4e00}{c}é"),
-            ] {
+            for text in [format!("a{c}a"), format!("{c}{c}{c}"), format!("\u{4e00}{c}é")] {
                 assert_eq!(text.graphemes(true).count(), 3, "{c:?}");
             }
         }

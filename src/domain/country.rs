@@ -54,9 +54,7 @@ impl Country {
         let text = text.trim();
         Self::with_code(text).or_else(|| {
             let key = key(text);
-            let place = NAMES
-                .binary_search_by(|(name, _)| name.as_str().cmp(&key))
-                .ok();
+            let place = NAMES.binary_search_by(|(name, _)| name.as_str().cmp(&key)).ok();
             place.map(|n| NAMES[n].1).or_else(|| Self::with_code(&key))
         })
     }
@@ -81,9 +79,7 @@ impl Country {
         let names = current.clone().map(Self::name);
         let other = current
             .flat_map(|country| country.aliases().iter().copied().chain([country.name_fr()]));
-        let withdrawn = Self::all()
-            .filter(|country| country.is_withdrawn())
-            .map(Self::name);
+        let withdrawn = Self::all().filter(|country| country.is_withdrawn()).map(Self::name);
         // English names first: among equally near candidates the earlier one is suggested.
         nearest(text, names.chain(other).chain(withdrawn).chain(codes))
     }
@@ -151,24 +147,12 @@ static NAMES: LazyLock<Vec<(String, Country)>> = LazyLock::new(|| {
     let (gone, current): (Vec<_>, Vec<_>) = Country::all().partition(|c| c.is_withdrawn());
     for country in current.iter().chain(&gone) {
         let own = [country.name(), country.name_fr()];
-        names.extend(
-            own.iter()
-                .chain(country.aliases())
-                .map(|name| (key(name), *country)),
-        );
+        names.extend(own.iter().chain(country.aliases()).map(|name| (key(name), *country)));
     }
-    names.extend(
-        current
-            .iter()
-            .map(|country| (key(country.alpha2()), *country)),
-    );
+    names.extend(current.iter().map(|country| (key(country.alpha2()), *country)));
     for country in &gone {
         let alpha2 = country.alpha2();
-        if Country::all()
-            .filter(|other| other.alpha2() == alpha2)
-            .count()
-            == 1
-        {
+        if Country::all().filter(|other| other.alpha2() == alpha2).count() == 1 {
             names.push((key(alpha2), *country));
         }
     }
@@ -181,9 +165,7 @@ static NAMES: LazyLock<Vec<(String, Country)>> = LazyLock::new(|| {
 fn key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     let folded = fold(name).replace('&', " and ").replace('\'', "");
-    let words = folded
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty());
+    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     for (n, word) in words.enumerate() {
         match word {
             "the" if n == 0 => {}
@@ -209,19 +191,10 @@ mod tests {
 
     #[test]
     fn has_sorted_tables_of_unique_codes() {
-        assert!(
-            ROWS.is_sorted_by(|a, b| a.code < b.code),
-            "ROWS is searched by halves"
-        );
-        assert!(
-            ALIASES.is_sorted_by(|a, b| a.0 < b.0),
-            "ALIASES is searched by halves"
-        );
+        assert!(ROWS.is_sorted_by(|a, b| a.code < b.code), "ROWS is searched by halves");
+        assert!(ALIASES.is_sorted_by(|a, b| a.0 < b.0), "ALIASES is searched by halves");
         for (code, _) in ALIASES {
-            assert!(
-                Country::with_code(code).is_some(),
-                "{code} has aliases and no row"
-            );
+            assert!(Country::with_code(code).is_some(), "{code} has aliases and no row");
         }
         let current: Vec<_> = Country::all().filter(|c| !c.is_withdrawn()).collect();
         let alpha2: HashSet<_> = current.iter().map(|c| c.alpha2()).collect();
@@ -282,11 +255,8 @@ mod tests {
 
     #[test]
     fn knows_withdrawn_codes() {
-        for (text, code, year) in [
-            ("SUN", "SUN", 1992),
-            ("USSR", "SUN", 1992),
-            ("DD", "DDR", 1990),
-        ] {
+        for (text, code, year) in [("SUN", "SUN", 1992), ("USSR", "SUN", 1992), ("DD", "DDR", 1990)]
+        {
             let country = Country::find(text).unwrap();
             assert_eq!((country.code(), country.withdrawn()), (code, Some(year)));
         }

@@ -119,10 +119,7 @@ impl When {
             end = Endpoint::day(now);
             start.begin_before(&end);
         }
-        let length = Length {
-            so_far,
-            ..length_between(&start, &end)
-        };
+        let length = Length { so_far, ..length_between(&start, &end) };
         length.says_something().then_some(length)
     }
 }
@@ -170,10 +167,7 @@ impl Offset {
         match self {
             Self::Earlier(length) => Self::Later(length),
             Self::Later(length) => Self::Earlier(length),
-            Self::Either { earlier, later } => Self::Either {
-                earlier: later,
-                later: earlier,
-            },
+            Self::Either { earlier, later } => Self::Either { earlier: later, later: earlier },
             Self::Same(_) | Self::Unknown => self,
         }
     }
@@ -203,11 +197,7 @@ pub fn between(a: &When, b: &When) -> Relation {
         }
         _ => Overlap::Possibly,
     };
-    Relation {
-        after_start: offset(&a_ends.0, &b_ends.0),
-        gap,
-        overlap,
-    }
+    Relation { after_start: offset(&a_ends.0, &b_ends.0), gap, overlap }
 }
 
 /// Tells when `to` was, seen from `from`, start to start: "5 to 6 months later", "the same day".
@@ -242,9 +232,7 @@ fn length_between(a: &Endpoint, b: &Endpoint) -> Length {
     let least = stretch(a_last, b_first).unwrap_or(Stretch::NONE);
     Length {
         // Only the estimates of deep time can be so far apart that the bounds would cross.
-        least: most
-            .filter(|most| most.seconds() < least.seconds())
-            .unwrap_or(least),
+        least: most.filter(|most| most.seconds() < least.seconds()).unwrap_or(least),
         most,
         grain,
         doubt: Doubt::of(a, b),
@@ -277,10 +265,7 @@ fn offset(a: &Endpoint, b: &Endpoint) -> Offset {
     let is_not_after =
         |x: Option<Moment>, y: Option<Moment>| matches!((x, y), (Some(x), Some(y)) if x <= y);
     if is_one(grain, [a_first, a_last, b_first, b_last]) {
-        return Offset::Same(Sameness {
-            grain,
-            doubt: Doubt::of(a, b),
-        });
+        return Offset::Same(Sameness { grain, doubt: Doubt::of(a, b) });
     }
     let (later, earlier) = (length_between(a, b), length_between(b, a));
     match (is_not_after(a_last, b_first), is_not_after(b_last, a_first)) {

@@ -184,12 +184,7 @@ pub enum Certainty {
 
 impl Certainty {
     /// All values, the surest first.
-    pub const ALL: [Self; 4] = [
-        Self::Confirmed,
-        Self::Reported,
-        Self::Disputed,
-        Self::Retracted,
-    ];
+    pub const ALL: [Self; 4] = [Self::Confirmed, Self::Reported, Self::Disputed, Self::Retracted];
 
     /// Returns the word for it: "reported".
     #[must_use]

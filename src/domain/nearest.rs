@@ -119,15 +119,7 @@ mod tests {
 
     use super::*;
 
-    const WORDS: &[&str] = &[
-        "Mali",
-        "Malta",
-        "Niger",
-        "Nigeria",
-        "Burkina Faso",
-        "Chad",
-        "État",
-    ];
+    const WORDS: &[&str] = &["Mali", "Malta", "Niger", "Nigeria", "Burkina Faso", "Chad", "État"];
 
     #[track_caller]
     fn check(wanted: &str, found: Option<&str>) {
@@ -169,17 +161,9 @@ mod tests {
 
     #[test]
     fn counts_edits() {
-        for (a, b, n) in [
-            ("", "", 0),
-            ("", "abc", 3),
-            ("ca", "ac", 1),
-            ("kitten", "sitting", 3),
-        ] {
+        for (a, b, n) in [("", "", 0), ("", "abc", 3), ("ca", "ac", 1), ("kitten", "sitting", 3)] {
             assert_eq!(
-                (
-                    edits(a.as_bytes(), b.as_bytes()),
-                    edits(b.as_bytes(), a.as_bytes())
-                ),
+                (edits(a.as_bytes(), b.as_bytes()), edits(b.as_bytes(), a.as_bytes())),
                 (n, n)
             );
         }

@@ -226,10 +226,7 @@ impl When {
     /// nobody stated a zone; an instant with a zone is the real moment, an instant without one is read as UTC.
     #[must_use]
     pub fn extent(&self) -> Extent {
-        let whole = Span {
-            earliest: self.earliest(),
-            latest: self.latest(),
-        };
+        let whole = Span { earliest: self.earliest(), latest: self.latest() };
         if !self.lasting {
             return Extent::Once(whole);
         }
@@ -288,10 +285,9 @@ impl When {
     /// 2016. "Possibly" changes nothing, because a reader wants to see that somebody else is surer.
     #[must_use]
     pub fn may_agree(&self, other: &Self) -> bool {
-        let (Ok(a), Ok(b)) = (
-            Expression::read(self.as_written()),
-            Expression::read(other.as_written()),
-        ) else {
+        let (Ok(a), Ok(b)) =
+            (Expression::read(self.as_written()), Expression::read(other.as_written()))
+        else {
             return true;
         };
         if let (Extent::Lasting { start: a, end: z }, Extent::Lasting { start: b, end: y }) =
@@ -300,9 +296,7 @@ impl When {
             return bounds::overlap(a, b) && bounds::overlap(z, y);
         }
         let theirs = bounds::loose_members(&b);
-        bounds::loose_members(&a)
-            .iter()
-            .any(|a| theirs.iter().any(|b| bounds::overlap(*a, *b)))
+        bounds::loose_members(&a).iter().any(|a| theirs.iter().any(|b| bounds::overlap(*a, *b)))
     }
 
     /// Returns the date in English, for people: "18 January 2025", "about 2015, continuing".

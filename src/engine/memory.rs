@@ -51,10 +51,7 @@ impl Memory {
             rank[key.0 as usize] = n as u32;
         }
         let when = |key: &EventKey| dataset.events[key.0 as usize].when.as_ref();
-        let spans: Vec<_> = order
-            .iter()
-            .map(|key| when(key).map(|w| w.extent().span()))
-            .collect();
+        let spans: Vec<_> = order.iter().map(|key| when(key).map(|w| w.extent().span())).collect();
         let about = About {
             title: dataset.title.clone(),
             about: dataset.about.clone(),
@@ -98,10 +95,7 @@ impl Memory {
         let mut counts = vec![0; column.values.len()];
         for rank in 0..self.order.len() as u32 {
             if matcher.misses(rank) == 0 {
-                column
-                    .of(rank)
-                    .iter()
-                    .for_each(|value| counts[*value as usize] += 1);
+                column.of(rank).iter().for_each(|value| counts[*value as usize] += 1);
             }
         }
         column.facet(field, &counts, filter)
@@ -126,17 +120,9 @@ impl Memory {
             Cursor::Row(row) => usize::try_from(row).unwrap_or(last).min(last),
             Cursor::Last => {
                 let bounded = |span: &Option<Span>| {
-                    matches!(
-                        span,
-                        Some(Span {
-                            earliest: Edge::At(_),
-                            latest: Edge::At(_)
-                        })
-                    )
+                    matches!(span, Some(Span { earliest: Edge::At(_), latest: Edge::At(_) }))
                 };
-                rows.iter()
-                    .rposition(|rank| bounded(&self.spans[*rank as usize]))
-                    .unwrap_or(last)
+                rows.iter().rposition(|rank| bounded(&self.spans[*rank as usize])).unwrap_or(last)
             }
             Cursor::Near(moment) => self.nearest(moment, rows),
             Cursor::Event(key) => {
@@ -161,10 +147,8 @@ impl Memory {
     }
 
     fn nearest(&self, moment: Moment, rows: &[u32]) -> usize {
-        let distance = |rank: &u32| {
-            self.anchor(*rank)
-                .map_or(u64::MAX, |anchor| anchor.0.abs_diff(moment.0))
-        };
+        let distance =
+            |rank: &u32| self.anchor(*rank).map_or(u64::MAX, |anchor| anchor.0.abs_diff(moment.0));
         let nearest = (0..rows.len()).min_by_key(|row| distance(&rows[*row]));
         nearest.unwrap_or(0)
     }
@@ -223,12 +207,7 @@ impl Engine for Memory {
             let rank = rows[row as usize];
             answer.hit = hits.binary_search(&rank).map_or(0, |n| n as u64 + 1);
             answer.cursor = Some((row, self.detail(rank)));
-            let page = page::Page {
-                memory: self,
-                rows: &rows,
-                hits: &hits,
-                matcher: &matcher,
-            };
+            let page = page::Page { memory: self, rows: &rows, hits: &hits, matcher: &matcher };
             (answer.top, answer.lines) = page.lines(question.page, row as usize);
         }
         let window = question.window.or(self.about.extent);
@@ -252,10 +231,7 @@ impl Memory {
         match search.map(str::trim) {
             Some(needle) if !needle.is_empty() => {
                 let found = self.text().find(needle);
-                rows.iter()
-                    .copied()
-                    .filter(|rank| found[*rank as usize])
-                    .collect()
+                rows.iter().copied().filter(|rank| found[*rank as usize]).collect()
             }
             _ => Vec::new(),
         }
@@ -274,8 +250,7 @@ fn hit_after(hits: &[u32], rank: u32, n: i64) -> Option<u32> {
         1.. => before + n - i64::from(!at_hit),
         _ => before + n,
     };
-    hits.get(usize::try_from(index.rem_euclid(len)).ok()?)
-        .copied()
+    hits.get(usize::try_from(index.rem_euclid(len)).ok()?).copied()
 }
 
 /// Returns the stretch from the first to the last moment that any event states.
@@ -283,19 +258,12 @@ fn stated_extent(dataset: &Dataset) -> Option<Window> {
     let mut stated: Option<Window> = None;
     let mut see = |edge: Edge| {
         if let Edge::At(moment) = edge {
-            let window = stated.get_or_insert(Window {
-                from: moment,
-                to: moment,
-            });
+            let window = stated.get_or_insert(Window { from: moment, to: moment });
             window.from = window.from.min(moment);
             window.to = window.to.max(moment);
         }
     };
-    for when in dataset
-        .events
-        .iter()
-        .filter_map(|event| event.when.as_ref())
-    {
+    for when in dataset.events.iter().filter_map(|event| event.when.as_ref()) {
         match when.extent() {
             Extent::Once(span) => [span.earliest, span.latest].into_iter().for_each(&mut see),
             Extent::Lasting { start, end } => {
@@ -310,10 +278,5 @@ fn stated_extent(dataset: &Dataset) -> Option<Window> {
 
 /// Joins the names under which a value can be found, folded, one a line.
 fn also_known_as<'a>(names: impl IntoIterator<Item = &'a str>) -> Arc<str> {
-    names
-        .into_iter()
-        .map(fold)
-        .collect::<Vec<_>>()
-        .join("\n")
-        .into()
+    names.into_iter().map(fold).collect::<Vec<_>>().join("\n").into()
 }

@@ -59,20 +59,12 @@ fn write_event(out: &mut dyn Write, event: &EventRecord<'_>) -> io::Result<()> {
     };
     let groups: Vec<_> = event.groups.iter().map(group).collect();
     let places: Vec<_> = event.places.iter().map(|place| place.name).collect();
-    let sources: Vec<_> = event
-        .sources
-        .iter()
-        .map(|source| source.url.unwrap_or(source.id))
-        .collect();
-    let links: Vec<_> = event
-        .links
-        .iter()
-        .map(|link| format!("{}: {}", link.to, link.how))
-        .collect();
+    let sources: Vec<_> =
+        event.sources.iter().map(|source| source.url.unwrap_or(source.id)).collect();
+    let links: Vec<_> =
+        event.links.iter().map(|link| format!("{}: {}", link.to, link.how)).collect();
     let degrees = |degrees: Option<f64>| degrees.map(|n| n.to_string()).unwrap_or_default();
-    let (lat, lon) = event
-        .place
-        .map_or((None, None), |place| (place.lat, place.lon));
+    let (lat, lon) = event.place.map_or((None, None), |place| (place.lat, place.lon));
     let cells: [Cell<'_>; COLUMNS.len()] = [
         Cell::Text(event.id),
         Cell::Own(event.date.as_deref().unwrap_or("")),
@@ -148,10 +140,7 @@ mod tests {
         for formula in ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "＝1"] {
             check(Cell::Text(formula), &format!("'{formula}"));
         }
-        check(
-            Cell::Text("=HYPERLINK(\"a\",\"b\")"),
-            "\"'=HYPERLINK(\"\"a\"\",\"\"b\"\")\"",
-        );
+        check(Cell::Text("=HYPERLINK(\"a\",\"b\")"), "\"'=HYPERLINK(\"\"a\"\",\"\"b\"\")\"");
         check(Cell::Text("\r=1"), "\"'\r=1\"");
         check(Cell::Own("-0043-03-15"), "-0043-03-15");
     }

@@ -106,11 +106,7 @@ impl<'a> EventRecord<'a> {
             .collect();
         let groups = event.groups.iter().filter_map(|party| {
             let group = dataset.groups.get(party.group.0 as usize)?;
-            Some(GroupRecord {
-                id: &group.id,
-                name: &group.name,
-                role: party.role.as_deref(),
-            })
+            Some(GroupRecord { id: &group.id, name: &group.name, role: party.role.as_deref() })
         });
         let sources = event.sources.iter().filter_map(|key| {
             let source = dataset.sources.get(key.0 as usize)?;
@@ -121,10 +117,7 @@ impl<'a> EventRecord<'a> {
                 url: source.url.as_deref(),
             })
         });
-        let links = event.links.iter().map(|link| LinkRecord {
-            to: &link.to,
-            how: &link.how,
-        });
+        let links = event.links.iter().map(|link| LinkRecord { to: &link.to, how: &link.how });
         Self {
             id: &event.id,
             date: when.map(When::canonical),
@@ -134,11 +127,7 @@ impl<'a> EventRecord<'a> {
             title: &event.title,
             summary: &event.summary,
             kind: event.kind.as_deref(),
-            countries: event
-                .countries
-                .iter()
-                .map(|country| country.code())
-                .collect(),
+            countries: event.countries.iter().map(|country| country.code()).collect(),
             groups: groups.collect(),
             place: places.first().copied(),
             places,
@@ -146,10 +135,7 @@ impl<'a> EventRecord<'a> {
             sources: sources.collect(),
             links: links.collect(),
             tags: event.tags.iter().map(Clean::as_str).collect(),
-            file: dataset
-                .files
-                .get(event.file.0 as usize)
-                .map_or("", Clean::as_str),
+            file: dataset.files.get(event.file.0 as usize).map_or("", Clean::as_str),
         }
     }
 }
@@ -157,11 +143,7 @@ impl<'a> EventRecord<'a> {
 impl<'a> PlaceRecord<'a> {
     fn new(place: &'a Place) -> Self {
         let (lat, lon) = place.position.unzip();
-        Self {
-            name: &place.name,
-            lat,
-            lon,
-        }
+        Self { name: &place.name, lat, lon }
     }
 }
 
@@ -259,11 +241,7 @@ mod tests {
 
     #[test]
     fn writes_an_array_of_any_length() {
-        for (items, text) in [
-            (&[][..], "[]\n"),
-            (&[1], "[\n1\n]\n"),
-            (&[1, 2], "[\n1,\n2\n]\n"),
-        ] {
+        for (items, text) in [(&[][..], "[]\n"), (&[1], "[\n1\n]\n"), (&[1, 2], "[\n1,\n2\n]\n")] {
             let mut bytes = Vec::new();
             write_array(&mut bytes, items).unwrap();
             assert_eq!(String::from_utf8(bytes).unwrap(), text);

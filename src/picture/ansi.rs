@@ -33,9 +33,7 @@ const MODIFIERS: [(Modifier, u8, u8); 8] = [
 pub fn ansi(buffer: &Buffer) -> String {
     let mut text = String::with_capacity(buffer.content.len() * 2);
     for row in rows(buffer) {
-        let seen = row
-            .iter()
-            .rposition(|p| !p.is_blank() || p.look.shows_on_blank());
+        let seen = row.iter().rposition(|p| !p.is_blank() || p.look.shows_on_blank());
         let mut now = Look::PLAIN;
         for piece in row.iter().take(seen.map_or(0, |last| last + 1)) {
             let next = wanted(piece, now);
@@ -77,14 +75,7 @@ fn change(from: Look, to: Look) -> String {
     let mut anew = codes(Look::PLAIN, to);
     anew.insert(0, "0".to_owned());
     let (onward, anew) = (onward.join(";"), anew.join(";"));
-    format!(
-        "\x1b[{}m",
-        if onward.len() <= anew.len() {
-            onward
-        } else {
-            anew
-        }
-    )
+    format!("\x1b[{}m", if onward.len() <= anew.len() { onward } else { anew })
 }
 
 fn codes(from: Look, to: Look) -> Vec<String> {

@@ -34,11 +34,7 @@ impl Coverage {
     /// Measures an area. What lies far away from the origin is cut off.
     pub(super) fn of(outline: &Outline) -> Self {
         let keep = |v: f32| {
-            if v.is_finite() {
-                v.clamp(-LIMIT, LIMIT)
-            } else {
-                0.0
-            }
+            if v.is_finite() { v.clamp(-LIMIT, LIMIT) } else { 0.0 }
         };
         let edges: Vec<[f32; 4]> = outline
             .edges()
@@ -46,25 +42,10 @@ impl Coverage {
             .map(|(p, q)| [keep(p.x), keep(p.y), keep(q.x), keep(q.y)])
             .filter(|[_, y0, _, y1]| (y0 - y1).abs() > 0.0)
             .collect();
-        let least = |n: usize| {
-            edges
-                .iter()
-                .flat_map(|e| [e[n], e[n + 2]])
-                .fold(LIMIT, f32::min)
-        };
-        let most = |n: usize| {
-            edges
-                .iter()
-                .flat_map(|e| [e[n], e[n + 2]])
-                .fold(-LIMIT, f32::max)
-        };
+        let least = |n: usize| edges.iter().flat_map(|e| [e[n], e[n + 2]]).fold(LIMIT, f32::min);
+        let most = |n: usize| edges.iter().flat_map(|e| [e[n], e[n + 2]]).fold(-LIMIT, f32::max);
         if edges.is_empty() {
-            return Self {
-                left: 0,
-                top: 0,
-                width: 0,
-                values: Vec::new(),
-            };
+            return Self { left: 0, top: 0, width: 0, values: Vec::new() };
         }
         let (left, top) = (least(0).floor(), least(1).floor());
         let width = (most(0).ceil() - left).max(1.0) as usize;
@@ -86,23 +67,14 @@ impl Coverage {
                 scaled.clamp(0, i32::from(FULL)) as u8
             }));
         }
-        Self {
-            left: left as i32,
-            top: top as i32,
-            width,
-            values,
-        }
+        Self { left: left as i32, top: top as i32, width, values }
     }
 }
 
 /// Notes where an edge crosses the lines, and in which direction.
 fn cross([x0, y0, x1, y1]: [f32; 4], (left, top): (f32, f32), lines: &mut [Vec<(f32, i32)>]) {
     let turn = if y0 < y1 { 1 } else { -1 };
-    let (from, to) = if y0 < y1 {
-        ((x0, y0), (x1, y1))
-    } else {
-        ((x1, y1), (x0, y0))
-    };
+    let (from, to) = if y0 < y1 { ((x0, y0), (x1, y1)) } else { ((x1, y1), (x0, y0)) };
     let slope = (to.0 - from.0) / (to.1 - from.1);
     let count = LINES as f32;
     let nearest = |y: f32| ((y - top) * count - 0.5).ceil().max(0.0) as usize;
@@ -184,10 +156,7 @@ mod tests {
         let stroke = Outline::default().stroke(&[at(2.0, 2.0), at(12.0, 2.0), at(2.0, 12.0)], 2.0);
         let at_joint = Coverage::of(&stroke);
         let index = (1 - at_joint.top) as usize * at_joint.width + (11 - at_joint.left) as usize;
-        assert!(
-            at_joint.values[index] > 200,
-            "the joint of two strokes is covered"
-        );
+        assert!(at_joint.values[index] > 200, "the joint of two strokes is covered");
         for (from, to) in [((5.0, 10.0), (9.0, 6.0)), ((5.0, 2.0), (9.0, 6.0))] {
             let bend = Outline::default().bend(at(from.0, from.1), at(to.0, to.1), 2.0);
             assert!(Coverage::of(&bend).values.iter().any(|v| *v > 200));

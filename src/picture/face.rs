@@ -17,10 +17,8 @@ const REGULAR: [&[u8]; 2] = [
     include_bytes!("font/JetBrainsMono-Regular.ttf"),
     include_bytes!("font/NotoSansMono-Regular.ttf"),
 ];
-const BOLD: [&[u8]; 2] = [
-    include_bytes!("font/JetBrainsMono-Bold.ttf"),
-    include_bytes!("font/NotoSansMono-Bold.ttf"),
-];
+const BOLD: [&[u8]; 2] =
+    [include_bytes!("font/JetBrainsMono-Bold.ttf"), include_bytes!("font/NotoSansMono-Bold.ttf")];
 
 /// How far a slanted letter leans to the right for each unit that it rises.
 const SLANT: f32 = 0.2;
@@ -49,24 +47,14 @@ impl Face {
     /// Fails if the program was built with a broken font.
     pub(super) fn embedded() -> Result<Self, InvalidFont> {
         let read = |[first, second]: [&'static [u8]; 2]| {
-            Ok([
-                FontRef::try_from_slice(first)?,
-                FontRef::try_from_slice(second)?,
-            ])
+            Ok([FontRef::try_from_slice(first)?, FontRef::try_from_slice(second)?])
         };
-        Ok(Self {
-            regular: read(REGULAR)?,
-            bold: read(BOLD)?,
-        })
+        Ok(Self { regular: read(REGULAR)?, bold: read(BOLD)? })
     }
 
     /// Returns the outline of a grapheme that covers so many cells, in pixels from their upper left corner.
     pub(super) fn outline(&self, symbol: &str, width: u16, manner: Manner, grid: Grid) -> Outline {
-        let fonts = if manner.bold {
-            &self.bold
-        } else {
-            &self.regular
-        };
+        let fonts = if manner.bold { &self.bold } else { &self.regular };
         let Some(letter) = letter(fonts, symbol) else {
             return hollow_box(width, grid);
         };
@@ -77,10 +65,7 @@ impl Face {
         let slant = if manner.italic { SLANT } else { 0.0 };
         letter.map(|Point { x, y }| {
             // The middle of small letters stays where it is, so that slanted text keeps its place.
-            at(
-                aside + (x + (y - WAIST) * slant) * size,
-                baseline - y * size,
-            )
+            at(aside + (x + (y - WAIST) * slant) * size, baseline - y * size)
         })
     }
 }
@@ -89,10 +74,8 @@ impl Face {
 fn letter(fonts: &[FontRef<'static>; 2], symbol: &str) -> Option<Outline> {
     let mut chars = symbol.trim_end_matches(' ').chars();
     let base = chars.next().unwrap_or(' ');
-    let marks: Vec<(Outline, f32)> = chars
-        .filter(|c| c.width() == Some(0))
-        .filter_map(|c| glyph(fonts, c))
-        .collect();
+    let marks: Vec<(Outline, f32)> =
+        chars.filter(|c| c.width() == Some(0)).filter_map(|c| glyph(fonts, c)).collect();
     let above = |mark: &Outline| mark.vertical_extent().is_some_and(|(low, _)| low > WAIST);
     let base = match base {
         // Their dots would run into the mark.
@@ -128,10 +111,7 @@ fn lift(drawn: &Outline, mark: &Outline) -> f32 {
 
 /// Returns the outline and the advance of one character, if a font has it.
 fn glyph(fonts: &[FontRef<'static>; 2], c: char) -> Option<(Outline, f32)> {
-    let (font, id) = fonts
-        .iter()
-        .map(|font| (font, font.glyph_id(c)))
-        .find(|(_, id)| id.0 != 0)?;
+    let (font, id) = fonts.iter().map(|font| (font, font.glyph_id(c))).find(|(_, id)| id.0 != 0)?;
     let thousandth = font.units_per_em().unwrap_or(1000.0) / 1000.0;
     let scaled = |p: ab_glyph::Point| at(p.x / thousandth, p.y / thousandth);
     let mut outline = Outline::default();
@@ -143,11 +123,9 @@ fn glyph(fonts: &[FontRef<'static>; 2], c: char) -> Option<(Outline, f32)> {
             OutlineCurve::Quad(from, handle, to) => {
                 (from, Step::Quad(scaled(handle), scaled(to)), to)
             }
-            OutlineCurve::Cubic(from, first, second, to) => (
-                from,
-                Step::Cubic(scaled(first), scaled(second), scaled(to)),
-                to,
-            ),
+            OutlineCurve::Cubic(from, first, second, to) => {
+                (from, Step::Cubic(scaled(first), scaled(second), scaled(to)), to)
+            }
         };
         let (from, to) = (scaled(from), scaled(to));
         if pen != Some(from) {
@@ -176,23 +154,14 @@ fn hollow_box(width: u16, grid: Grid) -> Outline {
 mod tests {
     use super::{super::coverage::Coverage, *};
 
-    const UPRIGHT: Manner = Manner {
-        bold: false,
-        italic: false,
-    };
+    const UPRIGHT: Manner = Manner { bold: false, italic: false };
 
     fn drawn(symbol: &str, width: u16, manner: Manner) -> Outline {
-        Face::embedded()
-            .unwrap()
-            .outline(symbol, width, manner, Grid::new(2))
+        Face::embedded().unwrap().outline(symbol, width, manner, Grid::new(2))
     }
 
     fn area(outline: &Outline) -> u32 {
-        Coverage::of(outline)
-            .values
-            .iter()
-            .map(|v| u32::from(*v))
-            .sum()
+        Coverage::of(outline).values.iter().map(|v| u32::from(*v)).sum()
     }
 
     #[test]
@@ -210,35 +179,16 @@ mod tests {
     #[test]
     fn draws_bold_heavier_and_italic_as_heavy() {
         let upright = area(&drawn("H", 1, UPRIGHT));
-        let bold = area(&drawn(
-            "H",
-            1,
-            Manner {
-                bold: true,
-                italic: false,
-            },
-        ));
-        let italic = area(&drawn(
-            "H",
-            1,
-            Manner {
-                bold: false,
-                italic: true,
-            },
-        ));
-        assert!(
-            bold * 10 > upright * 13,
-            "{bold} is not much more than {upright}"
-        );
+        let bold = area(&drawn("H", 1, Manner { bold: true, italic: false }));
+        let italic = area(&drawn("H", 1, Manner { bold: false, italic: true }));
+        assert!(bold * 10 > upright * 13, "{bold} is not much more than {upright}");
         assert!(italic.abs_diff(upright) * 50 < upright);
     }
 
     #[test]
     fn stacks_marks_clear_of_the_letter() {
         let plain = drawn("d", 1, UPRIGHT).vertical_extent().unwrap();
-        let marked = drawn("d\u{301}\u{323}", 1, UPRIGHT)
-            .vertical_extent()
-            .unwrap();
+        let marked = drawn("d\u{301}\u{323}", 1, UPRIGHT).vertical_extent().unwrap();
         assert!(marked.0 < plain.0 - 2.0 && marked.1 > plain.1 + 2.0);
         let composed = drawn("é", 1, UPRIGHT).vertical_extent().unwrap();
         let decomposed = drawn("e\u{301}", 1, UPRIGHT).vertical_extent().unwrap();
@@ -257,11 +207,7 @@ mod tests {
     #[test]
     fn boxes_what_it_does_not_know() {
         for (symbol, width) in [("日", 2), ("ع", 1), ("👩‍👧", 2), ("\u{e000}", 1)] {
-            assert_eq!(
-                drawn(symbol, width, UPRIGHT),
-                hollow_box(width, Grid::new(2)),
-                "{symbol}"
-            );
+            assert_eq!(drawn(symbol, width, UPRIGHT), hollow_box(width, Grid::new(2)), "{symbol}");
         }
         assert_eq!(drawn(" ", 1, UPRIGHT), Outline::default());
     }

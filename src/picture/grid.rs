@@ -26,9 +26,7 @@ pub(super) struct Grid {
 impl Grid {
     /// Returns a grid with so many pixels for each unit; none counts as one.
     pub(super) const fn new(scale: u32) -> Self {
-        Self {
-            scale: if scale == 0 { 1 } else { scale },
-        }
+        Self { scale: if scale == 0 { 1 } else { scale } }
     }
 
     /// Returns the pixels of one unit.
@@ -48,10 +46,7 @@ impl Grid {
 
     /// Returns the middle of a cell, where lines cross.
     pub(super) const fn middle(self) -> (f32, f32) {
-        (
-            self.unit() * CELL_WIDTH as f32 / 2.0,
-            self.unit() * CELL_HEIGHT as f32 / 2.0,
-        )
+        (self.unit() * CELL_WIDTH as f32 / 2.0, self.unit() * CELL_HEIGHT as f32 / 2.0)
     }
 
     /// Returns how far below a cell's top the letters stand.

@@ -39,11 +39,7 @@ impl Outline {
     /// Adds an area with straight edges.
     pub(super) fn polygon(mut self, corners: &[Point]) -> Self {
         for (n, corner) in corners.iter().enumerate() {
-            self.steps.push(if n == 0 {
-                Step::Move(*corner)
-            } else {
-                Step::Line(*corner)
-            });
+            self.steps.push(if n == 0 { Step::Move(*corner) } else { Step::Line(*corner) });
         }
         self
     }
@@ -60,8 +56,7 @@ impl Outline {
 
     /// Adds a ring: a circle drawn with a pen, its outer edge at `radius`.
     pub(super) fn ring(self, middle: Point, radius: f32, pen: f32) -> Self {
-        self.circle(middle, radius, 1.0)
-            .circle(middle, radius - pen, -1.0)
+        self.circle(middle, radius, 1.0).circle(middle, radius - pen, -1.0)
     }
 
     fn circle(mut self, Point { x, y }: Point, r: f32, turn: f32) -> Self {
@@ -94,9 +89,7 @@ impl Outline {
                 ]);
             }
         }
-        points
-            .iter()
-            .fold(self, |outline, point| outline.disc(*point, half))
+        points.iter().fold(self, |outline, point| outline.disc(*point, half))
     }
 
     /// Adds a quarter of a ring that leaves `from` along the y axis and reaches `to` along the x axis.
@@ -108,18 +101,11 @@ impl Outline {
             let start = at(from.x + right * away, from.y);
             let end = at(to.x, to.y + down * away);
             let (rx, ry) = (start.x - end.x, end.y - start.y);
-            let handles = (
-                at(start.x, start.y + ry * QUARTER),
-                at(end.x + rx * QUARTER, end.y),
-            );
+            let handles = (at(start.x, start.y + ry * QUARTER), at(end.x + rx * QUARTER, end.y));
             (start, handles, end)
         };
         let (outer, inner) = (arc(half), arc(-half));
-        let (first, second) = if right * down > 0.0 {
-            (outer, inner)
-        } else {
-            (inner, outer)
-        };
+        let (first, second) = if right * down > 0.0 { (outer, inner) } else { (inner, outer) };
         self.steps.extend([
             Step::Move(first.0),
             Step::Cubic(first.1.0, first.1.1, first.2),
@@ -143,9 +129,7 @@ impl Outline {
             Step::Quad(a, p) => Step::Quad(to(a), to(p)),
             Step::Cubic(a, b, p) => Step::Cubic(to(a), to(b), to(p)),
         });
-        Self {
-            steps: steps.collect(),
-        }
+        Self { steps: steps.collect() }
     }
 
     /// Returns the top and the bottom of the area; handles count, so it may be a little more.
@@ -178,10 +162,7 @@ impl Outline {
                 }
                 Step::Quad(handle, to) => {
                     let third = |p: Point| {
-                        at(
-                            p.x + (handle.x - p.x) * 2.0 / 3.0,
-                            p.y + (handle.y - p.y) * 2.0 / 3.0,
-                        )
+                        at(p.x + (handle.x - p.x) * 2.0 / 3.0, p.y + (handle.y - p.y) * 2.0 / 3.0)
                     };
                     pen = curve(pen, third(pen), third(to), to, &mut edges);
                 }

@@ -25,11 +25,7 @@ impl Rgb {
             let sum = u32::from(from) * (whole - part) + u32::from(to) * part;
             ((sum + whole / 2) / whole) as u8
         };
-        Self(
-            mix(self.0, other.0),
-            mix(self.1, other.1),
-            mix(self.2, other.2),
-        )
+        Self(mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2))
     }
 }
 
@@ -145,11 +141,7 @@ impl Palette {
             (foreground, background) = (background, foreground);
         }
         let underline = self.color(look.underline).unwrap_or(foreground);
-        Ink {
-            foreground,
-            background,
-            underline,
-        }
+        Ink { foreground, background, underline }
     }
 }
 
@@ -183,11 +175,7 @@ mod tests {
     fn luminance(Rgb(red, green, blue): Rgb) -> f64 {
         let linear = |v: u8| {
             let v = f64::from(v) / 255.0;
-            if v <= 0.040_45 {
-                v / 12.92
-            } else {
-                ((v + 0.055) / 1.055).powf(2.4)
-            }
+            if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
     }
@@ -199,20 +187,13 @@ mod tests {
 
     #[test]
     fn can_be_read_in_every_colour_meant_for_text() {
-        for (name, palette, grounds) in [
-            ("dark", Palette::DARK, &[0][..]),
-            ("light", Palette::LIGHT, &[7, 15][..]),
-        ] {
-            assert!(
-                contrast(palette.foreground, palette.background) >= 10.0,
-                "{name}"
-            );
+        for (name, palette, grounds) in
+            [("dark", Palette::DARK, &[0][..]), ("light", Palette::LIGHT, &[7, 15][..])]
+        {
+            assert!(contrast(palette.foreground, palette.background) >= 10.0, "{name}");
             for (n, color) in palette.ansi.into_iter().enumerate() {
                 let ratio = contrast(color, palette.background);
-                assert!(
-                    grounds.contains(&n) || ratio >= 4.5,
-                    "{name} {n}: {ratio:.2}"
-                );
+                assert!(grounds.contains(&n) || ratio >= 4.5, "{name} {n}: {ratio:.2}");
             }
         }
     }
@@ -220,10 +201,7 @@ mod tests {
     #[test]
     fn keeps_dim_text_above_the_contrast_of_large_text() {
         for palette in [Palette::DARK, Palette::LIGHT] {
-            let ink = palette.ink(Look {
-                modifier: Modifier::DIM,
-                ..Look::PLAIN
-            });
+            let ink = palette.ink(Look { modifier: Modifier::DIM, ..Look::PLAIN });
             assert!(contrast(ink.foreground, ink.background) >= 3.0);
         }
     }
@@ -231,10 +209,7 @@ mod tests {
     #[test]
     fn knows_the_table_of_256() {
         let palette = Palette::DARK;
-        assert_eq!(
-            palette.color(Color::Indexed(9)),
-            palette.color(Color::LightRed)
-        );
+        assert_eq!(palette.color(Color::Indexed(9)), palette.color(Color::LightRed));
         assert_eq!(palette.color(Color::Indexed(16)), Some(Rgb(0, 0, 0)));
         assert_eq!(palette.color(Color::Indexed(208)), Some(Rgb(255, 135, 0)));
         assert_eq!(palette.color(Color::Indexed(231)), Some(Rgb(255, 255, 255)));
@@ -245,24 +220,11 @@ mod tests {
     #[test]
     fn swaps_and_dims_as_terminals_do() {
         let palette = Palette::LIGHT;
-        let look = Look {
-            fg: Color::Red,
-            bg: Color::White,
-            ..Look::PLAIN
-        };
-        let swapped = palette.ink(Look {
-            modifier: Modifier::REVERSED,
-            ..look
-        });
-        assert_eq!(
-            (swapped.foreground, swapped.background),
-            (palette.ansi[15], palette.ansi[1])
-        );
+        let look = Look { fg: Color::Red, bg: Color::White, ..Look::PLAIN };
+        let swapped = palette.ink(Look { modifier: Modifier::REVERSED, ..look });
+        assert_eq!((swapped.foreground, swapped.background), (palette.ansi[15], palette.ansi[1]));
         assert_eq!(swapped.underline, swapped.foreground);
-        let lined = palette.ink(Look {
-            underline: Color::Blue,
-            ..look
-        });
+        let lined = palette.ink(Look { underline: Color::Blue, ..look });
         assert_eq!(lined.underline, palette.ansi[4]);
     }
 }

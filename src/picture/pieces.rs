@@ -89,12 +89,8 @@ fn piece(cell: &Cell, column: usize, room: usize) -> Piece<'_> {
         _ => own.max(1),
     };
     let width = forced.min(u16::try_from(room).unwrap_or(u16::MAX)).max(1);
-    let look = Look {
-        fg: cell.fg,
-        bg: cell.bg,
-        underline: cell.underline_color,
-        modifier: cell.modifier,
-    };
+    let look =
+        Look { fg: cell.fg, bg: cell.bg, underline: cell.underline_color, modifier: cell.modifier };
     let cut = width < forced && own > width;
     if cut || look.modifier.contains(Modifier::HIDDEN) {
         symbol = " ".repeat(usize::from(width)).into();
@@ -102,12 +98,7 @@ fn piece(cell: &Cell, column: usize, room: usize) -> Piece<'_> {
         let blanks = " ".repeat(usize::from(width - own.max(1)));
         symbol.to_mut().push_str(&blanks);
     }
-    Piece {
-        column: column as u16,
-        width,
-        symbol,
-        look,
-    }
+    Piece { column: column as u16, width, symbol, look }
 }
 
 /// Returns the text without control characters and escape sequences.
@@ -161,17 +152,12 @@ mod tests {
 
     fn symbols(buffer: &Buffer) -> Vec<(u16, u16, String)> {
         let row = rows(buffer).next().unwrap_or_default();
-        row.into_iter()
-            .map(|p| (p.column, p.width, p.symbol.into_owned()))
-            .collect()
+        row.into_iter().map(|p| (p.column, p.width, p.symbol.into_owned())).collect()
     }
 
     #[test]
     fn shows_the_text_of_a_link_alone() {
-        assert_eq!(
-            visible("\x1b]8;id=1;https://a.example\x1b\\g\x1b]8;;\x1b\\"),
-            "g"
-        );
+        assert_eq!(visible("\x1b]8;id=1;https://a.example\x1b\\g\x1b]8;;\x1b\\"), "g");
         assert_eq!(visible("\x1b]8;;x\x07é\x1b]8;;\x07"), "é");
         assert_eq!(visible("\x1b[1;31mA\x1b[0m"), "A");
         assert_eq!(visible("a\tb\u{9b}31mc\u{9d}0;t\u{9c}d"), "abcd");
@@ -183,10 +169,7 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(3, 2, 5, 1));
         buffer.set_string(3, 2, "日a本", Style::new());
         let expected = [(0, 2, "日"), (2, 1, "a"), (3, 2, "本")];
-        assert_eq!(
-            symbols(&buffer),
-            expected.map(|(c, w, s)| (c, w, s.to_owned()))
-        );
+        assert_eq!(symbols(&buffer), expected.map(|(c, w, s)| (c, w, s.to_owned())));
     }
 
     #[test]
@@ -198,10 +181,7 @@ mod tests {
         buffer[(2, 0)].set_symbol("x").set_diff_option(forced(3));
         buffer[(5, 0)].set_symbol("日");
         let expected = [(0, 1, " "), (1, 1, " \u{301}"), (2, 3, "x  "), (5, 1, " ")];
-        assert_eq!(
-            symbols(&buffer),
-            expected.map(|(c, w, s)| (c, w, s.to_owned()))
-        );
+        assert_eq!(symbols(&buffer), expected.map(|(c, w, s)| (c, w, s.to_owned())));
     }
 
     #[test]
@@ -209,18 +189,12 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 3, 1));
         buffer.set_string(0, 0, "a日", Style::new().add_modifier(Modifier::HIDDEN));
         let expected = [(0, 1, " "), (1, 2, "  ")];
-        assert_eq!(
-            symbols(&buffer),
-            expected.map(|(c, w, s)| (c, w, s.to_owned()))
-        );
+        assert_eq!(symbols(&buffer), expected.map(|(c, w, s)| (c, w, s.to_owned())));
     }
 
     #[test]
     fn reads_a_buffer_that_is_shorter_than_it_says() {
-        let buffer = Buffer {
-            area: Rect::new(0, 0, 4, 3),
-            content: vec![Cell::new("x"); 5],
-        };
+        let buffer = Buffer { area: Rect::new(0, 0, 4, 3), content: vec![Cell::new("x"); 5] };
         let widths: Vec<usize> = rows(&buffer).map(|row| row.len()).collect();
         assert_eq!(widths, [4, 1, 0]);
     }

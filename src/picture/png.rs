@@ -44,11 +44,7 @@ pub fn png(buffer: &Buffer, palette: &Palette, scale: u32) -> Result<Vec<u8>, Pi
     let grid = Grid::new(scale);
     let (width, height) = grid.picture(columns, row_count);
     if width.saturating_mul(height) > MOST_PIXELS {
-        return Err(PictureError::TooLarge {
-            columns,
-            rows: row_count,
-            scale,
-        });
+        return Err(PictureError::TooLarge { columns, rows: row_count, scale });
     }
     let rows: Vec<_> = rows(buffer).collect();
     let mut canvas = Canvas::new(width as usize, height as usize, palette.background);
@@ -63,12 +59,7 @@ pub fn png(buffer: &Buffer, palette: &Palette, scale: u32) -> Result<Vec<u8>, Pi
             }
         }
     }
-    let mut painter = Painter {
-        face: Face::embedded()?,
-        known: BTreeMap::new(),
-        grid,
-        canvas,
-    };
+    let mut painter = Painter { face: Face::embedded()?, known: BTreeMap::new(), grid, canvas };
     for (row, pieces) in (0..).zip(&rows) {
         for piece in pieces {
             painter.paint(piece, row, palette.ink(piece.look));
@@ -110,11 +101,7 @@ impl Painter {
         let baseline = y + self.grid.baseline();
         let modifier = piece.look.modifier;
         if modifier.contains(Modifier::UNDERLINED) {
-            self.canvas.fill(
-                (x, baseline + UNDERLINE * unit),
-                (width, unit),
-                ink.underline,
-            );
+            self.canvas.fill((x, baseline + UNDERLINE * unit), (width, unit), ink.underline);
         }
         if !piece.is_blank() {
             let manner = Manner {
@@ -123,16 +110,12 @@ impl Painter {
             };
             let key = (piece.symbol.clone().into_owned(), piece.width, manner);
             let (face, grid) = (&self.face, self.grid);
-            let coverage = self
-                .known
-                .entry(key)
-                .or_insert_with(|| measure(face, piece, manner, grid));
-            self.canvas
-                .blend(coverage, (x as i32, y as i32), ink.foreground);
+            let coverage =
+                self.known.entry(key).or_insert_with(|| measure(face, piece, manner, grid));
+            self.canvas.blend(coverage, (x as i32, y as i32), ink.foreground);
         }
         if modifier.contains(Modifier::CROSSED_OUT) {
-            self.canvas
-                .fill((x, baseline - STRIKE * unit), (width, unit), ink.foreground);
+            self.canvas.fill((x, baseline - STRIKE * unit), (width, unit), ink.foreground);
         }
     }
 }
@@ -160,11 +143,7 @@ const OPAQUE: u32 = 0xff00_0000;
 
 impl Canvas {
     fn new(width: usize, height: usize, ground: Rgb) -> Self {
-        Self {
-            width,
-            pixels: vec![pixel(ground); width * height],
-            steps: 16,
-        }
+        Self { width, pixels: vec![pixel(ground); width * height], steps: 16 }
     }
 
     /// Fills a rectangle on whole pixels.
@@ -211,21 +190,13 @@ impl Canvas {
         let coverage = Coverage::of(&quarter);
         for y in 0..size {
             for x in 0..size {
-                let value = coverage
-                    .values
-                    .get(y * coverage.width + x)
-                    .copied()
-                    .unwrap_or(FULL);
+                let value = coverage.values.get(y * coverage.width + x).copied().unwrap_or(FULL);
                 let step = FULL / CORNER_STEPS as u8;
                 let alpha = u32::from(value / step * step) << 24;
                 let (far_x, far_y) = (self.width - 1 - x, height - 1 - y);
                 for place in [(x, y), (far_x, y), (x, far_y), (far_x, far_y)] {
                     if let Some(pixel) = self.pixels.get_mut(place.1 * self.width + place.0) {
-                        *pixel = if alpha == 0 {
-                            0
-                        } else {
-                            *pixel & !OPAQUE | alpha
-                        };
+                        *pixel = if alpha == 0 { 0 } else { *pixel & !OPAQUE | alpha };
                     }
                 }
             }

@@ -39,10 +39,7 @@ impl Shape {
             '\u{2500}'..='\u{257f}' => lines::parts(c, grid),
             '\u{2591}'..='\u{2593}' => {
                 let parts = vec![rectangle(grid, (0.0, 0.0), (1.0, 1.0))];
-                return Some(Self {
-                    parts,
-                    quarters: (u32::from(c) - 0x2590) as u8,
-                });
+                return Some(Self { parts, quarters: (u32::from(c) - 0x2590) as u8 });
             }
             '\u{2580}'..='\u{259f}' => blocks::parts(c, grid),
             '\u{2800}'..='\u{28ff}' => blocks::braille(c, grid),
@@ -53,32 +50,24 @@ impl Shape {
 
     /// Returns all parts as one area.
     pub(super) fn outline(&self) -> Outline {
-        self.parts
-            .iter()
-            .fold(Outline::default(), |outline, part| match part {
-                Part::Rectangle(from, to) => outline.rectangle(*from, *to),
-                Part::Disc(middle, radius) => outline.disc(*middle, *radius),
-                Part::Area(area) => outline.and(area),
-            })
+        self.parts.iter().fold(Outline::default(), |outline, part| match part {
+            Part::Rectangle(from, to) => outline.rectangle(*from, *to),
+            Part::Disc(middle, radius) => outline.disc(*middle, *radius),
+            Part::Area(area) => outline.and(area),
+        })
     }
 }
 
 /// Returns a rectangle by shares of the cell's width and height.
 fn rectangle(grid: Grid, from: (f32, f32), to: (f32, f32)) -> Part {
     let (width, height) = (grid.width(1), grid.height());
-    snapped(
-        (width * from.0, height * from.1),
-        (width * to.0, height * to.1),
-    )
+    snapped((width * from.0, height * from.1), (width * to.0, height * to.1))
 }
 
 /// Returns a rectangle with its edges moved to the nearest whole pixels, and never less than a pixel wide.
 fn snapped(from: (f32, f32), to: (f32, f32)) -> Part {
     let (x, y) = (from.0.round(), from.1.round());
-    Part::Rectangle(
-        at(x, y),
-        at(to.0.round().max(x + 1.0), to.1.round().max(y + 1.0)),
-    )
+    Part::Rectangle(at(x, y), at(to.0.round().max(x + 1.0), to.1.round().max(y + 1.0)))
 }
 
 #[cfg(test)]
@@ -97,11 +86,7 @@ mod tests {
         if x < 0 || y < 0 || x as usize >= coverage.width {
             return 0;
         }
-        coverage
-            .values
-            .get(y as usize * coverage.width + x as usize)
-            .copied()
-            .unwrap_or(0)
+        coverage.values.get(y as usize * coverage.width + x as usize).copied().unwrap_or(0)
     }
 
     /// Tells which edges of the cell a character reaches in full strength: left, up, right, down.
@@ -119,9 +104,7 @@ mod tests {
     }
 
     fn every_shape() -> impl Iterator<Item = char> {
-        ('\u{2500}'..='\u{259f}')
-            .chain('\u{2801}'..='\u{28ff}')
-            .chain(MARKS.chars())
+        ('\u{2500}'..='\u{259f}').chain('\u{2801}'..='\u{28ff}').chain(MARKS.chars())
     }
 
     #[test]
@@ -132,10 +115,7 @@ mod tests {
                 let shape = Shape::of(c, grid).unwrap_or_else(|| panic!("{c} has no shape"));
                 let coverage = Coverage::of(&shape.outline());
                 let height = coverage.values.len() / coverage.width.max(1);
-                assert!(
-                    coverage.values.iter().any(|v| *v > 100),
-                    "{c} is empty at {scale}"
-                );
+                assert!(coverage.values.iter().any(|v| *v > 100), "{c} is empty at {scale}");
                 let right = coverage.left + coverage.width as i32;
                 let bottom = coverage.top + height as i32;
                 let inside = coverage.left >= 0
@@ -187,11 +167,7 @@ mod tests {
         for scale in 1..=4 {
             for (c, expected) in arms {
                 let reached = reached(c, scale).map(|edge| if edge { '1' } else { '0' });
-                assert_eq!(
-                    reached.iter().collect::<String>(),
-                    expected,
-                    "{c} at {scale}"
-                );
+                assert_eq!(reached.iter().collect::<String>(), expected, "{c} at {scale}");
             }
         }
     }
@@ -203,15 +179,11 @@ mod tests {
             let (width, height) = (grid.width(1) as i32, grid.height() as i32);
             let column = |c: char, x: i32| {
                 let coverage = Coverage::of(&Shape::of(c, grid).unwrap().outline());
-                (0..height)
-                    .map(|y| covered(&coverage, x, y))
-                    .collect::<Vec<_>>()
+                (0..height).map(|y| covered(&coverage, x, y)).collect::<Vec<_>>()
             };
             let row = |c: char, y: i32| {
                 let coverage = Coverage::of(&Shape::of(c, grid).unwrap().outline());
-                (0..width)
-                    .map(|x| covered(&coverage, x, y))
-                    .collect::<Vec<_>>()
+                (0..width).map(|x| covered(&coverage, x, y)).collect::<Vec<_>>()
             };
             for (left, right) in [("─┌└├╭╰┼┬", "─┐┘┤╮╯┼┴"), ("━┏┗┣", "━┓┛┫"), ("═╔╚╠", "═╗╝╣")]
             {
@@ -246,11 +218,7 @@ mod tests {
                 .chars()
                 .map(|c| {
                     let shape = Shape::of(c, Grid::new(2)).unwrap();
-                    Coverage::of(&shape.outline())
-                        .values
-                        .iter()
-                        .map(|v| u32::from(*v))
-                        .sum()
+                    Coverage::of(&shape.outline()).values.iter().map(|v| u32::from(*v)).sum()
                 })
                 .collect();
             assert!(areas.is_sorted_by(|a, b| a < b), "{areas:?}");

@@ -54,9 +54,7 @@ pub fn svg(buffer: &Buffer, palette: &Palette) -> String {
             "<rect width=\"{width}\" height=\"{height}\" rx=\"{corner}\" fill=\"{ground}\"/>\n"
         ),
     );
-    sheet
-        .grounds
-        .write(&mut page, " shape-rendering=\"crispEdges\"");
+    sheet.grounds.write(&mut page, " shape-rendering=\"crispEdges\"");
     sheet.shapes.write(&mut page, "");
     page.push_str(&sheet.text);
     sheet.strokes.write(&mut page, "");
@@ -81,14 +79,10 @@ impl Sheet {
         let right = x + GRID.width(piece.width);
         if ink.background != palette.background {
             let cell = Part::Rectangle(at(x, y), at(right, y + GRID.height()));
-            self.grounds
-                .add(Paint::solid(ink.background), &cell, at(0.0, 0.0));
+            self.grounds.add(Paint::solid(ink.background), &cell, at(0.0, 0.0));
         }
         if let Some(shape) = shape_of(piece) {
-            let paint = Paint {
-                color: ink.foreground,
-                quarters: shape.quarters,
-            };
+            let paint = Paint { color: ink.foreground, quarters: shape.quarters };
             for part in &shape.parts {
                 self.shapes.add(paint, part, at(x, y));
             }
@@ -146,16 +140,8 @@ impl Sheet {
     fn finish(&mut self, run: Option<Run>, row: u16) {
         let Some(run) = run else { return };
         let (x, y) = GRID.corner_of(run.start, row);
-        let weight = if run.bold {
-            " font-weight=\"bold\""
-        } else {
-            ""
-        };
-        let style = if run.italic {
-            " font-style=\"italic\""
-        } else {
-            ""
-        };
+        let weight = if run.bold { " font-weight=\"bold\"" } else { "" };
+        let style = if run.italic { " font-style=\"italic\"" } else { "" };
         put(
             &mut self.text,
             format_args!(

@@ -41,11 +41,7 @@ impl Pixels {
         let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut bytes).unwrap();
         assert_eq!(info.color_type, ::png::ColorType::Rgba);
-        Self {
-            width: info.width,
-            height: info.height,
-            bytes,
-        }
+        Self { width: info.width, height: info.height, bytes }
     }
 
     fn at(&self, x: u32, y: u32) -> [u8; 4] {
@@ -68,10 +64,7 @@ fn finds_each_format_by_its_name() {
 
 #[test]
 fn writes_text_without_trailing_spaces() {
-    assert_eq!(
-        text(&buffer(&["a b  ", "", " 日本x", "é│●"])),
-        "a b\n\n 日本x\né│●\n"
-    );
+    assert_eq!(text(&buffer(&["a b  ", "", " 日本x", "é│●"])), "a b\n\n 日本x\né│●\n");
     assert_eq!(text(&Buffer::empty(Rect::ZERO)), "");
     assert_eq!(text(&Buffer::empty(Rect::new(7, 9, 0, 2))), "\n\n");
 }
@@ -106,13 +99,8 @@ fn writes_sgr_only_where_the_look_changes() {
 
 #[test]
 fn keeps_dim_when_bold_ends() {
-    let frame = styled(
-        2,
-        &[
-            (0, "a", with(Modifier::BOLD | Modifier::DIM)),
-            (1, "b", with(Modifier::DIM)),
-        ],
-    );
+    let frame =
+        styled(2, &[(0, "a", with(Modifier::BOLD | Modifier::DIM)), (1, "b", with(Modifier::DIM))]);
     assert_eq!(ansi(&frame), "\x1b[1;2ma\x1b[0;2mb\x1b[0m\n");
     let colored = Style::new().fg(Color::Rgb(1, 2, 3)).bg(Color::Indexed(99));
     let frame = styled(
@@ -122,10 +110,7 @@ fn keeps_dim_when_bold_ends() {
             (1, "b", colored.add_modifier(Modifier::DIM)),
         ],
     );
-    assert_eq!(
-        ansi(&frame),
-        "\x1b[1;2;38;2;1;2;3;48;5;99ma\x1b[22;2mb\x1b[0m\n"
-    );
+    assert_eq!(ansi(&frame), "\x1b[1;2;38;2;1;2;3;48;5;99ma\x1b[22;2mb\x1b[0m\n");
 }
 
 #[test]
@@ -135,43 +120,20 @@ fn writes_each_kind_of_colour() {
         (Style::new().bg(Color::DarkGray), "100"),
         (Style::new().bg(Color::White), "107"),
         (Style::new().fg(Color::Gray), "37"),
-        (
-            Style::new().underlined().underline_color(Color::Red),
-            "4;58;5;1",
-        ),
-        (
-            Style::new()
-                .underlined()
-                .underline_color(Color::Rgb(7, 8, 9)),
-            "4;58;2;7;8;9",
-        ),
-        (
-            with(Modifier::ITALIC | Modifier::CROSSED_OUT | Modifier::REVERSED),
-            "3;7;9",
-        ),
+        (Style::new().underlined().underline_color(Color::Red), "4;58;5;1"),
+        (Style::new().underlined().underline_color(Color::Rgb(7, 8, 9)), "4;58;2;7;8;9"),
+        (with(Modifier::ITALIC | Modifier::CROSSED_OUT | Modifier::REVERSED), "3;7;9"),
     ];
     for (style, code) in looks {
-        assert_eq!(
-            ansi(&styled(1, &[(0, "x", style)])),
-            format!("\x1b[{code}mx\x1b[0m\n")
-        );
+        assert_eq!(ansi(&styled(1, &[(0, "x", style)])), format!("\x1b[{code}mx\x1b[0m\n"));
     }
-    let back = styled(
-        2,
-        &[(0, "x", with(Modifier::HIDDEN)), (1, "y", Style::new())],
-    );
+    let back = styled(2, &[(0, "x", with(Modifier::HIDDEN)), (1, "y", Style::new())]);
     assert_eq!(ansi(&back), " y\n");
 }
 
 #[test]
 fn keeps_blanks_that_can_be_seen() {
-    let frame = styled(
-        5,
-        &[
-            (1, " ", Style::new().bg(Color::Blue)),
-            (2, " ", Style::new()),
-        ],
-    );
+    let frame = styled(5, &[(1, " ", Style::new().bg(Color::Blue)), (2, " ", Style::new())]);
     assert_eq!(ansi(&frame), " \x1b[44m \x1b[0m\n");
     let frame = styled(3, &[(0, "  ", with(Modifier::REVERSED))]);
     assert_eq!(ansi(&frame), "\x1b[7m  \x1b[0m\n");
@@ -181,10 +143,7 @@ fn keeps_blanks_that_can_be_seen() {
 fn reads_back_as_the_same_screen() {
     let mut frame = buffer(&["┌──┐ 日本 é ", "│<>│ a&b   "]);
     frame.set_style(Rect::new(0, 0, 4, 2), Style::new().fg(Color::Cyan));
-    frame.set_style(
-        Rect::new(1, 1, 5, 1),
-        with(Modifier::REVERSED | Modifier::BOLD),
-    );
+    frame.set_style(Rect::new(1, 1, 5, 1), with(Modifier::REVERSED | Modifier::BOLD));
     frame.set_style(Rect::new(5, 0, 3, 1), Style::new().bg(Color::Rgb(9, 8, 7)));
     let mut terminal = vt100::Parser::new(2.try_into().unwrap(), 12.try_into().unwrap(), 0);
     terminal.process(ansi(&frame).trim_end().replace('\n', "\r\n").as_bytes());
@@ -200,14 +159,8 @@ fn reads_back_as_the_same_screen() {
 #[test]
 fn draws_a_small_svg() {
     let mut frame = buffer(&["╭─<b", "│⣀ 日"]);
-    frame.set_style(
-        Rect::new(2, 0, 2, 1),
-        with(Modifier::BOLD | Modifier::UNDERLINED),
-    );
-    frame.set_style(
-        Rect::new(1, 1, 2, 1),
-        Style::new().fg(Color::Red).bg(Color::Black),
-    );
+    frame.set_style(Rect::new(2, 0, 2, 1), with(Modifier::BOLD | Modifier::UNDERLINED));
+    frame.set_style(Rect::new(1, 1, 2, 1), Style::new().fg(Color::Red).bg(Color::Black));
     insta::assert_snapshot!(svg(&frame, &Palette::DARK), @r##"
     <svg xmlns="http://www.w3.org/2000/svg" width="65" height="58" viewBox="0 0 130 116" font-family="ui-monospace,'JetBrains Mono','SFMono-Regular',Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace" font-size="30" style="font-variant-ligatures:none" xml:space="preserve">
     <rect width="130" height="116" rx="14" fill="#141a24"/>
@@ -238,10 +191,7 @@ fn decodes_to_the_expected_pixels() {
     frame[(2, 1)].set_style(with(Modifier::UNDERLINED).underline_color(Color::Green));
     for (scale, palette) in [(1, Palette::DARK), (2, Palette::LIGHT), (3, Palette::DARK)] {
         let pixels = Pixels::of(&frame, &palette, scale);
-        assert_eq!(
-            (pixels.width, pixels.height),
-            ((20 + 27) * scale, (20 + 38) * scale)
-        );
+        assert_eq!((pixels.width, pixels.height), ((20 + 27) * scale, (20 + 38) * scale));
         // The upper left pixel of each cell, and one unit to the left of the picture's middle.
         let cell = |column: u32, row: u32| ((10 + 9 * column) * scale, (10 + 19 * row) * scale);
         let at = |column, row| {
@@ -251,10 +201,7 @@ fn decodes_to_the_expected_pixels() {
         assert_eq!(at(0, 0), opaque(palette.ansi[1]));
         assert_eq!(at(1, 0), opaque(palette.ansi[4]));
         assert_eq!(at(2, 0), opaque(palette.background));
-        assert_eq!(
-            at(0, 1),
-            opaque(palette.background.toward(palette.foreground, 2, 4))
-        );
+        assert_eq!(at(0, 1), opaque(palette.background.toward(palette.foreground, 2, 4)));
         assert_eq!(at(1, 1), opaque(palette.foreground));
         let (x, y) = cell(2, 0);
         let line: Vec<u32> = (0..19 * scale)
@@ -274,11 +221,7 @@ fn draws_letters_upright_on_their_line() {
     let rows: Vec<u32> = (20..58)
         .filter(|y| (20..38).any(|x| pixels.at(x, *y) == opaque(Palette::DARK.foreground)))
         .collect();
-    assert_eq!(
-        (rows.first(), rows.last()),
-        (Some(&29), Some(&49)),
-        "from cap height to baseline"
-    );
+    assert_eq!((rows.first(), rows.last()), (Some(&29), Some(&49)), "from cap height to baseline");
     let gap = (20..58).all(|y| pixels.at(38, y) == opaque(Palette::DARK.background));
     assert!(gap, "letters do not touch");
 }
@@ -297,10 +240,7 @@ fn packs_few_colours_in_a_table_and_many_in_full() {
 #[test]
 fn gives_the_same_bytes_twice() {
     let mut frame = buffer(&["╭ Goïta Ménaka ╮ ●━◆ ⣿⡇ ▂▅█ Київ"]);
-    frame.set_style(
-        Rect::new(2, 0, 12, 1),
-        with(Modifier::BOLD | Modifier::ITALIC),
-    );
+    frame.set_style(Rect::new(2, 0, 12, 1), with(Modifier::BOLD | Modifier::ITALIC));
     for format in Format::ALL {
         let draw = || format.draw(&frame, &Palette::LIGHT, 2).unwrap();
         assert_eq!(draw(), draw(), "{}", format.name());
@@ -311,35 +251,24 @@ fn gives_the_same_bytes_twice() {
 #[test]
 fn keeps_its_pixels_from_one_version_to_the_next() {
     let mut frame = buffer(&["aé日Жẹ \u{301}│╭◆○★→⟦⣿▅"]);
-    frame.set_style(
-        Rect::new(0, 0, 4, 1),
-        with(Modifier::ITALIC | Modifier::BOLD),
-    );
+    frame.set_style(Rect::new(0, 0, 4, 1), with(Modifier::ITALIC | Modifier::BOLD));
     let pixels = Pixels::of(&frame, &Palette::DARK, 2);
-    let sum = pixels
-        .bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+    let sum = pixels.bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     assert_eq!(format!("{sum:016x}"), "20b2c46c5299913e");
 }
 
 #[test]
 fn draws_any_buffer_in_every_format() {
     let mut odd = Buffer::empty(Rect::new(60_000, 65_000, 5, 2));
-    for (n, symbol) in ["", "\0", "\u{301}\u{302}", "\x1b[31m", "👩‍👩‍👧‍👦"]
-        .into_iter()
-        .enumerate()
+    for (n, symbol) in ["", "\0", "\u{301}\u{302}", "\x1b[31m", "👩‍👩‍👧‍👦"].into_iter().enumerate()
     {
         odd.content[n].set_symbol(symbol);
         odd.content[n].modifier = Modifier::all();
         odd.content[n + 5].set_symbol(symbol);
     }
-    let short = Buffer {
-        area: Rect::new(0, 0, 9, 9),
-        content: Vec::new(),
-    };
+    let short = Buffer { area: Rect::new(0, 0, 9, 9), content: Vec::new() };
     let tall = Buffer::empty(Rect::new(0, 0, 0, 7));
     for buffer in [&odd, &short, &tall, &Buffer::empty(Rect::ZERO)] {
         for format in Format::ALL {
@@ -355,14 +284,7 @@ fn refuses_more_pixels_than_can_be_held() {
     let frame = Buffer::empty(Rect::new(0, 0, 80, 24));
     for scale in [500, u32::MAX] {
         let refused = png(&frame, &Palette::DARK, scale);
-        assert!(matches!(
-            refused,
-            Err(PictureError::TooLarge {
-                columns: 80,
-                rows: 24,
-                ..
-            })
-        ));
+        assert!(matches!(refused, Err(PictureError::TooLarge { columns: 80, rows: 24, .. })));
     }
 }
 

@@ -215,10 +215,7 @@ impl Density {
     /// Returns the greatest number of wanted events in one bucket.
     #[must_use]
     pub fn peak(&self) -> f32 {
-        self.buckets
-            .iter()
-            .map(|b| b.exact + b.vague)
-            .fold(0.0, f32::max)
+        self.buckets.iter().map(|b| b.exact + b.vague).fold(0.0, f32::max)
     }
 }
 

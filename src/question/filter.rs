@@ -167,11 +167,9 @@ impl Filter {
         }
         let leave_out = wanted == Choice::Excluded;
         let same = self.terms.iter_mut().find_map(|term| match term {
-            Term::Facet {
-                field,
-                values,
-                exclude,
-            } if *field == of && *exclude == leave_out => Some(values),
+            Term::Facet { field, values, exclude } if *field == of && *exclude == leave_out => {
+                Some(values)
+            }
             _ => None,
         });
         match same {
@@ -186,8 +184,7 @@ impl Filter {
 
     /// Wants only events with `value`, whatever was said of the field before.
     pub fn only(&mut self, of: Field, value: &Clean) {
-        self.terms
-            .retain(|term| !matches!(term, Term::Facet { field, .. } if *field == of));
+        self.terms.retain(|term| !matches!(term, Term::Facet { field, .. } if *field == of));
         self.toggle(of, value, Choice::Included);
     }
 
@@ -204,13 +201,9 @@ impl Filter {
 
     /// Wants only events that contain `needle`, in place of an earlier text; an empty one wants them all.
     pub fn narrow(&mut self, needle: &Clean) {
-        self.terms
-            .retain(|term| !matches!(term, Term::Text { exclude: false, .. }));
+        self.terms.retain(|term| !matches!(term, Term::Text { exclude: false, .. }));
         if !needle.trim().is_empty() {
-            self.terms.push(Term::Text {
-                needle: Clean::new(needle.trim()),
-                exclude: false,
-            });
+            self.terms.push(Term::Text { needle: Clean::new(needle.trim()), exclude: false });
         }
     }
 
@@ -222,8 +215,7 @@ impl Filter {
                 values.retain(|v| v != value);
             }
         }
-        self.terms
-            .retain(|term| !matches!(term, Term::Facet { values, .. } if values.is_empty()));
+        self.terms.retain(|term| !matches!(term, Term::Facet { values, .. } if values.is_empty()));
     }
 }
 
@@ -273,13 +265,7 @@ mod tests {
         let mut filter = Filter::default();
         filter.narrow(&Clean::new("truck"));
         filter.narrow(&Clean::new(" release "));
-        assert_eq!(
-            filter.terms,
-            [Term::Text {
-                needle: Clean::new("release"),
-                exclude: false
-            }]
-        );
+        assert_eq!(filter.terms, [Term::Text { needle: Clean::new("release"), exclude: false }]);
         filter.narrow(&Clean::new(" "));
         assert!(filter.is_empty());
     }

@@ -151,17 +151,9 @@ mod tests {
         let key = |kind| {
             let (code, state) = (TheirCode::Char('j'), KeyEventState::NONE);
             let modifiers = KeyModifiers::NONE;
-            Event::Key(KeyEvent {
-                code,
-                modifiers,
-                kind,
-                state,
-            })
+            Event::Key(KeyEvent { code, modifiers, kind, state })
         };
-        assert_eq!(
-            from_event(key(KeyEventKind::Repeat)),
-            Some(Key::char('j').into())
-        );
+        assert_eq!(from_event(key(KeyEventKind::Repeat)), Some(Key::char('j').into()));
         assert_eq!(from_event(key(KeyEventKind::Release)), None);
     }
 
@@ -173,11 +165,7 @@ mod tests {
             TheirCode::Char('\u{1}'),
             TheirCode::Media(MediaKeyCode::Play),
         ] {
-            assert_eq!(
-                from_event(press(code, KeyModifiers::NONE)),
-                None,
-                "{code:?}"
-            );
+            assert_eq!(from_event(press(code, KeyModifiers::NONE)), None, "{code:?}");
         }
         assert_eq!(from_event(Event::Resize(80, 24)), None);
     }
@@ -195,28 +183,12 @@ mod tests {
         let here = |kind| {
             let (column, row) = (7, 9);
             let (ctrl, alt, shift) = (true, false, false);
-            Some(Input::Mouse(Mouse {
-                kind,
-                column,
-                row,
-                ctrl,
-                alt,
-                shift,
-            }))
+            Some(Input::Mouse(Mouse { kind, column, row, ctrl, alt, shift }))
         };
         let table = [
-            (
-                MouseEventKind::Down(MouseButton::Left),
-                MouseKind::Down(Button::Left),
-            ),
-            (
-                MouseEventKind::Up(MouseButton::Middle),
-                MouseKind::Up(Button::Middle),
-            ),
-            (
-                MouseEventKind::Drag(MouseButton::Right),
-                MouseKind::Drag(Button::Right),
-            ),
+            (MouseEventKind::Down(MouseButton::Left), MouseKind::Down(Button::Left)),
+            (MouseEventKind::Up(MouseButton::Middle), MouseKind::Up(Button::Middle)),
+            (MouseEventKind::Drag(MouseButton::Right), MouseKind::Drag(Button::Right)),
             (MouseEventKind::ScrollUp, MouseKind::ScrollUp),
             (MouseEventKind::ScrollDown, MouseKind::ScrollDown),
             (MouseEventKind::ScrollLeft, MouseKind::ScrollLeft),

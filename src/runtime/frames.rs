@@ -21,10 +21,7 @@ pub const MOST_COLUMNS: u16 = 1000;
 /// The most rows that are drawn.
 pub const MOST_ROWS: u16 = 500;
 /// The size of a window that does not know its own.
-const USUAL: Size = Size {
-    width: 80,
-    height: 24,
-};
+const USUAL: Size = Size { width: 80, height: 24 };
 
 /// Returns the size that is drawn for a window of the told size.
 ///
@@ -32,16 +29,8 @@ const USUAL: Size = Size {
 /// whose size nobody has set yet.
 #[must_use]
 pub fn drawn_size(columns: u16, rows: u16) -> Size {
-    let width = if columns == 0 {
-        USUAL.width
-    } else {
-        columns.min(MOST_COLUMNS)
-    };
-    let height = if rows == 0 {
-        USUAL.height
-    } else {
-        rows.min(MOST_ROWS)
-    };
+    let width = if columns == 0 { USUAL.width } else { columns.min(MOST_COLUMNS) };
+    let height = if rows == 0 { USUAL.height } else { rows.min(MOST_ROWS) };
     Size { width, height }
 }
 
@@ -61,17 +50,9 @@ impl Frames {
         // whole process by looking at NO_COLOR.
         style::force_color_output(true);
         let area = Rect::from((Position::ORIGIN, size));
-        let bytes = Bytes {
-            size,
-            cursor: Position::ORIGIN,
-            written: Vec::new(),
-        };
-        let options = TerminalOptions {
-            viewport: Viewport::Fixed(area),
-        };
-        let mut frames = Self {
-            terminal: Terminal::with_options(bytes, options)?,
-        };
+        let bytes = Bytes { size, cursor: Position::ORIGIN, written: Vec::new() };
+        let options = TerminalOptions { viewport: Viewport::Fixed(area) };
+        let mut frames = Self { terminal: Terminal::with_options(bytes, options)? };
         frames.forget()?;
         Ok(frames)
     }
@@ -168,10 +149,7 @@ impl Backend for Bytes {
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize {
-            columns_rows: self.size,
-            pixels: Size::ZERO,
-        })
+        Ok(WindowSize { columns_rows: self.size, pixels: Size::ZERO })
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -194,11 +172,7 @@ mod tests {
     }
 
     fn vt100_of(size: Size) -> vt100::Parser {
-        vt100::Parser::new(
-            size.height.try_into().unwrap(),
-            size.width.try_into().unwrap(),
-            0,
-        )
+        vt100::Parser::new(size.height.try_into().unwrap(), size.width.try_into().unwrap(), 0)
     }
 
     fn say(text: &'static str) -> impl FnOnce(&mut Frame) {
@@ -220,10 +194,7 @@ mod tests {
         let first = frames.draw(say("one two")).unwrap();
         let second = frames.draw(say("one ten")).unwrap();
         assert!(first.starts_with(modes::FRAME_BEGINS) && first.ends_with(modes::FRAME_ENDS));
-        assert!(
-            !String::from_utf8_lossy(&second).contains("one"),
-            "only the difference is sent"
-        );
+        assert!(!String::from_utf8_lossy(&second).contains("one"), "only the difference is sent");
         assert_eq!(screen_after(&[first, second], size).trim_end(), "one ten");
     }
 
@@ -235,17 +206,11 @@ mod tests {
         frames.forget().unwrap();
         let again = frames.draw(say("one")).unwrap();
         let garbage = b"\x1b[Hgarbage here\r\ngarbage".to_vec();
-        assert_eq!(
-            screen_after(&[garbage.clone(), again], size).trim_end(),
-            "one"
-        );
+        assert_eq!(screen_after(&[garbage.clone(), again], size).trim_end(), "one");
         frames.resize(Size::new(5, 2)).unwrap();
         assert_eq!(frames.size(), Size::new(5, 2));
         let small = frames.draw(say("four five")).unwrap();
-        assert_eq!(
-            screen_after(&[garbage, small], Size::new(5, 2)).trim_end(),
-            "four"
-        );
+        assert_eq!(screen_after(&[garbage, small], Size::new(5, 2)).trim_end(), "four");
     }
 
     #[test]
@@ -255,10 +220,7 @@ mod tests {
         let bytes = frames
             .draw(|f| f.render_widget(ratatui::text::Text::styled("red", red), f.area()))
             .unwrap();
-        assert!(
-            String::from_utf8_lossy(&bytes).contains("\x1b[38;5;1"),
-            "{bytes:?}"
-        );
+        assert!(String::from_utf8_lossy(&bytes).contains("\x1b[38;5;1"), "{bytes:?}");
     }
 
     #[test]
@@ -277,10 +239,6 @@ mod tests {
     fn draws_the_largest_window_in_bounded_memory() {
         let mut frames = Frames::new(drawn_size(65535, 65535)).unwrap();
         let bytes = frames.draw(say("x")).unwrap();
-        assert!(
-            bytes.len() < 1000,
-            "{} bytes for an almost empty screen",
-            bytes.len()
-        );
+        assert!(bytes.len() < 1000, "{} bytes for an almost empty screen", bytes.len());
     }
 }

@@ -15,10 +15,7 @@ pub fn screen(session: &mut Session, size: (u16, u16), inputs: Vec<Input>) -> Bu
         let input = match input {
             Input::Resize { width, height } => {
                 size = drawn_size(width, height);
-                Input::Resize {
-                    width: size.width,
-                    height: size.height,
-                }
+                Input::Resize { width: size.width, height: size.height }
             }
             other => other,
         };
@@ -50,10 +47,7 @@ mod tests {
             when: When::parse(&format!("2024-01-{n:02}")).ok(),
             ..Event::default()
         };
-        let dataset = Dataset {
-            events: (1..=9).map(event).collect(),
-            ..Dataset::default()
-        };
+        let dataset = Dataset { events: (1..=9).map(event).collect(), ..Dataset::default() };
         let engine = Arc::new(Memory::new(dataset, 0));
         let app = App::new(engine.about().clone(), (100, 30), Moment(0));
         let mut session = Session::new(app, engine, Look::new(ThemeName::Terminal, false));
@@ -62,21 +56,14 @@ mod tests {
     }
 
     fn selected(session: &Session) -> &str {
-        session
-            .app()
-            .detail()
-            .map_or("nothing", |detail| &detail.title)
+        session.app().detail().map_or("nothing", |detail| &detail.title)
     }
 
     #[test]
     fn draws_the_same_screen_twice() {
         let script = "kk/event 3<enter>+c<esc><120x40>m?zoom<esc>";
         let (first, session) = run(script);
-        assert_eq!(
-            selected(&session),
-            "Event 3",
-            "the script has done something"
-        );
+        assert_eq!(selected(&session), "Event 3", "the script has done something");
         assert!(first == run(script).0);
         assert!(first != run("k").0);
     }

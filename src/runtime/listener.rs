@@ -61,22 +61,10 @@ impl Listener {
         let queue = Arc::new(Queue::default());
         // What came before anybody listened is not for this one.
         take_bytes(&caught);
-        let watch = Watch {
-            keys,
-            caught: Arc::clone(&caught),
-            queue: Arc::clone(&queue),
-        };
-        let watch = thread::Builder::new()
-            .name("watch".to_owned())
-            .spawn(|| watch.keep())?;
-        let listener = Self {
-            queue: Arc::clone(&queue),
-            watch: Some(watch),
-            caught,
-        };
-        thread::Builder::new()
-            .name("keys".to_owned())
-            .spawn(move || read_keys(&queue))?;
+        let watch = Watch { keys, caught: Arc::clone(&caught), queue: Arc::clone(&queue) };
+        let watch = thread::Builder::new().name("watch".to_owned()).spawn(|| watch.keep())?;
+        let listener = Self { queue: Arc::clone(&queue), watch: Some(watch), caught };
+        thread::Builder::new().name("keys".to_owned()).spawn(move || read_keys(&queue))?;
         Ok(listener)
     }
 
@@ -98,10 +86,7 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let told = self
-            .caught
-            .writer()
-            .is_some_and(|mut pipe| pipe.write_all(&[ENOUGH]).is_ok());
+        let told = self.caught.writer().is_some_and(|mut pipe| pipe.write_all(&[ENOUGH]).is_ok());
         if let Some(watch) = self.watch.take()
             && told
         {
@@ -148,10 +133,9 @@ impl Queue {
             |waiting: &mut Waiting| waiting.signals.is_empty() && waiting.inputs.is_empty();
         let waiting = self.lock();
         let mut waiting = match timeout {
-            None => self
-                .changed
-                .wait_while(waiting, is_empty)
-                .unwrap_or_else(PoisonError::into_inner),
+            None => {
+                self.changed.wait_while(waiting, is_empty).unwrap_or_else(PoisonError::into_inner)
+            }
             Some(timeout) => {
                 self.changed
                     .wait_timeout_while(waiting, timeout, is_empty)

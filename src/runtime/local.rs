@@ -66,20 +66,10 @@ pub fn run(host: &mut dyn Interactive, mouse: bool) -> Result<Ending, LocalError
     let mut screen = Screen::open()?;
     let listener = Listener::start(screen.keys()?).map_err(LocalError::Deaf)?;
     screen.set_mouse(mouse)?;
-    let mut stage = Stage {
-        screen,
-        listener,
-        host,
-        is_resized: true,
-        is_stale: true,
-        is_away: false,
-    };
+    let mut stage =
+        Stage { screen, listener, host, is_resized: true, is_stale: true, is_away: false };
     let ended = stage.play();
-    let Stage {
-        mut screen,
-        listener,
-        ..
-    } = stage;
+    let Stage { mut screen, listener, .. } = stage;
     let is_gone = screen.is_gone();
     let left = screen.leave();
     // Signals are heard until here: one that came while leaving has not hurt.
@@ -187,10 +177,7 @@ impl Stage<'_> {
         self.is_resized = false;
         self.is_stale = true;
         let size = self.screen.measure()?;
-        self.tell(Input::Resize {
-            width: size.width,
-            height: size.height,
-        })
+        self.tell(Input::Resize { width: size.width, height: size.height })
     }
 
     fn repaint(&mut self) -> Result<(), LocalError> {

@@ -38,20 +38,13 @@ pub fn guard<T>(program: impl FnOnce() -> T) -> Result<T, Mistake> {
             unix::give_back();
             tell(&text);
         } else if unix::is_taken() {
-            told_later
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(text);
+            told_later.lock().unwrap_or_else(PoisonError::into_inner).push(text);
         } else {
             tell(&text);
         }
     }));
     let ended = panic::catch_unwind(AssertUnwindSafe(program));
-    for text in aside
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .drain(..)
-    {
+    for text in aside.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
         tell(&text);
     }
     ended.map_err(|_| Mistake)
@@ -61,15 +54,9 @@ pub fn guard<T>(program: impl FnOnce() -> T) -> Result<T, Mistake> {
 fn paragraph(panic: &PanicHookInfo, is_end: bool) -> String {
     let said = match panic.payload().downcast_ref::<&str>() {
         Some(said) => said,
-        None => panic
-            .payload()
-            .downcast_ref::<String>()
-            .map_or("no message", String::as_str),
+        None => panic.payload().downcast_ref::<String>().map_or("no message", String::as_str),
     };
-    let place = panic
-        .location()
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
     let mut text = describe(said, &place, is_end);
     // It is captured only if the person asks for it with RUST_BACKTRACE.
     let trace = Backtrace::capture();
@@ -107,14 +94,8 @@ mod tests {
     #[test]
     fn describes_a_mistake_in_clean_text() {
         let text = describe("bad\u{1b}[2Jtitle", "src/x.rs:1:2", true);
-        assert!(
-            text.starts_with("dateline ended because of a mistake of its own: bad"),
-            "{text}"
-        );
-        assert!(
-            text.contains("(src/x.rs:1:2)") && !text.contains('\u{1b}'),
-            "{text}"
-        );
+        assert!(text.starts_with("dateline ended because of a mistake of its own: bad"), "{text}");
+        assert!(text.contains("(src/x.rs:1:2)") && !text.contains('\u{1b}'), "{text}");
         assert!(describe("x", "y", false).starts_with("a part of dateline stopped"));
     }
 }

@@ -67,9 +67,7 @@ mod tests {
             .skip(1)
             .filter_map(|part| {
                 let end = part.find(|c: char| !c.is_ascii_digit())?;
-                part[end..]
-                    .starts_with(last)
-                    .then(|| part[..end].to_owned())
+                part[end..].starts_with(last).then(|| part[..end].to_owned())
             })
             .collect();
         modes.sort();
@@ -92,18 +90,10 @@ mod tests {
 
     #[test]
     fn encodes_base64_as_the_standard_says() {
-        let table = [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-        ];
+        let table =
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")];
         for (plain, encoded) in table {
-            assert_eq!(
-                String::from_utf8(base64(plain.as_bytes())).unwrap(),
-                encoded
-            );
+            assert_eq!(String::from_utf8(base64(plain.as_bytes())).unwrap(), encoded);
         }
         assert_eq!(base64(&[0xff, 0xef, 0xfe]), b"/+/+");
     }

@@ -22,12 +22,7 @@ pub struct Session {
 impl Session {
     /// Starts a session; the first question is answered before it returns.
     pub fn new(app: App, engine: Arc<dyn Engine>, look: Look) -> Self {
-        let mut session = Self {
-            app,
-            engine,
-            look,
-            drawn: false,
-        };
+        let mut session = Self { app, engine, look, drawn: false };
         session.ask();
         session
     }

@@ -81,11 +81,7 @@ impl Screen {
                 .open("/dev/tty");
             tty.map_err(LocalError::NoControllingTerminal)?.into()
         };
-        let out: File = stdout
-            .as_fd()
-            .try_clone_to_owned()
-            .map_err(LocalError::Deaf)?
-            .into();
+        let out: File = stdout.as_fd().try_clone_to_owned().map_err(LocalError::Deaf)?.into();
         // Opened anew it is not the parent's, so it may be made never to wait. Where that is refused (the
         // terminal of another user), the ordinary one has to do.
         let spare = OpenOptions::new()
@@ -95,14 +91,7 @@ impl Screen {
             .or_else(|_| out.try_clone())
             .map_err(LocalError::Deaf)?;
         let frames = Frames::new(size_of(&out)).map_err(LocalError::Write)?;
-        Ok(Self {
-            keys,
-            out,
-            spare,
-            frames,
-            mouse: false,
-            before: None,
-        })
+        Ok(Self { keys, out, spare, frames, mouse: false, before: None })
     }
 
     /// Returns the descriptor that keys come from, for a reader of its own.
@@ -190,11 +179,7 @@ impl Screen {
         if self.before.is_none() {
             return Ok(());
         }
-        self.write(if on {
-            modes::MOUSE_ON
-        } else {
-            modes::MOUSE_OFF
-        })
+        self.write(if on { modes::MOUSE_ON } else { modes::MOUSE_OFF })
     }
 
     /// Puts a text on the clipboard by way of the terminal.

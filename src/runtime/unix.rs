@@ -4,10 +4,7 @@
 //! `poll`, `tcgetpgrp`, `tcsetattr`, `sigaction`, the signal mask and `raise`, all of which POSIX allows there.
 //! Which signal means what is decided elsewhere ([`crate::runtime::listener`]); here they only become bytes.
 
-#![expect(
-    unsafe_code,
-    reason = "signal handlers and terminal modes have no safe interface in std"
-)]
+#![expect(unsafe_code, reason = "signal handlers and terminal modes have no safe interface in std")]
 
 mod emergency;
 mod signals;
@@ -72,12 +69,7 @@ impl Modes {
 /// # Errors
 /// Fails if it is no terminal, or gone.
 pub fn window_size(tty: BorrowedFd) -> io::Result<(u16, u16)> {
-    let mut size = libc::winsize {
-        ws_row: 0,
-        ws_col: 0,
-        ws_xpixel: 0,
-        ws_ypixel: 0,
-    };
+    let mut size = libc::winsize { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 };
     // SAFETY: the descriptor is open and the pointer is valid for one winsize.
     check(unsafe { libc::ioctl(tty.as_raw_fd(), libc::TIOCGWINSZ, &raw mut size) })?;
     Ok((size.ws_col, size.ws_row))
@@ -126,9 +118,8 @@ pub fn wait<const N: usize>(
         revents: 0,
     });
     // Rounded up, or the last fraction of a millisecond would be waited for in a busy loop.
-    let millis = timeout.map_or(-1, |t| {
-        c_int::try_from(t.as_micros().div_ceil(1000)).unwrap_or(c_int::MAX)
-    });
+    let millis =
+        timeout.map_or(-1, |t| c_int::try_from(t.as_micros().div_ceil(1000)).unwrap_or(c_int::MAX));
     // SAFETY: the pointer is valid for N entries, all of them open descriptors.
     let polled = check(unsafe { libc::poll(fds.as_mut_ptr(), N as libc::nfds_t, millis) });
     match polled {
@@ -158,11 +149,7 @@ pub enum Wish {
 
 /// Turns the answer of a system call into a result.
 fn check(answer: c_int) -> io::Result<()> {
-    if answer < 0 {
-        Err(io::Error::last_os_error())
-    } else {
-        Ok(())
-    }
+    if answer < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -183,16 +170,9 @@ mod tests {
     fn waits_for_what_was_wished() {
         let (one, other) = UnixStream::pair().unwrap();
         let now = Some(Duration::ZERO);
-        let quiet = Ready {
-            readable: false,
-            writable: false,
-            gone: false,
-        };
+        let quiet = Ready { readable: false, writable: false, gone: false };
         assert_eq!(wait([(one.as_fd(), Wish::Read)], now).unwrap(), [quiet]);
-        let room = Ready {
-            writable: true,
-            ..quiet
-        };
+        let room = Ready { writable: true, ..quiet };
         assert_eq!(wait([(one.as_fd(), Wish::Write)], now).unwrap(), [room]);
         drop(other);
         let [gone] = wait([(one.as_fd(), Wish::Nothing)], None).unwrap();

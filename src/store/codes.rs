@@ -79,18 +79,9 @@ mod tests {
     fn are_unique_in_order_and_explained() {
         assert!(ALL.is_sorted_by(|a, b| a.id < b.id));
         for code in ALL {
-            assert!(
-                code.about.len() > 20 && !code.about.ends_with('.'),
-                "{}",
-                code.id
-            );
+            assert!(code.about.len() > 20 && !code.about.ends_with('.'), "{}", code.id);
             let is_warning = code.id.starts_with("DL03");
-            assert_eq!(
-                is_warning,
-                code.severity == Severity::Warning,
-                "{}",
-                code.id
-            );
+            assert_eq!(is_warning, code.severity == Severity::Warning, "{}", code.id);
             assert_eq!(find(code.id), Some(code));
         }
         assert_eq!(find("DL9999"), None);

@@ -150,12 +150,7 @@ mod tests {
             (b"BEGIN:VCALENDAR\r\n", Content::Ics),
         ];
         for (bytes, content) in samples {
-            assert_eq!(
-                recognise(bytes),
-                Some(content),
-                "{:?}",
-                String::from_utf8_lossy(bytes)
-            );
+            assert_eq!(recognise(bytes), Some(content), "{:?}", String::from_utf8_lossy(bytes));
         }
     }
 

@@ -44,29 +44,19 @@ pub enum OpenError {
         suggestion: Option<String>,
     },
     /// There is no such embedded dataset.
-    #[error(
-        "there is no embedded dataset {}; there are {}",
-        quote(path),
-        builtin_names()
-    )]
+    #[error("there is no embedded dataset {}; there are {}", quote(path), builtin_names())]
     NoBuiltin {
         /// What was asked for.
         path: String,
     },
     /// It is a folder.
-    #[error(
-        "{} is a folder; name the files in it that you want to open",
-        quote(path)
-    )]
+    #[error("{} is a folder; name the files in it that you want to open", quote(path))]
     Folder {
         /// What was asked for.
         path: String,
     },
     /// It may not be read.
-    #[error(
-        "you may not read {}; ask its owner, or change its mode with chmod",
-        quote(path)
-    )]
+    #[error("you may not read {}; ask its owner, or change its mode with chmod", quote(path))]
     Denied {
         /// What was asked for.
         path: String,
@@ -92,10 +82,7 @@ pub enum OpenError {
         limit: u64,
     },
     /// There is nothing in it.
-    #[error(
-        "{} is empty; a dataset begins with: Dataset(format: 1, title: \"...\"",
-        quote(path)
-    )]
+    #[error("{} is empty; a dataset begins with: Dataset(format: 1, title: \"...\"", quote(path))]
     Empty {
         /// What was asked for.
         path: String,
@@ -136,34 +123,21 @@ pub fn open(path: &str) -> Result<Opened, OpenError> {
     if let Some(name) = path.strip_prefix('@') {
         let found = builtin::find(name);
         return found
-            .map(|builtin| Opened {
-                name: path.to_owned(),
-                text: Cow::Borrowed(builtin.text),
-            })
-            .ok_or_else(|| OpenError::NoBuiltin {
-                path: path.to_owned(),
-            });
+            .map(|builtin| Opened { name: path.to_owned(), text: Cow::Borrowed(builtin.text) })
+            .ok_or_else(|| OpenError::NoBuiltin { path: path.to_owned() });
     }
     if path == "-" {
         return from_reader("<stdin>", io::stdin().lock(), MOST_BYTES);
     }
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one place that reads files"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads files")]
     let opened = File::open(path);
     let file = opened.map_err(|error| failure(path, error))?;
     let about = file.metadata().map_err(|error| failure(path, error))?;
     if about.is_dir() {
-        return Err(OpenError::Folder {
-            path: path.to_owned(),
-        });
+        return Err(OpenError::Folder { path: path.to_owned() });
     }
     if about.len() > MOST_BYTES {
-        return Err(OpenError::TooLarge {
-            path: path.to_owned(),
-            limit: MOST_BYTES,
-        });
+        return Err(OpenError::TooLarge { path: path.to_owned(), limit: MOST_BYTES });
     }
     from_reader(path, file, MOST_BYTES)
 }
@@ -173,10 +147,7 @@ fn from_reader(name: &str, reader: impl Read, limit: u64) -> Result<Opened, Open
     let mut bytes = Vec::new();
     let read = reader.take(limit + 1).read_to_end(&mut bytes);
     if read.map_err(|error| failure(name, error))? as u64 > limit {
-        return Err(OpenError::TooLarge {
-            path: name.to_owned(),
-            limit,
-        });
+        return Err(OpenError::TooLarge { path: name.to_owned(), limit });
     }
     from_bytes(name, bytes)
 }
@@ -200,10 +171,7 @@ pub fn from_bytes(name: &str, mut bytes: Vec<u8>) -> Result<Opened, OpenError> {
     match String::from_utf8(bytes) {
         Ok(text) => match nul {
             Some(offset) => Err(not_text(path, text.as_bytes(), offset)),
-            None => Ok(Opened {
-                name: path,
-                text: Cow::Owned(text),
-            }),
+            None => Ok(Opened { name: path, text: Cow::Owned(text) }),
         },
         Err(error) => {
             let invalid = error.utf8_error().valid_up_to();
@@ -218,13 +186,7 @@ fn not_text(path: String, bytes: &[u8], offset: usize) -> OpenError {
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
     let byte = bytes.get(offset).copied().unwrap_or(0);
-    OpenError::NotText {
-        path,
-        offset,
-        line,
-        column,
-        byte,
-    }
+    OpenError::NotText { path, offset, line, column, byte }
 }
 
 fn failure(path: &str, source: io::Error) -> OpenError {
@@ -244,13 +206,10 @@ fn failure(path: &str, source: io::Error) -> OpenError {
 fn near_file(path: &str) -> Option<String> {
     let path = Path::new(path);
     let wanted = path.file_name()?.to_str()?;
-    let folder = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
-    let names = entries
-        .take(MOST_NAMES)
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let names =
+        entries.take(MOST_NAMES).filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let mut names: Vec<String> = names.collect();
     names.sort_unstable();
     let near = nearest(wanted, names.iter().map(String::as_str))?;
@@ -265,10 +224,8 @@ fn did_you_mean(suggestion: Option<&str>) -> String {
 }
 
 fn builtin_names() -> String {
-    let names: Vec<String> = builtin::ALL
-        .iter()
-        .map(|builtin| format!("`@{}`", builtin.name))
-        .collect();
+    let names: Vec<String> =
+        builtin::ALL.iter().map(|builtin| format!("`@{}`", builtin.name)).collect();
     names.join(", ")
 }
 

@@ -105,8 +105,7 @@ impl Findings {
                 fix: None,
             });
         }
-        self.problems
-            .sort_by_key(|problem| (problem.bytes.start, problem.bytes.end));
+        self.problems.sort_by_key(|problem| (problem.bytes.start, problem.bytes.end));
         place_on_lines(text, &mut self.problems);
         self.problems
     }
@@ -142,11 +141,7 @@ fn place_on_lines(text: &str, problems: &mut [Problem]) {
     let (mut at, mut line, mut column) = (0, 1_u32, 1_u32);
     for problem in problems {
         let inside = (0..=problem.bytes.start.min(text.len())).rev();
-        let start = inside
-            .into_iter()
-            .find(|n| text.is_char_boundary(*n))
-            .unwrap_or(0)
-            .max(at);
+        let start = inside.into_iter().find(|n| text.is_char_boundary(*n)).unwrap_or(0).max(at);
         for c in text[at..start].chars() {
             match c {
                 '\n' => (line, column) = (line.saturating_add(1), 1),
@@ -192,11 +187,7 @@ mod tests {
         for at in [text.len() - 2, 3, 7, text.len()] {
             findings.add(&codes::SYNTAX, at..at, "x");
         }
-        let places: Vec<_> = findings
-            .finish(text)
-            .iter()
-            .map(|p| (p.line, p.column))
-            .collect();
+        let places: Vec<_> = findings.finish(text).iter().map(|p| (p.line, p.column)).collect();
         assert_eq!(places, [(1, 1), (2, 1), (2, 4), (2, 5)]);
     }
 
@@ -208,10 +199,7 @@ mod tests {
         }
         let problems = findings.finish("");
         assert_eq!(problems.len(), MOST + 1);
-        assert_eq!(
-            problems.last().unwrap().message,
-            "7 more problems are not listed"
-        );
+        assert_eq!(problems.last().unwrap().message, "7 more problems are not listed");
     }
 
     #[test]

@@ -21,10 +21,7 @@ impl Default for Seeds {
     fn default() -> Self {
         let random = RandomState::new();
         // Odd, so that the product keeps every bit.
-        Self {
-            start: random.hash_one(1),
-            factor: random.hash_one(2) | 1,
-        }
+        Self { start: random.hash_one(1), factor: random.hash_one(2) | 1 }
     }
 }
 
@@ -32,10 +29,7 @@ impl BuildHasher for Seeds {
     type Hasher = Quick;
 
     fn build_hasher(&self) -> Quick {
-        Quick {
-            state: self.start,
-            factor: self.factor,
-        }
+        Quick { state: self.start, factor: self.factor }
     }
 }
 
@@ -97,12 +91,7 @@ mod tests {
         let low: HashSet<u64> = hashes.iter().map(|hash| hash & 0xffff).collect();
         let high: HashSet<u64> = hashes.iter().map(|hash| hash >> 48).collect();
         // 20,000 balls in 65,536 boxes fill about 17,200 of them.
-        assert!(
-            low.len() > 16_000 && high.len() > 16_000,
-            "{} {}",
-            low.len(),
-            high.len()
-        );
+        assert!(low.len() > 16_000 && high.len() > 16_000, "{} {}", low.len(), high.len());
         assert_eq!(hashes.iter().collect::<HashSet<_>>().len(), hashes.len());
     }
 

@@ -44,10 +44,7 @@ impl Loaded {
     /// Counts the problems of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.problems
-            .iter()
-            .filter(|problem| problem.severity == severity)
-            .count()
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
     }
 }
 
@@ -88,12 +85,7 @@ struct Merger {
 
 impl Merger {
     fn add(&mut self, file: Loaded) {
-        let Loaded {
-            mut dataset,
-            problems,
-            neutralised,
-            loose,
-        } = file;
+        let Loaded { mut dataset, problems, neutralised, loose } = file;
         let number = self.problems.len();
         let first_event = self.whole.events.len() as u32;
         let first_story = self.whole.stories.len();
@@ -106,65 +98,39 @@ impl Merger {
             })
             .collect();
         let groups = self.add_groups(std::mem::take(&mut dataset.groups), &undeclared);
-        let places: Vec<PlaceKey> = dataset
-            .places
-            .drain(..)
-            .map(|place| self.add_place(place))
-            .collect();
-        let sources: Vec<SourceKey> = dataset
-            .sources
-            .drain(..)
-            .map(|source| self.add_source(source))
-            .collect();
+        let places: Vec<PlaceKey> =
+            dataset.places.drain(..).map(|place| self.add_place(place)).collect();
+        let sources: Vec<SourceKey> =
+            dataset.sources.drain(..).map(|source| self.add_source(source)).collect();
         let moved = |event: EventKey| EventKey(event.0 + first_event);
         for mut event in dataset.events {
             let key = EventKey(self.whole.events.len() as u32);
             self.ids.entry(event.id.clone()).or_insert(key);
-            event
-                .groups
-                .iter_mut()
-                .for_each(|p| p.group = groups[p.group.0 as usize]);
-            event
-                .places
-                .iter_mut()
-                .for_each(|place| *place = places[place.0 as usize]);
-            event
-                .sources
-                .iter_mut()
-                .for_each(|source| *source = sources[source.0 as usize]);
+            event.groups.iter_mut().for_each(|p| p.group = groups[p.group.0 as usize]);
+            event.places.iter_mut().for_each(|place| *place = places[place.0 as usize]);
+            event.sources.iter_mut().for_each(|source| *source = sources[source.0 as usize]);
             event
                 .claims
                 .iter_mut()
                 .for_each(|claim| claim.source = sources[claim.source.0 as usize]);
-            event
-                .links
-                .iter_mut()
-                .for_each(|link| link.event = link.event.map(moved));
+            event.links.iter_mut().for_each(|link| link.event = link.event.map(moved));
             event.file = FileKey(event.file.0 + first_file);
             self.whole.events.push(event);
         }
         for mut story in dataset.stories {
-            story
-                .steps
-                .iter_mut()
-                .for_each(|step| step.event = step.event.map(moved));
+            story.steps.iter_mut().for_each(|step| step.event = step.event.map(moved));
             self.whole.stories.push(story);
         }
-        self.loose
-            .extend(loose.into_iter().map(|Loose { what, bytes }| {
-                let what = match what {
-                    Loosened::Link { event, link } => Loosened::Link {
-                        event: moved(event),
-                        link,
-                    },
-                    Loosened::Step { story, step } => Loosened::Step {
-                        story: story + first_story,
-                        step,
-                    },
-                    Loosened::Group(group) => Loosened::Group(groups[group.0 as usize]),
-                };
-                (number, Loose { what, bytes })
-            }));
+        self.loose.extend(loose.into_iter().map(|Loose { what, bytes }| {
+            let what = match what {
+                Loosened::Link { event, link } => Loosened::Link { event: moved(event), link },
+                Loosened::Step { story, step } => {
+                    Loosened::Step { story: story + first_story, step }
+                }
+                Loosened::Group(group) => Loosened::Group(groups[group.0 as usize]),
+            };
+            (number, Loose { what, bytes })
+        }));
         self.whole.files.extend(dataset.files);
         self.titles.push(dataset.title);
         self.abouts.push(dataset.about);
@@ -195,10 +161,7 @@ impl Merger {
         }
         // What a group is part of may stand below it.
         for (key, mut group) in fresh {
-            group
-                .part_of
-                .iter_mut()
-                .for_each(|parent| *parent = keys[parent.0 as usize]);
+            group.part_of.iter_mut().for_each(|parent| *parent = keys[parent.0 as usize]);
             if let Some(place) = self.whole.groups.get_mut(key.0 as usize) {
                 *place = group;
             }
@@ -208,11 +171,7 @@ impl Merger {
 
     fn add_place(&mut self, place: Place) -> PlaceKey {
         let next = PlaceKey(self.whole.places.len() as u32);
-        let known = self
-            .places
-            .get(&place.id)
-            .copied()
-            .filter(|_| !place.id.is_empty());
+        let known = self.places.get(&place.id).copied().filter(|_| !place.id.is_empty());
         known.unwrap_or_else(|| {
             self.places.insert(place.id.clone(), next);
             self.whole.places.push(place);
@@ -222,11 +181,7 @@ impl Merger {
 
     fn add_source(&mut self, source: Source) -> SourceKey {
         let next = SourceKey(self.whole.sources.len() as u32);
-        let known = self
-            .sources
-            .get(&source.id)
-            .copied()
-            .filter(|_| !source.id.is_empty());
+        let known = self.sources.get(&source.id).copied().filter(|_| !source.id.is_empty());
         known.unwrap_or_else(|| {
             self.sources.insert(source.id.clone(), next);
             self.whole.sources.push(source);
@@ -267,34 +222,20 @@ impl Merger {
                 None => loose.push(open),
             }
         }
-        let problems = self
-            .problems
-            .into_iter()
-            .enumerate()
-            .flat_map(|(file, problems)| {
-                let answered = &answered;
-                problems
-                    .into_iter()
-                    .filter(move |p| !answered.contains(&(file, p.code, p.bytes.start)))
-            });
+        let problems = self.problems.into_iter().enumerate().flat_map(|(file, problems)| {
+            let answered = &answered;
+            problems.into_iter().filter(move |p| !answered.contains(&(file, p.code, p.bytes.start)))
+        });
         let problems = problems.collect();
         self.whole.title = joined(&self.titles, " + ");
         self.whole.about = joined(&self.abouts, " ");
-        Loaded {
-            dataset: self.whole,
-            problems,
-            neutralised: self.neutralised,
-            loose,
-        }
+        Loaded { dataset: self.whole, problems, neutralised: self.neutralised, loose }
     }
 }
 
 /// Joins the texts that are not empty.
 fn joined(texts: &[Clean], between: &str) -> Clean {
-    let texts: Vec<&str> = texts
-        .iter()
-        .map(Clean::as_str)
-        .filter(|text| !text.is_empty())
-        .collect();
+    let texts: Vec<&str> =
+        texts.iter().map(Clean::as_str).filter(|text| !text.is_empty()).collect();
     Clean::new(&texts.join(between))
 }

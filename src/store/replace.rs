@@ -63,10 +63,7 @@ impl Beside {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
                 Ok(file) => {
-                    return Ok(Self {
-                        file,
-                        path: Some(path),
-                    });
+                    return Ok(Self { file, path: Some(path) });
                 }
             }
         }
@@ -96,9 +93,7 @@ impl Drop for Beside {
 }
 
 fn folder_of(path: &Path) -> &Path {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new("."))
 }
 
@@ -106,9 +101,8 @@ fn folder_of(path: &Path) -> &Path {
 #[cfg(unix)]
 fn keep_owner(file: &File, about: &fs::Metadata) {
     use std::os::unix::fs::{MetadataExt, fchown};
-    let is_other = file
-        .metadata()
-        .is_ok_and(|own| (own.uid(), own.gid()) != (about.uid(), about.gid()));
+    let is_other =
+        file.metadata().is_ok_and(|own| (own.uid(), own.gid()) != (about.uid(), about.gid()));
     if is_other {
         // Only root may give files away; for anybody else the file becomes their own.
         let _ = fchown(file, Some(about.uid()), Some(about.gid()));
@@ -131,9 +125,8 @@ mod tests {
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
-        let mut names: Vec<_> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -175,16 +168,9 @@ mod tests {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         symlink("a.ron", folder.join("link.ron")).unwrap();
         replace_file(&folder.join("link.ron"), |out| out.write_all(b"new")).unwrap();
-        assert!(
-            fs::symlink_metadata(folder.join("link.ron"))
-                .unwrap()
-                .is_symlink()
-        );
+        assert!(fs::symlink_metadata(folder.join("link.ron")).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
-        assert_eq!(
-            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            0o640
-        );
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -30,32 +30,19 @@ pub fn human(problem: &Problem, text: &str, is_colourful: bool) -> String {
         .line_start(problem.line as usize)
         .path(file.as_str())
         .annotation(AnnotationKind::Primary.span(excerpt.marked.clone()));
-    let mut group = level
-        .primary_title(message.as_str())
-        .id(problem.code)
-        .element(snippet);
+    let mut group = level.primary_title(message.as_str()).id(problem.code).element(snippet);
     let help = problem.help.as_deref().map(Clean::new);
     if let Some(help) = &help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    let renderer = if is_colourful {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
-    let shown = renderer
-        .decor_style(DecorStyle::Ascii)
-        .term_width(WIDTH)
-        .render(&[group]);
+    let renderer = if is_colourful { Renderer::styled() } else { Renderer::plain() };
+    let shown = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH).render(&[group]);
     // The renderer counts columns in the line that it is given, which may be cut.
     let cut = excerpt.line[..excerpt.marked.start].chars().count() + 1;
     let place = |column: usize| format!("{file}:{}:{column}", problem.line);
     match shown.split_once('\n') {
         Some((title, rest)) => {
-            format!(
-                "{title}\n{}",
-                rest.replacen(&place(cut), &place(problem.column as usize), 1)
-            )
+            format!("{title}\n{}", rest.replacen(&place(cut), &place(problem.column as usize), 1))
         }
         None => shown,
     }
@@ -76,9 +63,7 @@ impl Excerpt {
         let before_line = before.rsplit_once('\n').map(|(_, line)| line);
         let is_cut_before = before_line.is_none() && before.len() < start;
         let from = first_chars(&text[start..], MOST_FROM);
-        let from_line = from
-            .split_once('\n')
-            .map(|(line, _)| line.trim_end_matches('\r'));
+        let from_line = from.split_once('\n').map(|(line, _)| line.trim_end_matches('\r'));
         let is_cut_behind = from_line.is_none() && start + from.len() < text.len();
         let from_line = from_line.unwrap_or(from);
         let (marked, behind) = from_line.split_at(boundary(from_line, end - start));
@@ -92,10 +77,7 @@ impl Excerpt {
         if is_cut_behind {
             line.push('…');
         }
-        Self {
-            line,
-            marked: first..last,
-        }
+        Self { line, marked: first..last }
     }
 }
 
@@ -109,16 +91,11 @@ fn boundary(text: &str, at: usize) -> usize {
 }
 
 fn first_chars(text: &str, most: usize) -> &str {
-    text.char_indices()
-        .nth(most)
-        .map_or(text, |(at, _)| &text[..at])
+    text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at])
 }
 
 fn last_chars(text: &str, most: usize) -> &str {
-    text.char_indices()
-        .rev()
-        .nth(most - 1)
-        .map_or(text, |(at, _)| &text[at..])
+    text.char_indices().rev().nth(most - 1).map_or(text, |(at, _)| &text[at..])
 }
 
 /// Returns a problem as one line of JSON.
@@ -154,16 +131,9 @@ pub fn json(problem: &Problem) -> String {
 pub fn summary(loaded: &Loaded) -> String {
     let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning")];
     let counts = kinds.map(|(severity, name)| (loaded.count(severity), name));
-    let some: Vec<String> = counts
-        .iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, name)| counted(*n, name))
-        .collect();
-    let problems = if some.is_empty() {
-        "no problems".into()
-    } else {
-        some.join(", ")
-    };
+    let some: Vec<String> =
+        counts.iter().filter(|(n, _)| *n > 0).map(|(n, name)| counted(*n, name)).collect();
+    let problems = if some.is_empty() { "no problems".into() } else { some.join(", ") };
     let events = counted(loaded.dataset.events.len(), "event");
     let neutralised = match loaded.neutralised {
         0 => String::new(),
@@ -179,10 +149,7 @@ mod tests {
 
     fn problem(text: &str, code: &str) -> Problem {
         let problems = read("f.ron", text).problems;
-        problems
-            .into_iter()
-            .find(|problem| problem.code == code)
-            .unwrap()
+        problems.into_iter().find(|problem| problem.code == code).unwrap()
     }
 
     const COUNTRY: &str = "Dataset(events: [\n\tEvent(id: \"a\", date: \"2025\", title: \"é\", countries: [\"Mail\"]),\n])";

@@ -22,16 +22,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         pen.put(area.as_position().into(), area.width, hint, theme.quiet);
         return;
     }
-    let keys = if off {
-        " F on   X clear   u undo "
-    } else {
-        " F off   X clear   u undo "
-    };
-    let keys_width = if area.width >= 60 {
-        keys.len() as u16
-    } else {
-        0
-    };
+    let keys = if off { " F on   X clear   u undo " } else { " F off   X clear   u undo " };
+    let keys_width = if area.width >= 60 { keys.len() as u16 } else { 0 };
     let mut x = area.x + 1;
     let end = area.right().saturating_sub(keys_width);
     for term in &filter.terms {
@@ -47,12 +39,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         x += pen.put((x, area.y), end - x, &text, style) + 3;
     }
     if off {
-        x += pen.put(
-            (x, area.y),
-            end.saturating_sub(x),
-            "(switched off)",
-            theme.quiet,
-        );
+        x += pen.put((x, area.y), end.saturating_sub(x), "(switched off)", theme.quiet);
     }
     let _ = x;
     pen.put_right((end, area.y), keys_width, keys, theme.quiet);
@@ -61,27 +48,17 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
 /// Returns a term as a chip, and whether it excludes.
 fn chip(app: &App, term: &Term, minus: &str) -> (String, bool) {
     match term {
-        Term::Facet {
-            field,
-            values,
-            exclude,
-        } => {
+        Term::Facet { field, values, exclude } => {
             let sign = if *exclude { minus } else { "" };
-            let labels: Vec<_> = values
-                .iter()
-                .map(|value| format!("{sign}{}", label(app, *field, value)))
-                .collect();
+            let labels: Vec<_> =
+                values.iter().map(|value| format!("{sign}{}", label(app, *field, value))).collect();
             (format!("{}: {}", field.name(), labels.join(", ")), *exclude)
         }
         Term::Text { needle, exclude } => {
             let sign = if *exclude { minus } else { "" };
             (format!("{sign}\"{needle}\""), *exclude)
         }
-        Term::Time {
-            relation,
-            when,
-            exclude,
-        } => {
+        Term::Time { relation, when, exclude } => {
             let word = match relation {
                 TimeRelation::After => "after",
                 TimeRelation::Before => "before",

@@ -20,12 +20,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, bars: Rect, labels: Rect) {
     }
     pen.put((bars.x + 1, bars.y), 4, "all", theme.quiet);
     let Some(scale) = app.strip_scale() else {
-        pen.put(
-            (bars.x + STRIP_LEFT, bars.y),
-            bars.width,
-            "no event has a date",
-            theme.quiet,
-        );
+        pen.put((bars.x + STRIP_LEFT, bars.y), bars.width, "no event has a date", theme.quiet);
         return;
     };
     let left = bars.x + STRIP_LEFT;
@@ -36,11 +31,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, bars: Rect, labels: Rect) {
         let (sign, style) = if wanted > 0.0 {
             let level = (wanted / peak * 8.0).ceil().clamp(1.0, 8.0) as usize;
             // A bucket of shares alone, or mostly, is lighter: nobody knows that its events were then.
-            let style = if bucket.exact >= bucket.vague {
-                theme.exact
-            } else {
-                theme.vague
-            };
+            let style = if bucket.exact >= bucket.vague { theme.exact } else { theme.vague };
             (glyphs.bars[level - 1], style)
         } else if bucket.hidden > 0.0 {
             (glyphs.hidden, theme.quiet)
@@ -59,12 +50,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, bars: Rect, labels: Rect) {
         format!("{} per {per}", thousands(peak.round() as u64))
     };
     let right = left + scale.columns + 2;
-    pen.put(
-        (right, bars.y),
-        bars.right().saturating_sub(right),
-        &most,
-        theme.quiet,
-    );
+    pen.put((right, bars.y), bars.right().saturating_sub(right), &most, theme.quiet);
     axis::labels(pen, &scale, (left, labels.y), theme.quiet);
 }
 
@@ -76,10 +62,7 @@ fn brackets(pen: &mut Pen<'_>, app: &App, scale: &Scale, (left, y): (u16, u16)) 
         Place::At(column) => column,
         Place::After => scale.columns - 1,
     };
-    let (from, to) = (
-        column(scale.place(window.from)),
-        column(scale.place(window.to)),
-    );
+    let (from, to) = (column(scale.place(window.from)), column(scale.place(window.to)));
     let style = pen.look.theme.focus;
     let [open, close] = pen.glyphs().window;
     pen.sign((left + from).saturating_sub(1), y, open, style);

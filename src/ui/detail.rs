@@ -26,11 +26,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     let lines = app.detail_lines();
     let most = (lines.len() as u16).saturating_sub(area.height);
     let scroll = app.detail_scroll().min(most);
-    for (n, line) in lines
-        .iter()
-        .skip(usize::from(scroll))
-        .take(usize::from(area.height))
-        .enumerate()
+    for (n, line) in
+        lines.iter().skip(usize::from(scroll)).take(usize::from(area.height)).enumerate()
     {
         let y = area.y + n as u16;
         let style = match line.tone {
@@ -54,14 +51,17 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
             style,
         );
         if let Tone::Claim(claim) = line.tone {
-            claim_axis(pen, app, claim, Rect { x: area.x + 4, y, width: area.width.saturating_sub(4), height: 1 });
+            claim_axis(
+                pen,
+                app,
+                claim,
+                Rect { x: area.x + 4, y, width: area.width.saturating_sub(4), height: 1 },
+            );
         }
         if let Tone::Link(link) = line.tone {
             let chosen = focused && app.detail_link() == Some(link);
             let first = n == 0
-                || lines
-                    .get(usize::from(scroll) + n - 1)
-                    .is_none_or(|l| l.tone != line.tone);
+                || lines.get(usize::from(scroll) + n - 1).is_none_or(|l| l.tone != line.tone);
             if first {
                 pen.put(
                     (area.x, y),
@@ -71,14 +71,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
                 );
             }
             if chosen {
-                pen.paint(
-                    Rect {
-                        y,
-                        height: 1,
-                        ..area
-                    },
-                    theme.selection,
-                );
+                pen.paint(Rect { y, height: 1, ..area }, theme.selection);
             }
         }
     }
@@ -117,11 +110,6 @@ fn rule(pen: &mut Pen<'_>, app: &App, area: Rect, focused: bool) {
     }
     if let Some(detail) = app.detail() {
         let room = area.width.saturating_sub(14);
-        pen.put(
-            (area.x + 2, area.y),
-            room,
-            &format!(" {} ", detail.title),
-            theme.strong,
-        );
+        pen.put((area.x + 2, area.y), room, &format!(" {} ", detail.title), theme.strong);
     }
 }

@@ -16,10 +16,7 @@ use crate::{
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, field: Field, area: Rect) {
     let focused = has_focus(app, Pane::Facet(field));
-    let key = keymap::shown(Action::Facet(field))
-        .into_iter()
-        .next()
-        .unwrap_or_default();
+    let key = keymap::shown(Action::Facet(field)).into_iter().next().unwrap_or_default();
     pen.frame(area, &title(field), &key, focused);
     let inner = inside(area);
     let Some(facet) = app.facet(field) else {
@@ -35,35 +32,14 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, field: Field, area: Rect) {
     }
     let found = picker.found(facet);
     if found.is_empty() {
-        let text = if facet.values.is_empty() {
-            "no event names one"
-        } else {
-            "nothing is called so"
-        };
+        let text =
+            if facet.values.is_empty() { "no event names one" } else { "nothing is called so" };
         pen.put((rows.x, rows.y), rows.width, text, theme.quiet);
     }
-    let most = facet
-        .values
-        .iter()
-        .map(|value| value.count)
-        .max()
-        .unwrap_or(0);
-    let first = if focused {
-        facets::first_row(picker.cursor, rows.height)
-    } else {
-        0
-    };
-    for (n, value) in found
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take(usize::from(rows.height))
-    {
-        let line = Rect {
-            y: rows.y + (n - first) as u16,
-            height: 1,
-            ..rows
-        };
+    let most = facet.values.iter().map(|value| value.count).max().unwrap_or(0);
+    let first = if focused { facets::first_row(picker.cursor, rows.height) } else { 0 };
+    for (n, value) in found.iter().enumerate().skip(first).take(usize::from(rows.height)) {
+        let line = Rect { y: rows.y + (n - first) as u16, height: 1, ..rows };
         let named = row(pen, value, most, line);
         if focused && n == picker.cursor {
             pen.paint(named, theme.selection);
@@ -79,12 +55,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, field: Field, area: Rect) {
 
 fn more(pen: &mut Pen<'_>, area: Rect, text: &str) {
     let room = area.width.saturating_sub(4);
-    pen.put(
-        (area.x + 2, area.bottom().saturating_sub(1)),
-        room,
-        text,
-        pen.look.theme.quiet,
-    );
+    pen.put((area.x + 2, area.bottom().saturating_sub(1)), room, text, pen.look.theme.quiet);
 }
 
 fn title(field: Field) -> String {
@@ -106,15 +77,9 @@ fn row(pen: &mut Pen<'_>, value: &FacetValue, most: u64, area: Rect) -> Rect {
         _ => thousands(value.count),
     };
     pen.put((area.x, area.y), 3, pen.glyphs().choice[sign], style);
-    let bar = if area.width >= 20 {
-        (area.width / 5).min(12)
-    } else {
-        0
-    };
+    let bar = if area.width >= 20 { (area.width / 5).min(12) } else { 0 };
     let counts = 4.max(thousands(most).len() as u16 + 1);
-    let label = area
-        .width
-        .saturating_sub(4 + counts + bar + u16::from(bar > 0));
+    let label = area.width.saturating_sub(4 + counts + bar + u16::from(bar > 0));
     let name = match &value.short {
         Some(short) if value.label.width() > usize::from(label) => short,
         _ => &value.label,

@@ -10,47 +10,21 @@ pub(super) fn draw(pen: &mut Pen<'_>, help: &Help, screen: Rect) {
     let inner = sheet(pen, "Help: type to find an action, Enter runs it", "esc", screen);
     let typed = format!(" find: {}{}", help.line.value(), pen.glyphs().cursor);
     pen.put((inner.x, inner.y), inner.width, &typed, theme.strong);
-    let rows = Rect {
-        y: inner.y + 1,
-        height: inner.height.saturating_sub(1),
-        ..inner
-    };
+    let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     let found = help.found();
     if found.is_empty() {
-        pen.put(
-            (rows.x + 1, rows.y),
-            rows.width,
-            "No action is described so",
-            theme.quiet,
-        );
+        pen.put((rows.x + 1, rows.y), rows.width, "No action is described so", theme.quiet);
     }
     let first = facets::first_row(help.cursor, rows.height);
     let keys_width = 22.min(rows.width / 2);
-    for (n, action) in found
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take(usize::from(rows.height))
-    {
+    for (n, action) in found.iter().enumerate().skip(first).take(usize::from(rows.height)) {
         let y = rows.y + (n - first) as u16;
         let keys = keymap::shown(*action).join("  ");
         pen.put((rows.x + 1, y), keys_width - 1, &keys, theme.key);
         let x = rows.x + keys_width + 1;
-        pen.put(
-            (x, y),
-            rows.right().saturating_sub(x),
-            action.sentence(),
-            theme.text,
-        );
+        pen.put((x, y), rows.right().saturating_sub(x), action.sentence(), theme.text);
         if n == help.cursor {
-            pen.paint(
-                Rect {
-                    y,
-                    height: 1,
-                    ..rows
-                },
-                theme.selection,
-            );
+            pen.paint(Rect { y, height: 1, ..rows }, theme.selection);
         }
     }
 }

@@ -1,6 +1,10 @@
 //! The one thing that puts text into cells, so that no text is wider than its place.
 
-use ratatui::{buffer::Buffer, layout::Rect, style::{Color, Modifier, Style}};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Color, Modifier, Style},
+};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -37,9 +41,7 @@ impl Pen<'_> {
                 cell.fg = self.look.theme.text.fg.unwrap_or(Color::Reset);
             }
         }
-        let (end, _) = self
-            .buffer
-            .set_stringn(x, y, text, usize::from(width), style);
+        let (end, _) = self.buffer.set_stringn(x, y, text, usize::from(width), style);
         end - x
     }
 
@@ -54,12 +56,8 @@ impl Pen<'_> {
     pub(super) fn put_all(&mut self, area: Rect, pieces: &[(&str, Style)]) -> u16 {
         let mut used = 0;
         for (text, style) in pieces {
-            used += self.put(
-                (area.x + used, area.y),
-                area.width.saturating_sub(used),
-                text,
-                *style,
-            );
+            used +=
+                self.put((area.x + used, area.y), area.width.saturating_sub(used), text, *style);
         }
         used
     }
@@ -118,12 +116,8 @@ impl Pen<'_> {
             self.sign(left, y, signs[5], style);
             self.sign(right, y, signs[5], style);
         }
-        for (x, y, sign) in [
-            (left, top, 0),
-            (right, top, 1),
-            (left, bottom, 2),
-            (right, bottom, 3),
-        ] {
+        for (x, y, sign) in [(left, top, 0), (right, top, 1), (left, bottom, 2), (right, bottom, 3)]
+        {
             self.sign(x, y, signs[sign], style);
         }
         let room = area.width.saturating_sub(4);
@@ -138,11 +132,7 @@ impl Pen<'_> {
 
 /// Returns a text in the letters that the signs allow.
 pub(super) fn spelt(text: &str, glyphs: &Glyphs) -> String {
-    if glyphs.ascii {
-        any_ascii::any_ascii(text)
-    } else {
-        text.to_owned()
-    }
+    if glyphs.ascii { any_ascii::any_ascii(text) } else { text.to_owned() }
 }
 
 /// Returns how many cells a text takes: those of its letters, for each is drawn into cells of its own.

@@ -26,29 +26,17 @@ pub(super) fn draw_status(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let dot = format!(" {} ", pen.glyphs().dot);
     let mut parts = Vec::new();
     if let Some((row, _)) = &answer.cursor {
-        parts.push(format!(
-            "{}/{}",
-            thousands(row + 1),
-            thousands(answer.possible)
-        ));
+        parts.push(format!("{}/{}", thousands(row + 1), thousands(answer.possible)));
     }
     if let Some(search) = app.search_in_force() {
-        parts.push(format!(
-            "/{search} {}/{}",
-            answer.hit,
-            thousands(answer.hits)
-        ));
+        parts.push(format!("/{search} {}/{}", answer.hit, thousands(answer.hits)));
     }
     if let Some(count) = app.pending_count() {
         parts.push(format!("{count}{}", pen.glyphs().ellipsis));
     }
     let pending = app.pending_keys();
     if !pending.is_empty() {
-        parts.push(format!(
-            "{}{}",
-            keymap::name(pending),
-            pen.glyphs().ellipsis
-        ));
+        parts.push(format!("{}{}", keymap::name(pending), pen.glyphs().ellipsis));
     }
     let left = format!(" {}", parts.join(&dot));
     let right = hidden(app, &dot);
@@ -61,12 +49,7 @@ pub(super) fn draw_status(pen: &mut Pen<'_>, app: &App, area: Rect) {
         app.notice(),
         theme.text,
     );
-    pen.put_right(
-        (area.right() - right_width, area.y),
-        right_width,
-        &right,
-        theme.quiet,
-    );
+    pen.put_right((area.right() - right_width, area.y), right_width, &right, theme.quiet);
 }
 
 /// Counts what is not on the screen: nothing is dropped without a word.
@@ -84,11 +67,7 @@ fn hidden(app: &App, dot: &str) -> String {
     if answer.undated > 0 {
         parts.push(format!("{} undated", thousands(answer.undated)));
     }
-    if parts.is_empty() {
-        String::new()
-    } else {
-        format!("{} ", parts.join(dot))
-    }
+    if parts.is_empty() { String::new() } else { format!("{} ", parts.join(dot)) }
 }
 
 fn draw_prompt(pen: &mut Pen<'_>, app: &App, prompt: &crate::app::prompt::Prompt, area: Rect) {
@@ -119,22 +98,9 @@ fn draw_prompt(pen: &mut Pen<'_>, app: &App, prompt: &crate::app::prompt::Prompt
     }
     let shown = format!("{before}{after}");
     pen.put((area.x + used, area.y), room, &shown, theme.text);
-    let cell = Rect {
-        x: area.x + used + cursor as u16,
-        width: 1,
-        height: 1,
-        ..area
-    };
-    pen.paint(
-        cell,
-        Style::new().add_modifier(ratatui::style::Modifier::REVERSED),
-    );
-    pen.put_right(
-        (area.right() - right_width, area.y),
-        right_width,
-        &right,
-        theme.quiet,
-    );
+    let cell = Rect { x: area.x + used + cursor as u16, width: 1, height: 1, ..area };
+    pen.paint(cell, Style::new().add_modifier(ratatui::style::Modifier::REVERSED));
+    pen.put_right((area.right() - right_width, area.y), right_width, &right, theme.quiet);
 }
 
 /// The hints of each place, the most useful first. `?` is first everywhere that it works.
@@ -195,21 +161,8 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
         if x + width > area.right() {
             break;
         }
-        x += pen.put(
-            (x, area.y),
-            area.right() - x,
-            &key,
-            Style {
-                bg: theme.bar.bg,
-                ..theme.key
-            },
-        );
-        x += pen.put(
-            (x, area.y),
-            area.right() - x,
-            &format!(" {word}"),
-            theme.bar,
-        ) + 2;
+        x += pen.put((x, area.y), area.right() - x, &key, Style { bg: theme.bar.bg, ..theme.key });
+        x += pen.put((x, area.y), area.right() - x, &format!(" {word}"), theme.bar) + 2;
     }
 }
 
@@ -232,19 +185,10 @@ pub(super) fn draw_ways_on(pen: &mut Pen<'_>, app: &App, screen: Rect) {
     pen.clear(area);
     pen.frame(area, &keymap::name(app.pending_keys()), "esc", true);
     let theme = pen.look.theme;
-    for (n, way) in ways
-        .iter()
-        .enumerate()
-        .take(usize::from(height.saturating_sub(2)))
-    {
+    for (n, way) in ways.iter().enumerate().take(usize::from(height.saturating_sub(2))) {
         let y = area.y + 1 + n as u16;
         let key = way.keys.last().map(ToString::to_string).unwrap_or_default();
         pen.put((area.x + 2, y), 6, &key, theme.key);
-        pen.put(
-            (area.x + 8, y),
-            width.saturating_sub(10),
-            way.action.sentence(),
-            theme.text,
-        );
+        pen.put((area.x + 8, y), width.saturating_sub(10), way.action.sentence(), theme.text);
     }
 }

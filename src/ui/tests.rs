@@ -57,18 +57,14 @@ impl Scene {
     fn new(dataset: Dataset, size: (u16, u16)) -> Self {
         let engine = Arc::new(Memory::new(dataset, 0));
         let now = Moment::start_of_day(2025, 8, 6).unwrap();
-        let mut scene = Self {
-            app: App::new(engine.about().clone(), size, now),
-            engine,
-        };
+        let mut scene = Self { app: App::new(engine.about().clone(), size, now), engine };
         scene.answer();
         scene
     }
 
     fn answer(&mut self) {
         if let Some(question) = self.app.question() {
-            self.app
-                .accept(self.engine.answer(&question, &Cancel::default()).unwrap());
+            self.app.accept(self.engine.answer(&question, &Cancel::default()).unwrap());
         }
     }
 

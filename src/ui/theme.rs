@@ -57,13 +57,8 @@ pub enum ThemeName {
 
 impl ThemeName {
     /// All themes.
-    pub const ALL: [Self; 5] = [
-        Self::Terminal,
-        Self::Light,
-        Self::Dark,
-        Self::Contrast,
-        Self::Mono,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Terminal, Self::Light, Self::Dark, Self::Contrast, Self::Mono];
 
     /// Returns the word for it on the command line.
     #[must_use]
@@ -195,10 +190,7 @@ const CONTRAST: Colours = Colours {
 
 fn coloured(colours: &Colours) -> Theme {
     let base = mono();
-    let plain = |style: Style| Style {
-        add_modifier: Modifier::empty(),
-        ..style
-    };
+    let plain = |style: Style| Style { add_modifier: Modifier::empty(), ..style };
     let on = |style: Style, colour: u32| style.fg(rgb(colour)).bg(rgb(colours.ground));
     let bar = Style::new().fg(rgb(colours.text)).bg(rgb(colours.bar));
     Theme {
@@ -238,13 +230,7 @@ mod tests {
             assert!(theme.focus.add_modifier.contains(BOLD), "{name:?}");
         }
         let mono = ThemeName::Mono.theme();
-        for style in [
-            mono.text,
-            mono.exact,
-            mono.selection,
-            mono.warning,
-            mono.bar,
-        ] {
+        for style in [mono.text, mono.exact, mono.selection, mono.warning, mono.bar] {
             assert_eq!((style.fg, style.bg), (None, None));
         }
     }
@@ -261,11 +247,7 @@ mod tests {
                 colours.red,
             ] {
                 let ratio = contrast(ink, colours.ground);
-                assert!(
-                    ratio >= 4.5,
-                    "{ink:06x} on {:06x}: {ratio:.1}",
-                    colours.ground
-                );
+                assert!(ratio >= 4.5, "{ink:06x} on {:06x}: {ratio:.1}", colours.ground);
             }
             assert!(contrast(colours.text, colours.selection) >= 4.5);
         }
@@ -279,11 +261,7 @@ mod tests {
     fn luminance(colour: u32) -> f64 {
         let channel = |shift: u32| {
             let value = f64::from(colour >> shift & 0xff) / 255.0;
-            if value <= 0.04045 {
-                value / 12.92
-            } else {
-                ((value + 0.055) / 1.055).powf(2.4)
-            }
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
     }

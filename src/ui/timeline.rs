@@ -18,18 +18,10 @@ use crate::{
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     let focused = has_focus(app, Pane::Timeline);
     if regions.shape >= Shape::Medium {
-        let cell = app
-            .scale()
-            .map(|scale| length_text(scale.seconds_per_column()));
-        let title = cell.map_or("Timeline".to_owned(), |cell| {
-            format!("Timeline   1 cell = {cell}")
-        });
-        pen.frame(
-            regions.list,
-            &title,
-            if app.is_maximised() { "z back" } else { "" },
-            focused,
-        );
+        let cell = app.scale().map(|scale| length_text(scale.seconds_per_column()));
+        let title =
+            cell.map_or("Timeline".to_owned(), |cell| format!("Timeline   1 cell = {cell}"));
+        pen.frame(regions.list, &title, if app.is_maximised() { "z back" } else { "" }, focused);
     }
     let columns = app.columns();
     if !regions.lanes.is_empty() {
@@ -44,18 +36,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
         return empty(pen, app, rows);
     }
     let selected = app.selected();
-    for (n, line) in app
-        .answer()
-        .lines
-        .iter()
-        .enumerate()
-        .take(usize::from(rows.height))
-    {
-        let area = Rect {
-            y: rows.y + n as u16,
-            height: 1,
-            ..rows
-        };
+    for (n, line) in app.answer().lines.iter().enumerate().take(usize::from(rows.height)) {
+        let area = Rect { y: rows.y + n as u16, height: 1, ..rows };
         match line {
             Line::Event(row) => {
                 rows::event(pen, app, &columns, row, area);
@@ -79,12 +61,7 @@ fn header(pen: &mut Pen<'_>, app: &App, columns: &Columns, area: Rect) {
         pen.put((area.x + start, area.y), width, name, style);
     }
     if let Some(scale) = app.scale() {
-        axis::labels(
-            pen,
-            &scale,
-            (area.x + columns.axis.0, area.y),
-            pen.look.theme.text,
-        );
+        axis::labels(pen, &scale, (area.x + columns.axis.0, area.y), pen.look.theme.text);
     }
 }
 
@@ -92,10 +69,7 @@ fn header(pen: &mut Pen<'_>, app: &App, columns: &Columns, area: Rect) {
 fn empty(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let theme = pen.look.theme;
     let lines: &[&str] = if app.about().total == 0 {
-        &[
-            "This dataset has no events yet.",
-            "`dateline new FILE` writes a starter to fill in.",
-        ]
+        &["This dataset has no events yet.", "`dateline new FILE` writes a starter to fill in."]
     } else if app.answer().matching == 0 {
         &[
             "No event passes the filter.",

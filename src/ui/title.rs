@@ -33,17 +33,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let tail = format!("   {count}   {stretch}  ");
     let front = " dateline  ";
     let title_room = room.saturating_sub((front.width() + tail.width()) as u16);
-    let line = Rect {
-        width: room,
-        ..area
-    };
+    let line = Rect { width: room, ..area };
     let mut used = pen.put_all(line, &[(front, theme.bar.patch(fg_only(theme.key)))]);
     let title = if about.title.is_empty() {
-        about
-            .files
-            .first()
-            .map(ToString::to_string)
-            .unwrap_or_default()
+        about.files.first().map(ToString::to_string).unwrap_or_default()
     } else {
         about.title.to_string()
     };
@@ -53,17 +46,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         &title,
         theme.bar.add_modifier(theme.strong.add_modifier),
     );
-    pen.put(
-        (area.x + used, area.y),
-        room.saturating_sub(used),
-        &tail,
-        theme.bar,
-    );
-    let style = if about.problems > 0 {
-        theme.bar.patch(fg_only(theme.warning))
-    } else {
-        theme.bar
-    };
+    pen.put((area.x + used, area.y), room.saturating_sub(used), &tail, theme.bar);
+    let style =
+        if about.problems > 0 { theme.bar.patch(fg_only(theme.warning)) } else { theme.bar };
     pen.put_right(area.as_position().into(), area.width, &right, style);
 }
 
@@ -103,12 +88,7 @@ fn window_text(window: Window, ascii: bool) -> String {
         }
     };
     let dash = if ascii { "-" } else { "–" };
-    format!(
-        "{} {dash} {} ({})",
-        fine(window.from),
-        fine(window.to),
-        length_text(seconds as f64)
-    )
+    format!("{} {dash} {} ({})", fine(window.from), fine(window.to), length_text(seconds as f64))
 }
 
 /// Returns a year as people write it.
@@ -132,21 +112,11 @@ pub(super) fn length_text(seconds: f64) -> String {
         ("minute", 60.0),
         ("second", 1.0),
     ];
-    let (name, unit) = UNITS
-        .into_iter()
-        .find(|(_, unit)| seconds >= unit * 2.0)
-        .unwrap_or(UNITS[6]);
+    let (name, unit) =
+        UNITS.into_iter().find(|(_, unit)| seconds >= unit * 2.0).unwrap_or(UNITS[6]);
     let n = seconds / unit;
-    let n = if n < 10.0 {
-        (n * 10.0).round() / 10.0
-    } else {
-        n.round()
-    };
-    let plural = if (n - 1.0).abs() < f64::EPSILON {
-        ""
-    } else {
-        "s"
-    };
+    let n = if n < 10.0 { (n * 10.0).round() / 10.0 } else { n.round() };
+    let plural = if (n - 1.0).abs() < f64::EPSILON { "" } else { "s" };
     if n >= 1e9 {
         return format!("{:.1} billion {name}s", n / 1e9);
     }
@@ -157,11 +127,7 @@ pub(super) fn length_text(seconds: f64) -> String {
 }
 
 fn thousands_of(n: f64) -> String {
-    if n < 1000.0 {
-        n.to_string()
-    } else {
-        thousands(n as u64)
-    }
+    if n < 1000.0 { n.to_string() } else { thousands(n as u64) }
 }
 
 /// Returns a number with its thousands apart: `1,204`.

@@ -61,20 +61,14 @@ impl Run {
     /// Returns each line of the answer as JSON.
     #[track_caller]
     fn json_lines(&self) -> Vec<serde_json::Value> {
-        self.out
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
+        self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
 
 /// Returns the program with arguments, without anything of the environment.
 fn program(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    command
-        .args(args)
-        .env_clear()
-        .current_dir(env!("CARGO_TARGET_TMPDIR"));
+    command.args(args).env_clear().current_dir(env!("CARGO_TARGET_TMPDIR"));
     command.stdin(Stdio::null());
     command
 }
@@ -106,9 +100,7 @@ fn run_with(args: &[&str], input: &[u8]) -> Run {
 
 /// Returns a new and empty folder for a test.
 fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("cli")
-        .join(name);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder).unwrap();
     }

@@ -32,11 +32,7 @@ fn reads_the_examples_of_the_specification() {
                     wrong.push(format!("{input}: {bounds:?} for {wanted:?}"));
                 }
                 // One example is spelt in a way that the specification itself does not prefer.
-                let preferred = if input == "?2004-06-~11" {
-                    "2004?-06-~11"
-                } else {
-                    input
-                };
+                let preferred = if input == "?2004-06-~11" { "2004?-06-~11" } else { input };
                 if when.canonical() != preferred {
                     wrong.push(format!("{input}: spelt {}", when.canonical()));
                 }
@@ -52,13 +48,7 @@ pub(super) fn rows() -> Vec<Row> {
         .skip(1)
         .map(|line| {
             let [input, level, valid, earliest, latest] = std::array::from_fn(|n| cell(line, n));
-            Row {
-                input,
-                level,
-                valid: valid == "1",
-                earliest,
-                latest,
-            }
+            Row { input, level, valid: valid == "1", earliest, latest }
         })
         .collect()
 }
@@ -71,11 +61,7 @@ fn cell(line: &str, n: usize) -> String {
         match c {
             '"' => quoted = !quoted,
             ',' if !quoted => cells.push(String::new()),
-            _ => cells
-                .iter_mut()
-                .last()
-                .into_iter()
-                .for_each(|cell| cell.push(c)),
+            _ => cells.iter_mut().last().into_iter().for_each(|cell| cell.push(c)),
         }
     }
     cells.swap_remove(n)

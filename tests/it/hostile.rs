@@ -21,9 +21,8 @@ fn shown(name: &str, bytes: &[u8]) -> String {
     };
     let loaded = read(name, &opened.text);
     let problems = loaded.problems.iter();
-    let mut shown: String = problems
-        .map(|problem| report::human(problem, &opened.text, false) + "\n\n")
-        .collect();
+    let mut shown: String =
+        problems.map(|problem| report::human(problem, &opened.text, false) + "\n\n").collect();
     shown.push_str(&report::summary(&loaded));
     shown
 }
@@ -31,15 +30,10 @@ fn shown(name: &str, bytes: &[u8]) -> String {
 /// Returns the name and the bytes of each stored file and of those that are too odd to store.
 fn corpus() -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile");
-    let paths = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<(String, Vec<u8>)> = paths
         .map(|path| {
-            (
-                path.file_stem().unwrap().to_str().unwrap().to_owned(),
-                fs::read(&path).unwrap(),
-            )
+            (path.file_stem().unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap())
         })
         .collect();
     files.sort();
@@ -54,31 +48,16 @@ fn corpus() -> Vec<(String, Vec<u8>)> {
         ("made-binary", b"Dataset(\n\x00\x01\x02\xff\xfe)".to_vec()),
         ("made-latin1", b"Dataset(title: \"Go\xefta\")".to_vec()),
         ("made-utf16", b"\xff\xfeD\0a\0t\0a\0".to_vec()),
-        (
-            "made-mark",
-            [b"\xef\xbb\xbf", event("mark").as_bytes()].concat(),
-        ),
-        (
-            "made-crlf",
-            event("crlf").replace('\n', "\r\n").into_bytes(),
-        ),
-        (
-            "made-marks",
-            event(&format!("a{}b", "\u{301}".repeat(3000))).into_bytes(),
-        ),
-        (
-            "made-deep-list",
-            format!("Dataset(events: [{}", "[".repeat(1000)).into_bytes(),
-        ),
+        ("made-mark", [b"\xef\xbb\xbf", event("mark").as_bytes()].concat()),
+        ("made-crlf", event("crlf").replace('\n', "\r\n").into_bytes()),
+        ("made-marks", event(&format!("a{}b", "\u{301}".repeat(3000))).into_bytes()),
+        ("made-deep-list", format!("Dataset(events: [{}", "[".repeat(1000)).into_bytes()),
         (
             "made-deep-struct",
             format!("Dataset(x: {}1{})", "Some(".repeat(1000), ")".repeat(1000)).into_bytes(),
         ),
         ("made-quotes", "\"".repeat(1001).into_bytes()),
-        (
-            "made-event-of-quotes",
-            event(&"\\".repeat(999)).into_bytes(),
-        ),
+        ("made-event-of-quotes", event(&"\\".repeat(999)).into_bytes()),
     ];
     files.extend(made.map(|(name, bytes)| (name.to_owned(), bytes)));
     files
@@ -113,21 +92,11 @@ fn meets_every_code() {
     let mut met = BTreeSet::new();
     for (name, bytes) in corpus() {
         if let Ok(opened) = files::from_bytes(&name, bytes) {
-            met.extend(
-                read(&name, &opened.text)
-                    .problems
-                    .iter()
-                    .map(|problem| problem.code),
-            );
+            met.extend(read(&name, &opened.text).problems.iter().map(|problem| problem.code));
         }
     }
     let many = format!("Dataset(events: [{}])", "Event(id: 5),".repeat(6000));
-    met.extend(
-        read("many", &many)
-            .problems
-            .iter()
-            .map(|problem| problem.code),
-    );
+    met.extend(read("many", &many).problems.iter().map(|problem| problem.code));
     let all: BTreeSet<_> = codes::ALL.iter().map(|code| code.id).collect();
     assert_eq!(met, all);
 }
@@ -143,16 +112,11 @@ fn survives_any_cut_and_any_missing_byte() {
         for at in places.step_by(7) {
             let cut = read(&name, &text[..at]);
             assert!(cut.count(Severity::Error) > 0, "{name} cut at {at}");
-            let next = (at + 1..=text.len())
-                .find(|at| text.is_char_boundary(*at))
-                .unwrap();
+            let next = (at + 1..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap();
             let holed = format!("{}{}", &text[..at], &text[next..]);
             let loaded = read(&name, &holed);
             for problem in &loaded.problems {
-                assert!(
-                    problem.bytes.start <= holed.len() && problem.line > 0,
-                    "{name} at {at}"
-                );
+                assert!(problem.bytes.start <= holed.len() && problem.line > 0, "{name} at {at}");
                 assert!(report::human(problem, &holed, false).contains(problem.code));
             }
         }
@@ -172,12 +136,8 @@ fn loads_every_whole_event_before_a_cut() {
     for at in (18..text.len() - 3).step_by(13) {
         whole = whole.max(text[..at].matches("),\n").count());
         let loaded = read("f", &text[..at]);
-        let complete = loaded
-            .dataset
-            .events
-            .iter()
-            .filter(|event| event.sources.len() == 1)
-            .count();
+        let complete =
+            loaded.dataset.events.iter().filter(|event| event.sources.len() == 1).count();
         assert!(complete >= whole, "{complete} of {whole} at {at}");
         assert_eq!(loaded.problems.len(), 1, "{:#?}", loaded.problems);
     }

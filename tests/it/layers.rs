@@ -12,25 +12,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("app", &["domain", "question"]),
     ("ui", &["domain", "question", "app"]),
     ("picture", &["domain", "question", "app"]),
-    (
-        "runtime",
-        &["domain", "question", "engine", "app", "ui", "picture"],
-    ),
+    ("runtime", &["domain", "question", "engine", "app", "ui", "picture"]),
     (
         "cli",
-        &[
-            "domain", "question", "engine", "store", "formats", "app", "ui", "picture", "runtime",
-        ],
+        &["domain", "question", "engine", "store", "formats", "app", "ui", "picture", "runtime"],
     ),
 ];
 
 /// Crates that a layer must not name.
 const MUST_NOT_NAME: &[(&str, &[&str])] = &[
     ("domain", &["serde", "ron", "ratatui", "crossterm", "clap"]),
-    (
-        "question",
-        &["serde", "ron", "ratatui", "crossterm", "clap"],
-    ),
+    ("question", &["serde", "ron", "ratatui", "crossterm", "clap"]),
     ("engine", &["ratatui", "crossterm", "clap"]),
     ("store", &["ratatui", "crossterm", "clap"]),
     ("formats", &["ratatui", "crossterm", "clap"]),
@@ -45,7 +37,10 @@ fn arrows_point_down_only() {
     for_each_source(|path, text| {
         let layer = layer_of(path);
         // What a layer does is tested with a real neighbour above or beside it, never with a made-up one.
-        if path.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs"))) {
+        if path
+            .components()
+            .any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs")))
+        {
             return;
         }
         let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == layer) else {
@@ -53,10 +48,8 @@ fn arrows_point_down_only() {
         };
         for (n, line) in text.lines().enumerate() {
             for used in line.split("crate::").skip(1) {
-                let used: String = used
-                    .chars()
-                    .take_while(|c| c.is_alphanumeric() || *c == '_')
-                    .collect();
+                let used: String =
+                    used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 let known = MAY_USE.iter().any(|(name, _)| *name == used);
                 if known && used != layer && !allowed.contains(&used.as_str()) {
                     wrong.push(format!("{}:{}: {layer} uses {used}", path.display(), n + 1));
@@ -79,11 +72,7 @@ fn pure_layers_name_no_foreign_crate() {
             let code = line.split("//").next().unwrap_or("");
             for name in *banned {
                 if code.contains(&format!("{name}::")) {
-                    wrong.push(format!(
-                        "{}:{}: {layer} names {name}",
-                        path.display(),
-                        n + 1
-                    ));
+                    wrong.push(format!("{}:{}: {layer} names {name}", path.display(), n + 1));
                 }
             }
         }
@@ -104,10 +93,7 @@ fn every_file_says_what_it_is() {
 
 fn layer_of(path: &Path) -> String {
     let inside = path.strip_prefix(source_root()).unwrap_or(path);
-    let first = inside
-        .components()
-        .next()
-        .map(|c| c.as_os_str().to_string_lossy().into_owned());
+    let first = inside.components().next().map(|c| c.as_os_str().to_string_lossy().into_owned());
     first.unwrap_or_default().trim_end_matches(".rs").to_owned()
 }
 

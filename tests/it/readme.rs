@@ -28,7 +28,8 @@ fn readme_lists_the_keys_as_they_are() {
 #[test]
 fn readme_shows_pictures_that_are_there() {
     let text = std::fs::read_to_string(README).unwrap();
-    let names: Vec<_> = text.split("](screenshots/").skip(1).filter_map(|t| t.split(')').next()).collect();
+    let names: Vec<_> =
+        text.split("](screenshots/").skip(1).filter_map(|t| t.split(')').next()).collect();
     assert!(!names.is_empty());
     for name in names {
         let path = format!("{}/screenshots/{name}", env!("CARGO_MANIFEST_DIR"));

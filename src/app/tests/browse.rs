@@ -24,11 +24,7 @@ fn moves_by_pages_of_what_is_seen() {
     let rows = usize::from(person.app.regions().rows.height);
     assert_eq!(rows, 5, "the list has as many lines");
     person.keys("<home><pgdn>");
-    assert_eq!(
-        person.selected(),
-        "e",
-        "a page is one line less than is seen"
-    );
+    assert_eq!(person.selected(), "e", "a page is one line less than is seen");
     person.keys("<pgup><c-d>");
     assert_eq!(person.selected(), "c");
     person.keys("<c-u>");
@@ -85,11 +81,7 @@ fn zooms_about_the_selected_event_and_fits_again() {
     );
     assert_eq!(person.app.window().unwrap().seconds(), whole.seconds() / 4);
     person.keys("2-");
-    assert_eq!(
-        person.app.chosen().window,
-        None,
-        "twice as far out is the whole file"
-    );
+    assert_eq!(person.app.chosen().window, None, "twice as far out is the whole file");
     person.keys("3+");
     assert_eq!(person.app.window().unwrap().seconds(), whole.seconds() / 8);
     person.keys("_");
@@ -114,10 +106,7 @@ fn pans_by_an_eighth_or_a_whole_window_within_the_file() {
     person.keys("8l");
     assert_eq!(person.app.window(), Some(start));
     person.keys("3[");
-    assert_eq!(
-        person.app.window().unwrap().from.0,
-        start.from.0 - 3 * start.seconds() as i64
-    );
+    assert_eq!(person.app.window().unwrap().from.0, start.from.0 - 3 * start.seconds() as i64);
     person.keys("99[");
     let all = person.app.about().extent.unwrap();
     assert_eq!(person.app.window().unwrap().from, all.from);
@@ -186,21 +175,11 @@ fn reads_the_details_and_follows_a_link_and_comes_back() {
     check(START, "<enter>jj", "a b c d e [f] u | detail");
     check(START, "<enter>jjj<enter>", "a b c d [e] f u | detail");
     check(START, "<enter>jjjk<enter>", "a b c d e [f] u | detail");
-    check_notice(
-        "<enter>jj<enter>",
-        "The event that this points to is not in this data",
-    );
+    check_notice("<enter>jj<enter>", "The event that this points to is not in this data");
     check_notice("k<enter><enter>", "This event has no related events");
-    check_notice(
-        "<enter>",
-        "Down selects a related event, Enter follows it, Esc returns",
-    );
+    check_notice("<enter>", "Down selects a related event, Enter follows it, Esc returns");
     // A filter that may hide the other event is lifted, and comes back with the place.
-    check(
-        START,
-        "*<enter><enter>",
-        "[a] b c d e f u | detail, country:BFA, off",
-    );
+    check(START, "*<enter><enter>", "[a] b c d e f u | detail, country:BFA, off");
     check(START, "*<enter><enter><lt>", "[f] | detail, country:BFA");
     check(START, "+<enter><enter>", "[a] b c d e f u | detail");
     check(START, "+<enter><enter><lt>", "d e [f] | detail, window");
@@ -217,11 +196,7 @@ fn goes_to_today() {
 fn walks_through_the_panes_and_maximises_them() {
     check(START, "<tab>", "a b c d e [f] u | detail");
     check(START, "<tab><tab>", "a b c d e [f] u | country on Mali");
-    check(
-        START,
-        "<tab><tab><tab>",
-        "a b c d e [f] u | group on Al-Qaida of the north",
-    );
+    check(START, "<tab><tab><tab>", "a b c d e [f] u | group on Al-Qaida of the north");
     check(START, "<tab><tab><tab><tab><tab><tab>", START);
     check(START, "<s-tab>", "a b c d e [f] u | precision on day");
     check(START, "<s-tab><s-tab><tab><tab>", START);
@@ -253,10 +228,7 @@ fn keeps_the_page_while_the_list_is_not_seen() {
 fn copies_to_the_terminal() {
     let mut person = Person::new();
     person.keys("yt");
-    assert_eq!(
-        person.effects,
-        [Effect::Copy(Clean::new("f (15 May 2024). Summary of f."))]
-    );
+    assert_eq!(person.effects, [Effect::Copy(Clean::new("f (15 May 2024). Summary of f."))]);
     person.keys("ydyy");
     assert_eq!(person.effects[1], Effect::Copy(Clean::new("15 May 2024")));
     assert_eq!(person.effects.len(), 3);
@@ -270,12 +242,7 @@ fn copies_to_the_terminal() {
 fn asks_the_outside_for_what_only_it_can_do() {
     let mut person = Person::new();
     person.keys("<c-z><c-l><f2><f2>");
-    let wanted = [
-        Effect::Suspend,
-        Effect::Redraw,
-        Effect::Mouse(false),
-        Effect::Mouse(true),
-    ];
+    let wanted = [Effect::Suspend, Effect::Redraw, Effect::Mouse(false), Effect::Mouse(true)];
     assert_eq!(person.effects, wanted);
     for quits in ["q", "Q", "<c-c>", "c<c-c>", "/a<c-c>", "?<c-c>", "<enter>Q"] {
         let mut person = Person::new();
@@ -285,19 +252,9 @@ fn asks_the_outside_for_what_only_it_can_do() {
 
 #[test]
 fn keeps_selection_and_filters_through_every_resize() {
-    for size in [
-        "<80x24>", "<40x10>", "<200x60>", "<10x3>", "<300x1>", "<60x16>",
-    ] {
-        check(
-            "a b c [d] e f u",
-            &format!("m{size}<120x40>"),
-            "a b c [d] e f u | marks d",
-        );
-        check(
-            "a b c [d] e f u",
-            &format!("*{size}<120x40>"),
-            "b [d] | country:NER",
-        );
+    for size in ["<80x24>", "<40x10>", "<200x60>", "<10x3>", "<300x1>", "<60x16>"] {
+        check("a b c [d] e f u", &format!("m{size}<120x40>"), "a b c [d] e f u | marks d");
+        check("a b c [d] e f u", &format!("*{size}<120x40>"), "b [d] | country:NER");
     }
     let mut person = Person::new();
     person.keys("<home><40x10>");
@@ -309,19 +266,8 @@ fn keeps_selection_and_filters_through_every_resize() {
 
 #[test]
 fn obeys_nothing_but_leaving_in_a_window_that_shows_nothing() {
-    check(
-        START,
-        "<30x8>*mkcf+<tab>/x<enter>?<esc><f2>5<120x40>",
-        START,
-    );
-    for quits in [
-        "<30x8>q",
-        "<30x8>Q",
-        "<30x8><c-c>",
-        "/<30x8>q",
-        "c<30x8>q",
-        "5<1x1>q",
-    ] {
+    check(START, "<30x8>*mkcf+<tab>/x<enter>?<esc><f2>5<120x40>", START);
+    for quits in ["<30x8>q", "<30x8>Q", "<30x8><c-c>", "/<30x8>q", "c<30x8>q", "5<1x1>q"] {
         let mut person = Person::new();
         assert_eq!(person.keys(quits).effects, [Effect::Quit], "{quits}");
     }
@@ -337,15 +283,9 @@ fn obeys_nothing_but_leaving_in_a_window_that_shows_nothing() {
 fn keeps_its_event_through_an_empty_list() {
     check(START, "\\nothing<enter>", "nothing | \"nothing\"");
     check(START, "\\nothing<enter>X", START);
-    check(
-        START,
-        "kk\\nothing<enter>jkG<home><pgdn>nm}*X",
-        "a b c [d] e f u",
-    );
+    check(START, "kk\\nothing<enter>jkG<home><pgdn>nm}*X", "a b c [d] e f u");
     check(START, "\\nothing<enter><lt>", START);
-    for keys in [
-        "j", "k", "G", "<home>", "m", "*", "yy", "<enter>", "}", "n", "N", "<tab>j", "T",
-    ] {
+    for keys in ["j", "k", "G", "<home>", "m", "*", "yy", "<enter>", "}", "n", "N", "<tab>j", "T"] {
         let mut person = Person::new();
         person.keys(&format!("\\nothing<enter>{keys}"));
         assert_eq!(person.listed(), [""; 0], "{keys}");

@@ -10,11 +10,7 @@ use crate::app::{
 };
 
 fn key() -> impl Strategy<Value = Key> {
-    let bound: Vec<Key> = BINDINGS
-        .iter()
-        .flat_map(|binding| binding.keys)
-        .copied()
-        .collect();
+    let bound: Vec<Key> = BINDINGS.iter().flat_map(|binding| binding.keys).copied().collect();
     let codes = [
         KeyCode::Backspace,
         KeyCode::Delete,

@@ -12,11 +12,7 @@ fn filters_by_a_country_in_two_keys_and_a_word() {
     check(START, "cfrance<enter>u", "a b c d [e] f u");
     check(START, "cNIGER<enter>", "b [d] | country:NER");
     check(START, "cbf<enter>", "[f] | country:BFA");
-    check(
-        START,
-        "ctombouctou",
-        &format!("{ON} | country \"tombouctou\" on none"),
-    );
+    check(START, "ctombouctou", &format!("{ON} | country \"tombouctou\" on none"));
     check_notice("cxx", "No country is called so; Esc clears what you typed");
     check_notice("cxx<enter>", "No country is called so");
     check_notice("c<enter>", "Only Mali; u brings the others back");
@@ -26,44 +22,24 @@ fn filters_by_a_country_in_two_keys_and_a_word() {
 fn finds_a_value_by_any_of_its_names() {
     // The French name, the code, the alpha-2 code: whatever a person calls it.
     for typed in ["mali", "mli", "ML"] {
-        check(
-            START,
-            &format!("c{typed}<enter>"),
-            "a b [e] u | country:MLI",
-        );
+        check(START, &format!("c{typed}<enter>"), "a b [e] u | country:MLI");
     }
 }
 
 #[test]
 fn moves_by_arrows_and_includes_and_excludes() {
     check(START, "c<down>", &format!("{ON} | country on France"));
-    check(
-        START,
-        "c<down><down><up>",
-        &format!("{ON} | country on France"),
-    );
+    check(START, "c<down><down><up>", &format!("{ON} | country on France"));
     check(START, "c<end>", &format!("{ON} | country on Burkina Faso"));
-    check(
-        START,
-        "c<c-n><c-n><c-p>",
-        &format!("{ON} | country on France"),
-    );
+    check(START, "c<c-n><c-n><c-p>", &format!("{ON} | country on France"));
     check(START, "c<end><home>", &format!("{ON} | country on Mali"));
     check(START, "c ", "a b [e] u | country on Mali, country:MLI");
     check(START, "c  ", "a b c d [e] f u | country on Mali");
-    check(
-        START,
-        "c <down> ",
-        "a b c [e] u | country on France, country:MLI+FRA",
-    );
+    check(START, "c <down> ", "a b c [e] u | country on France, country:MLI+FRA");
     check(START, "c-", "c d [f] | country on Mali, -country:MLI");
     check(START, "c--", &format!("{ON} | country on Mali"));
     check(START, "c -", "c d [f] | country on Mali, -country:MLI");
-    check(
-        START,
-        "c<down>-<up> ",
-        "a [b] u | country on Mali, -country:FRA, country:MLI",
-    );
+    check(START, "c<down>-<up> ", "a [b] u | country on Mali, -country:FRA, country:MLI");
     check_notice("c ", "Mali included");
     check_notice("c-", "Mali excluded");
     check_notice("c--", "Mali neither included nor excluded");
@@ -71,34 +47,14 @@ fn moves_by_arrows_and_includes_and_excludes() {
 
 #[test]
 fn takes_space_and_minus_as_letters_while_they_find_something() {
-    check(
-        START,
-        "gal-q",
-        &format!("{ON} | group \"al-q\" on Al-Qaida of the north"),
-    );
-    check(
-        START,
-        "gthe a",
-        &format!("{ON} | group \"the a\" on The army"),
-    );
+    check(START, "gal-q", &format!("{ON} | group \"al-q\" on Al-Qaida of the north"));
+    check(START, "gthe a", &format!("{ON} | group \"the a\" on The army"));
     check(START, "gof the<enter>", "b [e] | group:al-qaida");
     // No group has "army " in its name: Space chooses.
-    check(
-        START,
-        "garmy ",
-        "a [c] | group \"army\" on The army, group:army",
-    );
-    check(
-        START,
-        "garmy-",
-        "b d e [f] u | group \"army\" on The army, -group:army",
-    );
+    check(START, "garmy ", "a [c] | group \"army\" on The army, group:army");
+    check(START, "garmy-", "b d e [f] u | group \"army\" on The army, -group:army");
     // After an arrow it chooses, whatever it might find.
-    check(
-        START,
-        "gthe<down><up> ",
-        "a [c] | group \"the\" on The army, group:army",
-    );
+    check(START, "gthe<down><up> ", "a [c] | group \"the\" on The army, group:army");
 }
 
 #[test]
@@ -117,21 +73,12 @@ fn puts_names_that_begin_with_the_letters_first() {
     let mut person = Person::new();
     person.keys("ga");
     let facet = person.app.facet(Field::Group).unwrap();
-    let found: Vec<_> = person
-        .app
-        .picker()
-        .found(facet)
-        .iter()
-        .map(|v| v.label.to_string())
-        .collect();
+    let found: Vec<_> =
+        person.app.picker().found(facet).iter().map(|v| v.label.to_string()).collect();
     assert_eq!(found, ["Al-Qaida of the north", "The army"]);
     person.keys("<bs>r");
     let facet = person.app.facet(Field::Group).unwrap();
-    assert_eq!(
-        person.app.picker().found(facet).len(),
-        2,
-        "letters in the middle find as well"
-    );
+    assert_eq!(person.app.picker().found(facet).len(), 2, "letters in the middle find as well");
 }
 
 #[test]
@@ -139,34 +86,19 @@ fn keeps_the_order_of_values_while_one_chooses() {
     let mut person = Person::new();
     let labels = |person: &Person| -> Vec<String> {
         let facet = person.app.facet(Field::Kind).unwrap();
-        facet
-            .values
-            .iter()
-            .map(|value| value.label.to_string())
-            .collect()
+        facet.values.iter().map(|value| value.label.to_string()).collect()
     };
     assert_eq!(labels(&person), ["talks", "coup", "release"]);
     // Only Burkina Faso: talks and coup count nothing, but nothing moves under the cursor.
     person.keys("fk");
     let filter = |person: &mut Person| {
-        person.app.choose(
-            Field::Country,
-            &Clean::new("BFA"),
-            &Clean::new("BFA"),
-            Choice::Included,
-        );
+        person.app.choose(Field::Country, &Clean::new("BFA"), &Clean::new("BFA"), Choice::Included);
         person.answer();
     };
     filter(&mut person);
     assert_eq!(labels(&person), ["talks", "coup", "release"]);
-    let counts: Vec<_> = person
-        .app
-        .facet(Field::Kind)
-        .unwrap()
-        .values
-        .iter()
-        .map(|v| v.count)
-        .collect();
+    let counts: Vec<_> =
+        person.app.facet(Field::Kind).unwrap().values.iter().map(|v| v.count).collect();
     assert_eq!(counts, [0, 0, 1]);
     person.keys("<esc>");
     assert_eq!(
@@ -182,11 +114,7 @@ fn counts_what_one_would_get() {
     person.keys("c<enter>");
     let counts = |field| -> Vec<String> {
         let facet = person.app.facet(field).unwrap();
-        facet
-            .values
-            .iter()
-            .map(|v| format!("{} {}", v.value, v.count))
-            .collect()
+        facet.values.iter().map(|v| format!("{} {}", v.value, v.count)).collect()
     };
     assert_eq!(
         counts(Field::Country),
@@ -213,15 +141,7 @@ fn opens_every_facet_by_its_key_and_the_last_one_again() {
         let mut person = Person::new();
         person.keys(keys);
         assert_eq!(person.app.focus(), Pane::Facet(field), "{keys}");
-        assert!(
-            person
-                .app
-                .regions()
-                .facets
-                .iter()
-                .any(|(shown, _)| *shown == field),
-            "{keys}"
-        );
+        assert!(person.app.regions().facets.iter().any(|(shown, _)| *shown == field), "{keys}");
         person.keys("<esc>ff");
         assert_eq!(person.app.focus(), Pane::Facet(field), "{keys} and f f");
     }
@@ -255,10 +175,7 @@ fn switches_filters_off_and_on_and_keeps_the_cursor() {
 fn offers_the_same_in_a_popup() {
     for size in [(80, 24), (40, 10)] {
         let mut person = person_at(START, (80, 24));
-        person.input(Input::Resize {
-            width: size.0,
-            height: size.1,
-        });
+        person.input(Input::Resize { width: size.0, height: size.1 });
         person.keys("cfra<enter>");
         assert_eq!(person.state(), "c [e] | country:FRA");
         person.keys("c");

@@ -11,11 +11,7 @@ fn leaves(keys: &str, expected: &[&str]) {
         assert_eq!(person.state(), *state, "after {keys} and some <esc>");
         person.keys("<esc>");
     }
-    assert_eq!(
-        person.state(),
-        *expected.last().unwrap(),
-        "Esc has nothing more to leave"
-    );
+    assert_eq!(person.state(), *expected.last().unwrap(), "Esc has nothing more to leave");
     assert_eq!(person.effects, [], "Esc never quits");
 }
 
@@ -67,14 +63,7 @@ fn leaves_one_layer_at_a_time_the_innermost_first() {
             "a b c d e f [u]",
         ],
     );
-    leaves(
-        "z/x",
-        &[
-            "a b c d e [f] u | search \"x\", max",
-            "a b c d e [f] u | max",
-            START,
-        ],
-    );
+    leaves("z/x", &["a b c d e [f] u | search \"x\", max", "a b c d e [f] u | max", START]);
     leaves("t2024", &["a b c d e [f] u | go to \"2024\"", START]);
 }
 
@@ -83,11 +72,7 @@ fn never_drops_a_filter_a_window_or_a_mark() {
     leaves("m*+", &["[f] | country:BFA, window, marks f"]);
     let mut person = Person::new();
     person.keys("*<esc>");
-    assert!(
-        person
-            .notice()
-            .contains("Filters stay; F switches them off, X clears them")
-    );
+    assert!(person.notice().contains("Filters stay; F switches them off, X clears them"));
 }
 
 #[test]
@@ -114,11 +99,7 @@ fn closes_layers_with_q_and_quits_at_the_root() {
     }
     // Where letters are typed, q is a letter.
     check(START, "/q", "a b c d e [f] u | search \"q\"");
-    check(
-        START,
-        "gq",
-        "a b c d e [f] u | group \"q\" on Al-Qaida of the north",
-    );
+    check(START, "gq", "a b c d e [f] u | group \"q\" on Al-Qaida of the north");
     check(START, "?q", "a b c d e [f] u | help");
 }
 

@@ -13,11 +13,7 @@ fn line(regions: &Regions, n: u16) -> (u16, u16) {
 
 fn facet(person: &Person, wanted: Field, n: u16) -> (u16, u16) {
     let regions = person.app.regions();
-    let (_, area) = regions
-        .facets
-        .iter()
-        .find(|(field, _)| *field == wanted)
-        .unwrap();
+    let (_, area) = regions.facets.iter().find(|(field, _)| *field == wanted).unwrap();
     (inside(*area).x + 5, inside(*area).y + n)
 }
 
@@ -40,11 +36,7 @@ fn selects_the_row_that_is_clicked() {
     assert_eq!(person.state(), "a b [c] d e f u", "there is no row");
     let first = line(&person.app.regions(), 0);
     person.keys("c").click(first);
-    assert_eq!(
-        person.state(),
-        "[a] b c d e f u",
-        "the list has the focus again"
-    );
+    assert_eq!(person.state(), "[a] b c d e f u", "the list has the focus again");
 }
 
 #[test]
@@ -57,11 +49,7 @@ fn scrolls_what_is_under_the_wheel() {
     assert_eq!(person.state(), START);
     let detail = regions.detail_text.as_position().into();
     person.mouse(MouseKind::ScrollDown, detail);
-    assert_eq!(
-        person.state(),
-        START,
-        "all of the details is seen: nothing scrolls"
-    );
+    assert_eq!(person.state(), START, "all of the details is seen: nothing scrolls");
     person.keys("<80x24>");
     let detail = person.app.regions().detail_text.as_position().into();
     person.mouse(MouseKind::ScrollDown, detail);
@@ -72,10 +60,7 @@ fn scrolls_what_is_under_the_wheel() {
         person.mouse(MouseKind::ScrollDown, detail);
     }
     let lines = person.app.detail_lines().len() as u16;
-    assert_eq!(
-        person.app.detail_scroll(),
-        lines - person.app.regions().detail_text.height
-    );
+    assert_eq!(person.app.detail_scroll(), lines - person.app.regions().detail_text.height);
     assert_eq!(person.selected(), "f");
 }
 
@@ -87,9 +72,7 @@ fn scrolls_a_facet_that_has_the_focus() {
     assert_eq!(person.state(), START);
     person.keys("c").mouse(MouseKind::ScrollDown, at);
     assert_eq!(person.state(), format!("{START} | country on France"));
-    person
-        .mouse(MouseKind::ScrollUp, at)
-        .mouse(MouseKind::ScrollUp, at);
+    person.mouse(MouseKind::ScrollUp, at).mouse(MouseKind::ScrollUp, at);
     assert_eq!(person.state(), format!("{START} | country on Mali"));
 }
 
@@ -102,10 +85,7 @@ fn includes_the_value_that_is_clicked() {
     assert_eq!(person.state(), "a b c d [e] f u | country on France");
     person.keys("<esc>gof");
     person.click(facet(&person, Field::Group, 1));
-    assert_eq!(
-        person.state(),
-        "b [e] | group \"of\" on Al-Qaida of the north, group:al-qaida"
-    );
+    assert_eq!(person.state(), "b [e] | group \"of\" on Al-Qaida of the north, group:al-qaida");
     person.click(facet(&person, Field::Kind, 4));
     assert!(
         person.state().contains("| kind on "),
@@ -122,22 +102,14 @@ fn includes_the_value_that_is_clicked() {
 fn follows_the_link_that_is_clicked() {
     let mut person = Person::new();
     let lines = person.app.detail_lines();
-    let at = |n| {
-        lines
-            .iter()
-            .position(|line| line.tone == crate::app::detail::Tone::Link(n))
-            .unwrap()
-    };
+    let at =
+        |n| lines.iter().position(|line| line.tone == crate::app::detail::Tone::Link(n)).unwrap();
     let text = person.app.regions().detail_text;
     person.click((text.x + 4, text.y + at(2) as u16));
     assert_eq!(person.state(), "a b c d [e] f u | detail");
     let mut person = Person::new();
     person.click((text.x, text.y));
-    assert_eq!(
-        person.state(),
-        format!("{START} | detail"),
-        "a click beside a link only focuses"
-    );
+    assert_eq!(person.state(), format!("{START} | detail"), "a click beside a link only focuses");
 }
 
 #[test]
@@ -163,11 +135,7 @@ fn looks_where_the_strip_is_clicked_or_dragged() {
     person.mouse(MouseKind::Drag(Button::Left), (left + buckets, strip.y));
     assert_eq!(person.app.window(), Some(window));
     person.keys("u");
-    assert_eq!(
-        person.app.chosen().window,
-        None,
-        "one drag is one thing to take back"
-    );
+    assert_eq!(person.app.chosen().window, None, "one drag is one thing to take back");
 }
 
 #[test]
@@ -176,37 +144,18 @@ fn zooms_with_the_wheel_about_the_pointer() {
     let regions = person.app.regions();
     let axis = person.app.columns().axis;
     let whole = person.app.window().unwrap();
-    person.mouse(
-        MouseKind::ScrollUp,
-        (regions.header.x + axis.0, regions.header.y),
-    );
+    person.mouse(MouseKind::ScrollUp, (regions.header.x + axis.0, regions.header.y));
     let zoomed = person.app.window().unwrap();
-    assert_eq!(
-        (zoomed.from, zoomed.seconds()),
-        (whole.from, whole.seconds() / 2)
-    );
-    person.mouse(
-        MouseKind::ScrollDown,
-        (regions.header.x + axis.0, regions.header.y),
-    );
+    assert_eq!((zoomed.from, zoomed.seconds()), (whole.from, whole.seconds() / 2));
+    person.mouse(MouseKind::ScrollDown, (regions.header.x + axis.0, regions.header.y));
     assert_eq!(person.app.chosen().window, None);
-    person.mouse(
-        MouseKind::ScrollUp,
-        (regions.strip.x + STRIP_LEFT, regions.strip.y),
-    );
+    person.mouse(MouseKind::ScrollUp, (regions.strip.x + STRIP_LEFT, regions.strip.y));
     assert_eq!(person.app.window(), Some(zoomed));
     person.keys("_");
     let (column, row) = line(&regions, 0);
     person.input(
-        Mouse {
-            kind: MouseKind::ScrollUp,
-            column,
-            row,
-            ctrl: true,
-            alt: false,
-            shift: false,
-        }
-        .into(),
+        Mouse { kind: MouseKind::ScrollUp, column, row, ctrl: true, alt: false, shift: false }
+            .into(),
     );
     assert_eq!(
         person.app.window().unwrap().seconds(),
@@ -218,22 +167,11 @@ fn zooms_with_the_wheel_about_the_pointer() {
 #[test]
 fn steps_through_the_help_with_the_wheel() {
     let mut person = Person::new();
-    person
-        .keys("?zoom")
-        .mouse(MouseKind::ScrollDown, (60, 20))
-        .keys("<enter>");
-    assert_eq!(
-        person.notice(),
-        "The whole file",
-        "the second is to zoom out"
-    );
+    person.keys("?zoom").mouse(MouseKind::ScrollDown, (60, 20)).keys("<enter>");
+    assert_eq!(person.notice(), "The whole file", "the second is to zoom out");
     let mut person = Person::new();
     person.keys("?").click((5, 15)).keys("<esc>");
-    assert_eq!(
-        person.state(),
-        START,
-        "a click goes to nothing under the help"
-    );
+    assert_eq!(person.state(), START, "a click goes to nothing under the help");
 }
 
 #[test]
@@ -241,9 +179,7 @@ fn leaves_the_mouse_to_the_terminal_when_switched_off() {
     let mut person = Person::new();
     person.keys("<f2>");
     let regions = person.app.regions();
-    person
-        .click(line(&regions, 0))
-        .mouse(MouseKind::ScrollUp, line(&regions, 0));
+    person.click(line(&regions, 0)).mouse(MouseKind::ScrollUp, line(&regions, 0));
     assert_eq!(person.state(), format!("{START} | no mouse"));
     person.keys("<f2>").click(line(&regions, 0));
     assert_eq!(person.state(), "[a] b c d e f u");

@@ -19,10 +19,7 @@ fn marks_hits_and_hides_nothing() {
     check(START, "/talks<enter>n", "a b [c] d e f u | /talks 1/3");
     check(START, "/zzz<enter>", "a b c d e [f] u | /zzz 0/0");
     check_notice("/zzz<enter>", "Nothing listed contains \"zzz\"");
-    check_notice(
-        "/zzz<enter>n",
-        "No hit in this list; Esc forgets the search",
-    );
+    check_notice("/zzz<enter>n", "No hit in this list; Esc forgets the search");
     check_notice("n", "Nothing was searched for yet; / searches");
 }
 
@@ -39,11 +36,7 @@ fn shows_while_one_types_what_is_found() {
 #[test]
 fn puts_the_earlier_search_back_on_esc() {
     check(START, "/coup<esc>", START);
-    check(
-        START,
-        "/coup<enter>/talks<esc>",
-        "[a] b c d e f u | /coup 1/2",
-    );
+    check(START, "/coup<enter>/talks<esc>", "[a] b c d e f u | /coup 1/2");
     check(START, "/coup<enter>/<enter>", "[a] b c d e f u");
     check(START, "/coup<enter><esc>", "[a] b c d e f u");
     check(START, "/  <enter>", START);
@@ -54,36 +47,20 @@ fn narrows_and_widens_again() {
     check(START, "\\coup", "a [b] | narrow \"coup\"");
     check(START, "\\coup<enter>", "a [b] | \"coup\"");
     check(START, "\\coup<enter>u", "a [b] c d e f u");
-    check(
-        START,
-        "/coup<enter>\\",
-        "[a] b | narrow \"coup\", /coup 1/2",
-    );
+    check(START, "/coup<enter>\\", "[a] b | narrow \"coup\", /coup 1/2");
     check(START, "/coup<enter>\\<enter><esc>", "[a] b | \"coup\"");
     check(START, "\\coup<enter>\\talks<enter>", "[c] d u | \"talks\"");
     check(START, "\\coup<enter>\\<enter>", "a [b] c d e f u");
     check(START, "*\\coup<enter>", "nothing | country:BFA, \"coup\"");
-    check(
-        START,
-        "*F\\release<enter>",
-        "[f] | country:BFA, \"release\"",
-    );
+    check(START, "*F\\release<enter>", "[f] | country:BFA, \"release\"");
 }
 
 #[test]
 fn goes_back_to_its_event_when_narrowing_is_given_up() {
     check(START, "\\coup<esc>", START);
-    check(
-        START,
-        "\\coup<bs><bs><bs><bs>",
-        "a b c d e [f] u | narrow \"\"",
-    );
+    check(START, "\\coup<bs><bs><bs><bs>", "a b c d e [f] u | narrow \"\"");
     // However one mistypes on the way, the nearest to where one was is taken.
-    check(
-        START,
-        "\\coup<bs><bs><bs><bs>talks<enter>",
-        "c [d] u | \"talks\"",
-    );
+    check(START, "\\coup<bs><bs><bs><bs>talks<enter>", "c [d] u | \"talks\"");
 }
 
 #[test]
@@ -151,11 +128,7 @@ fn moves_the_window_to_the_date() {
     for (beyond, nearest) in [("1850", "a"), ("3000", "f")] {
         let mut person = Person::new();
         person.keys(&format!("3+t{beyond}<enter>"));
-        assert_eq!(
-            person.selected(),
-            nearest,
-            "the window stays within the file"
-        );
+        assert_eq!(person.selected(), nearest, "the window stays within the file");
     }
 }
 
@@ -163,20 +136,10 @@ fn moves_the_window_to_the_date() {
 fn takes_a_step_from_an_event_whose_start_nobody_knows() {
     let mut dataset = small();
     dataset.events[0].when = Some(When::parse("../2024-06").unwrap());
-    dataset.events[1].when = Some(
-        When::parse("-150000")
-            .or_else(|_| When::parse("Y-150000"))
-            .unwrap(),
-    );
+    dataset.events[1].when =
+        Some(When::parse("-150000").or_else(|_| When::parse("Y-150000")).unwrap());
     for from in ["c", "a"] {
-        for typed in [
-            "+1y",
-            "-1y",
-            "-1999999mo",
-            "+1999999mo",
-            "-99999999999y",
-            "+3w",
-        ] {
+        for typed in ["+1y", "-1y", "-1999999mo", "+1999999mo", "-99999999999y", "+3w"] {
             let mut person = Person::at(dataset.clone(), (120, 40));
             person.keys(&format!("/{from}<enter>t{typed}<enter>"));
             assert!(!person.notice().is_empty(), "{typed} from {from}");
@@ -209,21 +172,13 @@ fn edits_the_line_as_lines_are_edited() {
         ("हिन्दी", "हिन्दी"),
         ("👩\u{200d}👧", "👩\u{200d}👧"),
     ] {
-        check(
-            START,
-            &format!("/{keys}"),
-            &format!("{START} | search \"{text}\""),
-        );
+        check(START, &format!("/{keys}"), &format!("{START} | search \"{text}\""));
     }
 }
 
 #[test]
 fn does_nothing_in_a_prompt_for_keys_of_other_places() {
-    check(
-        START,
-        "/coup<tab><s-tab><f1><f9><pgdn>",
-        "a b c d e [f] u | search \"coup\"",
-    );
+    check(START, "/coup<tab><s-tab><f1><f9><pgdn>", "a b c d e [f] u | search \"coup\"");
     check(START, "t2024<tab>", "a b c d e [f] u | go to \"2024\"");
     check(START, "?<tab><f1>", "a b c d e [f] u | help");
 }
@@ -239,41 +194,22 @@ fn takes_a_paste_as_letters_and_never_as_keys() {
     };
     assert_eq!(paste("", "q").state(), START);
     assert_eq!(paste("", "*mFX\n\x1b[A").state(), START);
-    assert!(
-        paste("", "q")
-            .notice()
-            .contains("Pasted text is taken in prompts only")
-    );
+    assert!(paste("", "q").notice().contains("Pasted text is taken in prompts only"));
     assert_eq!(paste("<enter>", "qq").state(), format!("{START} | detail"));
     assert_eq!(paste("5", "j").state(), format!("{START} | count 5"));
     assert_eq!(paste("f", "k").state(), format!("{START} | keys f"));
     let search = |text: &str| paste("/", text).state();
     assert_eq!(search("coup\nq"), format!("{START} | search \"coup q\""));
-    assert_eq!(
-        search("a\x1b]0;x\x07b"),
-        format!("{START} | search \"a␛]0;x␇b\"")
-    );
-    assert_eq!(
-        search("user\u{202e}txt"),
-        format!("{START} | search \"user\u{fffd}txt\"")
-    );
-    assert_eq!(
-        search("e\u{301}té"),
-        format!("{START} | search \"e\u{301}té\"")
-    );
-    assert_eq!(
-        paste("c", "fra").state(),
-        format!("{START} | country \"fra\" on France")
-    );
+    assert_eq!(search("a\x1b]0;x\x07b"), format!("{START} | search \"a␛]0;x␇b\""));
+    assert_eq!(search("user\u{202e}txt"), format!("{START} | search \"user\u{fffd}txt\""));
+    assert_eq!(search("e\u{301}té"), format!("{START} | search \"e\u{301}té\""));
+    assert_eq!(paste("c", "fra").state(), format!("{START} | country \"fra\" on France"));
     assert_eq!(
         paste("c", " -").state(),
         format!("{START} | country on Mali"),
         "Space chooses nothing"
     );
-    assert_eq!(
-        paste("cfra", " -\n").state(),
-        format!("{START} | country \"fra\" on France")
-    );
+    assert_eq!(paste("cfra", " -\n").state(), format!("{START} | country \"fra\" on France"));
     assert_eq!(paste("?", "zoom\n").state(), format!("{START} | help"));
     let long = paste("/", &"x".repeat(100_000));
     assert!(long.app.search_in_force().unwrap().len() <= 4096);
@@ -298,11 +234,7 @@ fn cleans_what_a_key_types_wherever_it_is_typed() {
             _ => person.app.picker().text.clone(),
         };
         assert!(typed.chars().count() <= 4096);
-        assert_eq!(
-            Clean::new(&typed).as_str(),
-            typed,
-            "what was typed after {place} is clean"
-        );
+        assert_eq!(Clean::new(&typed).as_str(), typed, "what was typed after {place} is clean");
     }
 }
 
@@ -315,25 +247,13 @@ fn finds_and_runs_any_action_from_the_help() {
     check(START, "?first event<enter>", "[a] b c d e f u");
     check(START, "?X<enter>", START);
     check(START, "*?clear<enter>", START);
-    check(
-        START,
-        "?by country<enter>",
-        "a b c d e [f] u | country on Mali",
-    );
+    check(START, "?by country<enter>", "a b c d e [f] u | country on Mali");
     check(START, "?zoom<enter>", "d e [f] | window");
     check(START, "?zoom<down><enter>", START);
     check(START, "?zoom<down><up><enter>", "d e [f] | window");
     check(START, "?no such thing<enter>", START);
-    check(
-        START,
-        "<enter>?last event<enter>",
-        "a b c d e [f] u | detail",
-    );
-    check(
-        START,
-        "<enter>?date:<enter>",
-        "a b c d e [f] u | go to \"\"",
-    );
+    check(START, "<enter>?last event<enter>", "a b c d e [f] u | detail");
+    check(START, "<enter>?date:<enter>", "a b c d e [f] u | go to \"\"");
     check_notice("?include<enter>", "works in an open facet");
     let mut person = Person::new();
     person.keys("?at once<enter>");

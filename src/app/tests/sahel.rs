@@ -11,12 +11,8 @@ fn sahel() -> Dataset {
 fn ids(holds: impl Fn(&Dataset, &Event) -> bool) -> Vec<String> {
     let dataset = sahel();
     let engine = Memory::new(dataset.clone(), 0);
-    let all = engine
-        .matching(&crate::question::Filter::default())
-        .into_iter();
-    all.filter(|event| holds(&dataset, event))
-        .map(|event| event.id.to_string())
-        .collect()
+    let all = engine.matching(&crate::question::Filter::default()).into_iter();
+    all.filter(|event| holds(&dataset, event)).map(|event| event.id.to_string()).collect()
 }
 
 fn listed_ids(person: &Person) -> Vec<String> {
@@ -25,12 +21,7 @@ fn listed_ids(person: &Person) -> Vec<String> {
         Line::Event(row) => Some(row.key),
         Line::Gap(_) => None,
     });
-    keys.map(|key| {
-        person.engine.dataset().events[key.0 as usize]
-            .id
-            .to_string()
-    })
-    .collect()
+    keys.map(|key| person.engine.dataset().events[key.0 as usize].id.to_string()).collect()
 }
 
 fn involves(code: &str) -> impl Fn(&Dataset, &Event) -> bool {
@@ -42,12 +33,8 @@ fn involves(code: &str) -> impl Fn(&Dataset, &Event) -> bool {
 fn finds_exactly_what_involves_a_country() {
     let france = ids(involves("FRA"));
     assert_eq!(france.len(), 3, "{france:?}");
-    for keys in [
-        "cfrance<enter>",
-        "cfra<enter>",
-        "cfr<enter>",
-        "c<down><down><down><down><enter>",
-    ] {
+    for keys in ["cfrance<enter>", "cfra<enter>", "cfr<enter>", "c<down><down><down><down><enter>"]
+    {
         let mut person = Person::at(sahel(), (120, 60));
         person.keys(keys);
         assert_eq!(listed_ids(&person), france, "{keys}");

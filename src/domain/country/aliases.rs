@@ -7,34 +7,14 @@
 /// Alpha-3 code and other names, sorted by code.
 pub(super) const ALIASES: &[(&str, &[&str])] = &[
     ("ARE", &["UAE", "Emirates", "EAU"]),
-    (
-        "BES",
-        &[
-            "Bonaire, Sint Eustatius and Saba",
-            "Bonaire, Saint-Eustache et Saba",
-            "Bonaire",
-        ],
-    ),
+    ("BES", &["Bonaire, Sint Eustatius and Saba", "Bonaire, Saint-Eustache et Saba", "Bonaire"]),
     ("BIH", &["Bosnia", "Bosnia-Herzegovina", "BiH", "Bosnie"]),
     ("BLR", &["Byelorussia"]),
-    (
-        "BOL",
-        &[
-            "Bolivia (Plurinational State of)",
-            "Bolivie (État plurinational de)",
-        ],
-    ),
+    ("BOL", &["Bolivia (Plurinational State of)", "Bolivie (État plurinational de)"]),
     ("BRN", &["Brunei Darussalam"]),
     ("BYS", &["Byelorussian Soviet Socialist Republic"]),
     ("CAF", &["CAR", "RCA", "Centrafrique"]),
-    (
-        "CCK",
-        &[
-            "Cocos (Keeling) Islands",
-            "Îles des Cocos (Keeling)",
-            "Keeling Islands",
-        ],
-    ),
+    ("CCK", &["Cocos (Keeling) Islands", "Îles des Cocos (Keeling)", "Keeling Islands"]),
     ("CHN", &["People’s Republic of China", "PRC"]),
     ("CIV", &["Ivory Coast"]),
     (
@@ -49,10 +29,7 @@ pub(super) const ALIASES: &[(&str, &[&str])] = &[
             "RDC",
         ],
     ),
-    (
-        "COG",
-        &["Congo", "Republic of the Congo", "République du Congo"],
-    ),
+    ("COG", &["Congo", "Republic of the Congo", "République du Congo"]),
     ("CPV", &["Cabo Verde"]),
     ("CZE", &["Czech Republic", "République tchèque"]),
     ("DDR", &["German Democratic Republic", "GDR", "RDA"]),
@@ -97,41 +74,14 @@ pub(super) const ALIASES: &[(&str, &[&str])] = &[
             "Hong Kong SAR",
         ],
     ),
-    (
-        "HMD",
-        &[
-            "Heard Island and McDonald Islands",
-            "Île Heard-et-Îles MacDonald",
-        ],
-    ),
+    ("HMD", &["Heard Island and McDonald Islands", "Île Heard-et-Îles MacDonald"]),
     ("IRL", &["Republic of Ireland", "Eire"]),
-    (
-        "IRN",
-        &[
-            "Iran (Islamic Republic of)",
-            "Iran (République islamique d’)",
-            "Persia",
-        ],
-    ),
+    ("IRN", &["Iran (Islamic Republic of)", "Iran (République islamique d’)", "Persia"]),
     ("KAZ", &["Kazakstan"]),
     ("KGZ", &["Kirghizia", "Kirghizstan"]),
     ("KHM", &["Cambodia (Kampuchea)", "Kampuchea"]),
-    (
-        "KOR",
-        &[
-            "Republic of Korea",
-            "République de Corée",
-            "Korea, South",
-            "ROK",
-        ],
-    ),
-    (
-        "LAO",
-        &[
-            "Lao People’s Democratic Republic",
-            "République démocratique populaire lao",
-        ],
-    ),
+    ("KOR", &["Republic of Korea", "République de Corée", "Korea, South", "ROK"]),
+    ("LAO", &["Lao People’s Democratic Republic", "République démocratique populaire lao"]),
     ("LBY", &["Libyan Arab Jamahiriya"]),
     ("LKA", &["Ceylon"]),
     (
@@ -142,13 +92,7 @@ pub(super) const ALIASES: &[(&str, &[&str])] = &[
             "Macau",
         ],
     ),
-    (
-        "MAF",
-        &[
-            "Saint Martin (French Part)",
-            "Saint-Martin (partie française)",
-        ],
-    ),
+    ("MAF", &["Saint Martin (French Part)", "Saint-Martin (partie française)"]),
     ("MDA", &["Republic of Moldova", "République de Moldova"]),
     ("MDG", &["Madagascar (Malagasy)"]),
     ("MKD", &["Macedonia", "FYR Macedonia", "Macedonia, FYR"]),
@@ -179,14 +123,7 @@ pub(super) const ALIASES: &[(&str, &[&str])] = &[
     ("REU", &["La Réunion"]),
     ("RHO", &["Rhodesia", "Rhodésie"]),
     ("ROU", &["ROM", "Rumania"]),
-    (
-        "RUS",
-        &[
-            "Russian Federation",
-            "Fédération de Russie",
-            "Russia (Soviet Union)",
-        ],
-    ),
+    ("RUS", &["Russian Federation", "Fédération de Russie", "Russia (Soviet Union)"]),
     (
         "SGS",
         &[
@@ -195,76 +132,33 @@ pub(super) const ALIASES: &[(&str, &[&str])] = &[
         ],
     ),
     ("SHN", &["Saint Helena, Ascension and Tristan da Cunha"]),
-    (
-        "SJM",
-        &[
-            "Svalbard and Jan Mayen Islands",
-            "Îles Svalbard-et-Jan Mayen",
-        ],
-    ),
+    ("SJM", &["Svalbard and Jan Mayen Islands", "Îles Svalbard-et-Jan Mayen"]),
     ("SRB", &["Serbia (Yugoslavia)"]),
     ("SSD", &["South Soudan"]),
     ("SUN", &["USSR", "URSS"]),
     ("SUR", &["Surinam"]),
     ("SWZ", &["Swaziland", "Kingdom of eSwatini (Swaziland)"]),
-    (
-        "SXM",
-        &[
-            "Sint Maarten (Dutch part)",
-            "Saint-Martin (partie néerlandaise)",
-        ],
-    ),
-    (
-        "SYR",
-        &["Syrian Arab Republic", "République arabe syrienne"],
-    ),
+    ("SXM", &["Sint Maarten (Dutch part)", "Saint-Martin (partie néerlandaise)"]),
+    ("SYR", &["Syrian Arab Republic", "République arabe syrienne"]),
     ("THA", &["Siam"]),
     ("TKL", &["Tokélaou"]),
     ("TLS", &["East Timor", "Timor"]),
     ("TUR", &["Turkey"]),
     ("TWN", &["Taiwan, Province of China", "Chinese Taipei"]),
-    (
-        "TZA",
-        &["United Republic of Tanzania", "République-Unie de Tanzanie"],
-    ),
-    (
-        "UMI",
-        &[
-            "United States Minor Outlying Islands",
-            "Îles mineures éloignées des États-Unis",
-        ],
-    ),
-    (
-        "USA",
-        &[
-            "United States of America",
-            "États-Unis d’Amérique",
-            "America",
-        ],
-    ),
+    ("TZA", &["United Republic of Tanzania", "République-Unie de Tanzanie"]),
+    ("UMI", &["United States Minor Outlying Islands", "Îles mineures éloignées des États-Unis"]),
+    ("USA", &["United States of America", "États-Unis d’Amérique", "America"]),
     ("VAT", &["Holy See", "Saint-Siège"]),
     ("VCT", &["Saint Vincent and the Grenadines"]),
     ("VDR", &["Democratic Republic of Viet-Nam"]),
-    (
-        "VEN",
-        &[
-            "Venezuela (Bolivarian Republic of)",
-            "Venezuela (République bolivarienne du)",
-        ],
-    ),
+    ("VEN", &["Venezuela (Bolivarian Republic of)", "Venezuela (République bolivarienne du)"]),
     ("VGB", &["Virgin Islands, British"]),
-    (
-        "VIR",
-        &["United States Virgin Islands", "Virgin Islands, US"],
-    ),
+    ("VIR", &["United States Virgin Islands", "Virgin Islands, US"]),
     ("WLF", &["Wallis and Futuna Islands"]),
     ("WSM", &["Western Samoa"]),
     ("XKX", &["XKO", "RKS"]),
     ("YEM", &["Yemen (North Yemen)"]),
-    (
-        "YMD",
-        &["Democratic Yemen", "People’s Democratic Republic of Yemen"],
-    ),
+    ("YMD", &["Democratic Yemen", "People’s Democratic Republic of Yemen"]),
     ("YUG", &["Yugoslavia, Socialist Federal Republic of"]),
     ("ZWE", &["Zimbabwe (Rhodesia)"]),
 ];

@@ -47,10 +47,9 @@ impl Counted {
     /// Counts what has passed wholly, and rounds down whatever is rounded.
     pub(super) fn at_least(stretch: Stretch, count: Count) -> Self {
         match count {
-            Count::Years(power @ 1..) => Self {
-                n: stretch.months() / 12 / step(power) * step(power),
-                count,
-            },
+            Count::Years(power @ 1..) => {
+                Self { n: stretch.months() / 12 / step(power) * step(power), count }
+            }
             _ => Self::down(stretch, count),
         }
     }
@@ -100,19 +99,12 @@ impl Counted {
 impl Amount {
     pub(super) fn of(n: u64, unit: &str) -> Self {
         let plural = if n == 1 { "" } else { "s" };
-        Self {
-            number: grouped(n),
-            scale: "",
-            unit: format!("{unit}{plural}"),
-        }
+        Self { number: grouped(n), scale: "", unit: format!("{unit}{plural}") }
     }
 
     /// Puts a smaller unit behind it: "5 years 6 months".
     pub(super) fn and(&self, small: Self) -> Self {
-        Self {
-            number: format!("{self} {}", small.number),
-            ..small
-        }
+        Self { number: format!("{self} {}", small.number), ..small }
     }
 
     pub(super) fn is_none(&self) -> bool {
@@ -134,9 +126,7 @@ impl Amount {
     pub(super) fn joined(&self, between: &str, high: &Self) -> String {
         // "1 to 2 months": the plural of the second is that of both.
         let is_shared = self.has_unit_of(high);
-        let is_compound = [self, high]
-            .iter()
-            .any(|amount| amount.number.contains(' '));
+        let is_compound = [self, high].iter().any(|amount| amount.number.contains(' '));
         match (is_shared && !is_compound, self.scale == high.scale) {
             (true, true) => format!("{}{between}{high}", self.number),
             (true, false) if !self.scale.is_empty() => {
@@ -180,35 +170,18 @@ fn scaled_years(n: u64) -> Amount {
     let fraction = format!("{:0width$}", n % one, width = usize::from(zeros));
     let fraction = fraction.trim_end_matches('0');
     let point = if fraction.is_empty() { "" } else { "." };
-    Amount {
-        number: format!("{}{point}{fraction}", n / one),
-        scale,
-        unit: "years".to_owned(),
-    }
+    Amount { number: format!("{}{point}{fraction}", n / one), scale, unit: "years".to_owned() }
 }
 
 /// Returns the two greatest parts of a time on the clock: "2 h 14 min", "45 s".
 fn clock(seconds: u64) -> Amount {
-    let amount = |n: u64, unit: &str| Amount {
-        number: n.to_string(),
-        scale: "",
-        unit: unit.to_owned(),
-    };
+    let amount =
+        |n: u64, unit: &str| Amount { number: n.to_string(), scale: "", unit: unit.to_owned() };
     let (large, small) = match seconds {
         0..60 => return amount(seconds, "s"),
         60..3600 => (amount(seconds / 60, "min"), amount(seconds % 60, "s")),
-        3600..86_400 => (
-            amount(seconds / 3600, "h"),
-            amount(seconds / 60 % 60, "min"),
-        ),
-        _ => (
-            Amount::of(seconds / 86_400, "day"),
-            amount(seconds / 3600 % 24, "h"),
-        ),
+        3600..86_400 => (amount(seconds / 3600, "h"), amount(seconds / 60 % 60, "min")),
+        _ => (Amount::of(seconds / 86_400, "day"), amount(seconds / 3600 % 24, "h")),
     };
-    if small.is_none() {
-        large
-    } else {
-        large.and(small)
-    }
+    if small.is_none() { large } else { large.and(small) }
 }

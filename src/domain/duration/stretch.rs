@@ -16,18 +16,11 @@ pub(super) struct Stretch {
 
 impl Stretch {
     /// No time at all.
-    pub(super) const NONE: Self = Self {
-        from: Moment(0),
-        to: Moment(0),
-    };
+    pub(super) const NONE: Self = Self { from: Moment(0), to: Moment(0) };
 
     /// Returns the time between two moments, or none at all if the second is not the later one.
     pub(super) fn between(from: Moment, to: Moment) -> Self {
-        if from < to {
-            Self { from, to }
-        } else {
-            Self::NONE
-        }
+        if from < to { Self { from, to } } else { Self::NONE }
     }
 
     pub(super) const fn seconds(self) -> u64 {
@@ -72,11 +65,7 @@ impl Stretch {
             return (begun.unsigned_abs(), rest.unsigned_abs());
         }
         // The month is not over, so the rest is counted from its day in the month before.
-        let (year, month) = if to.month == 1 {
-            (to.year - 1, 12)
-        } else {
-            (to.year, to.month - 1)
-        };
+        let (year, month) = if to.month == 1 { (to.year - 1, 12) } else { (to.year, to.month - 1) };
         let left = i64::from(days_in_month(year, month.into())) - day_in(year, month);
         let rest =
             (left + i64::from(to.day)) * SECONDS_OF_DAY + second(self.to) - second(self.from);
@@ -93,10 +82,7 @@ mod tests {
         let day = |[y, m, d]: [i64; 3]| Moment::start_of_day(y, m as u32, d as u32).unwrap();
         let stretch = Stretch::between(day(from), day(to));
         let (full, seconds) = stretch.months_and_rest();
-        assert_eq!(
-            (stretch.days(), full, seconds),
-            (days, months, rest * 86_400)
-        );
+        assert_eq!((stretch.days(), full, seconds), (days, months, rest * 86_400));
         assert_eq!(stretch.months_up(), months + u64::from(rest > 0));
     }
 

@@ -48,9 +48,7 @@ impl Length {
     /// Returns the length for people: "between 184 and 214 days", "at least 12 years", "2 h 14 min".
     #[must_use]
     pub fn text(&self) -> String {
-        let text = self
-            .phrase(Style::Full)
-            .unwrap_or_else(|| "some time".to_owned());
+        let text = self.phrase(Style::Full).unwrap_or_else(|| "some time".to_owned());
         let possibly = self.doubt.possibly();
         let so_far = if self.so_far { " so far" } else { "" };
         format!("{possibly}{text}{so_far}")
@@ -103,13 +101,7 @@ impl Length {
         let (low, high) = (Counted::down(self.least, count), Counted::up(most, count));
         // Where the dates are about right, so is the number in the middle.
         if self.doubt.approximate && low.n > 0 && low.n + 2 == high.n {
-            return Range::Exactly(
-                Counted {
-                    n: low.n + 1,
-                    count,
-                }
-                .amount(),
-            );
+            return Range::Exactly(Counted { n: low.n + 1, count }.amount());
         }
         match low.finer(self.least, self.grain) {
             Counted { n: 0, .. } => Range::UpTo(high.amount()),
@@ -162,11 +154,7 @@ impl Length {
             _ if months.is_multiple_of(12) => {
                 Amount::of(months / 12, "year").and(Amount::of(rest / 86_400, "day"))
             }
-            _ => Counted {
-                n: months,
-                count: Count::YearsAndMonths,
-            }
-            .amount(),
+            _ => Counted { n: months, count: Count::YearsAndMonths }.amount(),
         }
     }
 }
@@ -206,11 +194,8 @@ impl Offset {
 
 fn one_way(length: &Length, direction: &str) -> String {
     // In days, and only there, "up to" has to say that there may be none between them.
-    let same = if length.least() == 0 && length.grain <= Grain::Day {
-        "the same day or "
-    } else {
-        ""
-    };
+    let same =
+        if length.least() == 0 && length.grain <= Grain::Day { "the same day or " } else { "" };
     let possibly = length.doubt.possibly();
     match length.phrase(Style::Brief) {
         Some(phrase) => format!("{possibly}{same}{phrase} {direction}"),

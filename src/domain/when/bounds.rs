@@ -33,28 +33,18 @@ fn extent_by(expression: &Expression, of_date: fn(&Date) -> Span) -> Extent {
             end: of_endpoint(&interval.end, of_date),
         },
         Expression::Set(set) => {
-            let members: Vec<Span> = set
-                .elements
-                .iter()
-                .map(|element| of_element(element, of_date))
-                .collect();
+            let members: Vec<Span> =
+                set.elements.iter().map(|element| of_element(element, of_date)).collect();
             let first = members.iter().copied().min_by_key(|span| span.first());
             let last = members.iter().copied().max_by_key(|span| span.last());
             // A set has at least one member, so both are there.
-            let nowhere = Span {
-                earliest: Edge::Unknown,
-                latest: Edge::Unknown,
-            };
+            let nowhere = Span { earliest: Edge::Unknown, latest: Edge::Unknown };
             let (first, last) = (first.unwrap_or(nowhere), last.unwrap_or(nowhere));
             match set.kind {
-                SetKind::AllMembers => Extent::Lasting {
-                    start: first,
-                    end: last,
-                },
-                SetKind::OneMember => Extent::Once(Span {
-                    earliest: first.earliest,
-                    latest: last.latest,
-                }),
+                SetKind::AllMembers => Extent::Lasting { start: first, end: last },
+                SetKind::OneMember => {
+                    Extent::Once(Span { earliest: first.earliest, latest: last.latest })
+                }
             }
         }
     }
@@ -64,10 +54,9 @@ fn extent_by(expression: &Expression, of_date: fn(&Date) -> Span) -> Extent {
 /// else the one whole.
 pub(super) fn loose_members(expression: &Expression) -> Vec<Span> {
     match expression {
-        Expression::Set(Set { elements, .. }) => elements
-            .iter()
-            .map(|element| of_element(element, of_date_loosely))
-            .collect(),
+        Expression::Set(Set { elements, .. }) => {
+            elements.iter().map(|element| of_element(element, of_date_loosely)).collect()
+        }
         other => vec![loose_extent(other).span()],
     }
 }
@@ -78,10 +67,9 @@ pub(super) fn is_backwards(expression: &Expression) -> bool {
     match expression {
         Expression::Date(_) | Expression::Instant(..) => false,
         Expression::Interval(_) => is_backwards(extent(expression).span()),
-        Expression::Set(set) => set
-            .elements
-            .iter()
-            .any(|element| is_backwards(of_element(element, of_date))),
+        Expression::Set(set) => {
+            set.elements.iter().any(|element| is_backwards(of_element(element, of_date)))
+        }
     }
 }
 
@@ -93,11 +81,7 @@ pub(super) fn overlap(a: Span, b: Span) -> bool {
 /// Returns where an expression without a known start is put among the others: at the first moment of the
 /// earliest date that bounds it, or nowhere.
 pub(super) fn anchor(expression: &Expression) -> Option<Moment> {
-    expression
-        .dates()
-        .into_iter()
-        .map(|date| of_date(date).first())
-        .min()
+    expression.dates().into_iter().map(|date| of_date(date).first()).min()
 }
 
 /// Returns the precision of an expression.
@@ -139,15 +123,7 @@ fn bound_text(bound: Bound) -> String {
         Bound::Unknown => "unknown".to_owned(),
         Bound::Date(day) => {
             let BoundDate { year, month, day } = day;
-            Civil {
-                year,
-                month,
-                day,
-                hour: 0,
-                minute: 0,
-                second: 0,
-            }
-            .to_string()
+            Civil { year, month, day, hour: 0, minute: 0, second: 0 }.to_string()
         }
     }
 }
@@ -157,11 +133,7 @@ pub(super) fn of_date(date: &Date) -> Span {
     let Bounds { earliest, latest } = Edtf::Date(*date).bounds();
     let (Bound::Date(first), Bound::Date(last)) = (earliest, latest) else {
         // The year is beyond what 64 bits hold, so it lies beyond that end of time.
-        let end = if is_before_christ(date) {
-            Moment::MIN
-        } else {
-            Moment::MAX
-        };
+        let end = if is_before_christ(date) { Moment::MIN } else { Moment::MAX };
         return Span::between(end, end);
     };
     let start = Moment::start_of_day(first.year, first.month.into(), first.day.into());
@@ -175,24 +147,16 @@ fn of_date_loosely(date: &Date) -> Span {
     if !date.is_approximate() {
         return span;
     }
-    let length = span
-        .last()
-        .0
-        .saturating_sub(span.first().0)
-        .saturating_add(1);
-    Span::between(
-        span.first().plus(length.saturating_neg()),
-        span.last().plus(length),
-    )
+    let length = span.last().0.saturating_sub(span.first().0).saturating_add(1);
+    Span::between(span.first().plus(length.saturating_neg()), span.last().plus(length))
 }
 
 /// Returns the first and the last year that a date may mean, where 64 bits hold them.
 pub(super) fn years(date: &Date) -> Option<(i64, i64)> {
     match Edtf::Date(*date).bounds() {
-        Bounds {
-            earliest: Bound::Date(first),
-            latest: Bound::Date(last),
-        } => Some((first.year, last.year)),
+        Bounds { earliest: Bound::Date(first), latest: Bound::Date(last) } => {
+            Some((first.year, last.year))
+        }
         _ => None,
     }
 }
@@ -222,40 +186,21 @@ fn of_instant(instant: &DateTime, clock: Clock) -> Span {
 fn of_endpoint(endpoint: &IntervalEndpoint, of_date: fn(&Date) -> Span) -> Span {
     match endpoint {
         IntervalEndpoint::Date(date) => of_date(date),
-        IntervalEndpoint::Open => Span {
-            earliest: Edge::Open,
-            latest: Edge::Open,
-        },
-        IntervalEndpoint::Unknown => Span {
-            earliest: Edge::Unknown,
-            latest: Edge::Unknown,
-        },
-        IntervalEndpoint::OnOrBefore(date) => Span {
-            earliest: Edge::Open,
-            ..of_date(date)
-        },
-        IntervalEndpoint::OnOrAfter(date) => Span {
-            latest: Edge::Open,
-            ..of_date(date)
-        },
+        IntervalEndpoint::Open => Span { earliest: Edge::Open, latest: Edge::Open },
+        IntervalEndpoint::Unknown => Span { earliest: Edge::Unknown, latest: Edge::Unknown },
+        IntervalEndpoint::OnOrBefore(date) => Span { earliest: Edge::Open, ..of_date(date) },
+        IntervalEndpoint::OnOrAfter(date) => Span { latest: Edge::Open, ..of_date(date) },
     }
 }
 
 fn of_element(element: &SetElement, of_date: fn(&Date) -> Span) -> Span {
     match element {
         SetElement::Date(date) => of_date(date),
-        SetElement::OnOrBefore(date) => Span {
-            earliest: Edge::Open,
-            ..of_date(date)
-        },
-        SetElement::OnOrAfter(date) => Span {
-            latest: Edge::Open,
-            ..of_date(date)
-        },
-        SetElement::Range(from, to) => Span {
-            earliest: of_date(from).earliest,
-            latest: of_date(to).latest,
-        },
+        SetElement::OnOrBefore(date) => Span { earliest: Edge::Open, ..of_date(date) },
+        SetElement::OnOrAfter(date) => Span { latest: Edge::Open, ..of_date(date) },
+        SetElement::Range(from, to) => {
+            Span { earliest: of_date(from).earliest, latest: of_date(to).latest }
+        }
     }
 }
 

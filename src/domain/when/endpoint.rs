@@ -119,19 +119,11 @@ impl Endpoint {
         is_approximate: false,
         is_uncertain: false,
     };
-    const OPEN: Self = Self {
-        is_open: true,
-        ..Self::UNKNOWN
-    };
+    const OPEN: Self = Self { is_open: true, ..Self::UNKNOWN };
 
     /// Returns the day of a moment.
     pub(in crate::domain) const fn day(moment: Moment) -> Self {
-        Self {
-            first: Some(moment),
-            last: Some(moment),
-            grain: Grain::Day,
-            ..Self::UNKNOWN
-        }
+        Self { first: Some(moment), last: Some(moment), grain: Grain::Day, ..Self::UNKNOWN }
     }
 
     /// Tells whether nothing is known about it.
@@ -152,10 +144,7 @@ impl Endpoint {
 
     /// Takes the end as its last moment if it has none before.
     pub(in crate::domain) fn begin_before(&mut self, end: &Self) {
-        if let Some(last) = end
-            .last
-            .filter(|last| self.last.is_none_or(|own| *last < own))
-        {
+        if let Some(last) = end.last.filter(|last| self.last.is_none_or(|own| *last < own)) {
             self.borrow(end);
             self.last = Some(last);
         }
@@ -163,10 +152,7 @@ impl Endpoint {
 
     /// Takes the start as its first moment if it has none after.
     fn end_after(&mut self, start: &Self) {
-        if let Some(first) = start
-            .first
-            .filter(|first| self.first.is_none_or(|own| *first > own))
-        {
+        if let Some(first) = start.first.filter(|first| self.first.is_none_or(|own| *first > own)) {
             self.borrow(start);
             self.first = Some(first);
         }
@@ -242,14 +228,8 @@ const fn both(endpoint: Endpoint) -> (Endpoint, Endpoint) {
 fn of_end(end: &IntervalEndpoint) -> Endpoint {
     match end {
         IntervalEndpoint::Date(date) => Endpoint::of_date(date),
-        IntervalEndpoint::OnOrBefore(date) => Endpoint {
-            first: None,
-            ..Endpoint::of_date(date)
-        },
-        IntervalEndpoint::OnOrAfter(date) => Endpoint {
-            last: None,
-            ..Endpoint::of_date(date)
-        },
+        IntervalEndpoint::OnOrBefore(date) => Endpoint { first: None, ..Endpoint::of_date(date) },
+        IntervalEndpoint::OnOrAfter(date) => Endpoint { last: None, ..Endpoint::of_date(date) },
         IntervalEndpoint::Open => Endpoint::OPEN,
         IntervalEndpoint::Unknown => Endpoint::UNKNOWN,
     }
@@ -258,14 +238,9 @@ fn of_end(end: &IntervalEndpoint) -> Endpoint {
 fn of_set(set: &Set) -> (Endpoint, Endpoint) {
     let members: Vec<(Endpoint, Endpoint)> = set.elements.iter().map(of_element).collect();
     // No first moment is before all, no last moment after all.
-    let start = members
-        .iter()
-        .map(|member| member.0)
-        .min_by_key(|end| end.first);
-    let end = members
-        .iter()
-        .map(|member| member.1)
-        .max_by_key(|end| (end.last.is_none(), end.last));
+    let start = members.iter().map(|member| member.0).min_by_key(|end| end.first);
+    let end =
+        members.iter().map(|member| member.1).max_by_key(|end| (end.last.is_none(), end.last));
     let (Some(start), Some(end)) = (start, end) else {
         return both(Endpoint::UNKNOWN);
     };
@@ -290,13 +265,7 @@ fn of_element(element: &SetElement) -> (Endpoint, Endpoint) {
         SetElement::Date(date) => both(Endpoint::of_date(date)),
         SetElement::OnOrBefore(date) => {
             let date = Endpoint::of_date(date);
-            (
-                Endpoint {
-                    first: None,
-                    ..date
-                },
-                date,
-            )
+            (Endpoint { first: None, ..date }, date)
         }
         SetElement::OnOrAfter(date) => {
             let date = Endpoint::of_date(date);
@@ -332,10 +301,7 @@ fn grain_of_year(date: &Date) -> Grain {
     // 17,000 BC is written -16999, and as round as -17000.
     let zeros = zeros(year).max(if year < 0 { zeros(year - 1) } else { 0 });
     let digits = year.unsigned_abs().ilog10() + 1;
-    let unsure = date
-        .year
-        .significant_digits
-        .map_or(0, |figures| digits.saturating_sub(figures));
+    let unsure = date.year.significant_digits.map_or(0, |figures| digits.saturating_sub(figures));
     match zeros.max(unsure as u8) {
         ..FEWEST_ZEROS if unsure == 0 => Grain::Year,
         power => Grain::Years(power.min(MOST_ZEROS)),
@@ -348,10 +314,7 @@ fn estimate(date: &Date, grain: Grain) -> Option<Span> {
     if year.unsigned_abs() < DEEP_YEAR || !matches!(grain, Grain::Years(_)) {
         return None;
     }
-    Some(Span::between(
-        Moment::start_of_day(year, 1, 1)?,
-        Moment::end_of_day(year, 12, 31)?,
-    ))
+    Some(Span::between(Moment::start_of_day(year, 1, 1)?, Moment::end_of_day(year, 12, 31)?))
 }
 
 /// Returns how many zeros a number ends with.

@@ -43,28 +43,19 @@ fn instant_text(instant: &DateTime, clock: Clock) -> String {
             }
         }
     };
-    format!(
-        "{}, {:02}:{:02}{seconds}{zone}",
-        name(&instant.date),
-        time.hour,
-        time.minute
-    )
+    format!("{}, {:02}:{:02}{seconds}{zone}", name(&instant.date), time.hour, time.minute)
 }
 
 fn interval_text(interval: &Interval) -> String {
     let start = match &interval.start {
         End::Date(date) => Some(name(date)),
-        End::OnOrBefore(date) => Some(format!(
-            "began {} or before {}",
-            preposition(date),
-            name(date)
-        )),
+        End::OnOrBefore(date) => {
+            Some(format!("began {} or before {}", preposition(date), name(date)))
+        }
         // EDTF has no such start; were there one, it would read like this.
-        End::OnOrAfter(date) => Some(format!(
-            "began {} or after {}",
-            preposition(date),
-            name(date)
-        )),
+        End::OnOrAfter(date) => {
+            Some(format!("began {} or after {}", preposition(date), name(date)))
+        }
         End::Open | End::Unknown => None,
     };
     let end = match &interval.end {
@@ -73,11 +64,7 @@ fn interval_text(interval: &Interval) -> String {
         End::OnOrAfter(date) => Some(format!("{} or after {}", preposition(date), name(date))),
         End::Open | End::Unknown => None,
     };
-    let open_start = if interval.start == End::Open {
-        "start open"
-    } else {
-        "start unknown"
-    };
+    let open_start = if interval.start == End::Open { "start open" } else { "start unknown" };
     match (&interval.start, start, &interval.end, end) {
         (End::Date(from), _, End::Date(to), _) if from == to => format!("within {}", name(from)),
         (End::Date(from), _, End::Date(to), _) if from.has_unspecified() => {
@@ -125,11 +112,7 @@ fn set_text(set: &Set) -> String {
 }
 
 fn list(members: &[SetElement], conjunction: &str) -> String {
-    let listed = if members.len() > MOST_MEMBERS {
-        MOST_MEMBERS - 1
-    } else {
-        members.len()
-    };
+    let listed = if members.len() > MOST_MEMBERS { MOST_MEMBERS - 1 } else { members.len() };
     let mut words: Vec<String> = members.iter().take(listed).map(member).collect();
     if members.len() > listed {
         words.push(format!("{} more", members.len() - listed));
@@ -163,10 +146,9 @@ fn range(from: &Date, to: &Date, between: &str) -> String {
     if !same_year || from.precision() != to.precision() {
         return both;
     }
-    let (Some(from_month), Some(to_month)) = (
-        from.month.and_then(DateField::value),
-        to.month.and_then(DateField::value),
-    ) else {
+    let (Some(from_month), Some(to_month)) =
+        (from.month.and_then(DateField::value), to.month.and_then(DateField::value))
+    else {
         return both;
     };
     let Some(from_name) = month_name(from_month) else {

@@ -34,14 +34,10 @@ impl Expression {
             let (before, after) = text.split_at(at);
             return match Edtf::parse(&format!("{before}:00{after}")) {
                 Ok(Edtf::DateTime(instant)) => Ok(Self::Instant(instant, Clock::Minute)),
-                Ok(_) => Err(ParseError {
-                    message: "datetime requires 'T'",
-                    offset: 0,
-                }),
-                Err(error) if error.offset > at => Err(ParseError {
-                    offset: (error.offset - 3).max(at),
-                    ..error
-                }),
+                Ok(_) => Err(ParseError { message: "datetime requires 'T'", offset: 0 }),
+                Err(error) if error.offset > at => {
+                    Err(ParseError { offset: (error.offset - 3).max(at), ..error })
+                }
                 Err(error) => Err(error),
             };
         }
@@ -54,10 +50,7 @@ impl Expression {
         // The crate does not compare years that 64 bits do not hold: `Y1E19/2000`.
         if bounds::is_backwards(&expression) {
             let offset = text.find('/').map_or(1, |stroke| stroke + 1);
-            return Err(ParseError {
-                message: "interval end precedes interval start",
-                offset,
-            });
+            return Err(ParseError { message: "interval end precedes interval start", offset });
         }
         Ok(expression)
     }
@@ -78,10 +71,9 @@ impl Expression {
         match self {
             Self::Date(date) => vec![date],
             Self::Instant(instant, _) => vec![&instant.date],
-            Self::Interval(interval) => [&interval.start, &interval.end]
-                .into_iter()
-                .filter_map(date_of_end)
-                .collect(),
+            Self::Interval(interval) => {
+                [&interval.start, &interval.end].into_iter().filter_map(date_of_end).collect()
+            }
             Self::Set(set) => set.elements.iter().flat_map(dates_of_element).collect(),
         }
     }

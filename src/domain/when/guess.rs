@@ -14,17 +14,9 @@ pub(super) fn guess(text: &str) -> Option<String> {
         return None;
     }
     // Dashes and minus signs of all kinds are hyphens to people.
-    let plain = text.replace(
-        [
-            '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}',
-        ],
-        "-",
-    );
-    let plain = plain
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase();
+    let plain =
+        text.replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'], "-");
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let guess = whole(plain.trim_end_matches('.'))?;
     (guess != text && Expression::read(&guess).is_ok()).then_some(guess)
 }
@@ -32,23 +24,16 @@ pub(super) fn guess(text: &str) -> Option<String> {
 /// Reads anything: a set, an interval in signs or in words, or one date.
 fn whole(text: &str) -> Option<String> {
     if let Some(inner) = enclosed(text, '[', ']').or_else(|| enclosed(text, '{', '}')) {
-        let members: Option<Vec<String>> = inner
-            .split(',')
-            .map(|member| member_of_set(member.trim()))
-            .collect();
-        let (open, close) = if text.starts_with('[') {
-            ('[', ']')
-        } else {
-            ('{', '}')
-        };
+        let members: Option<Vec<String>> =
+            inner.split(',').map(|member| member_of_set(member.trim())).collect();
+        let (open, close) = if text.starts_with('[') { ('[', ']') } else { ('{', '}') };
         return Some(format!("{open}{}{close}", members?.join(",")));
     }
     if let Some(date) = one(text) {
         return Some(date);
     }
-    if let Some((from, to)) = text
-        .strip_prefix("between ")
-        .and_then(|rest| rest.split_once(" and "))
+    if let Some((from, to)) =
+        text.strip_prefix("between ").and_then(|rest| rest.split_once(" and "))
     {
         return Some(format!("[{}..{}]", one(from)?, one(to)?));
     }
@@ -111,17 +96,9 @@ fn one(text: &str) -> Option<String> {
             (text, uncertain) = (rest, true);
         }
     }
-    for word in [
-        "circa ",
-        "about ",
-        "around ",
-        "approximately ",
-        "approx. ",
-        "ca. ",
-        "ca ",
-        "c. ",
-        "c ",
-    ] {
+    for word in
+        ["circa ", "about ", "around ", "approximately ", "approx. ", "ca. ", "ca ", "c. ", "c "]
+    {
         if let Some(rest) = text.strip_prefix(word) {
             (text, approximate) = (rest, true);
         }
@@ -139,17 +116,12 @@ fn one(text: &str) -> Option<String> {
         (false, true) => "~",
         (false, false) => "",
     };
-    let date = capitals(text)
-        .or_else(|| numbers(text))
-        .or_else(|| words(text))?;
+    let date = capitals(text).or_else(|| numbers(text)).or_else(|| words(text))?;
     Some(format!("{date}{sign}")).filter(|date| is_date(date))
 }
 
 fn is_date(text: &str) -> bool {
-    matches!(
-        Expression::read(text),
-        Ok(Expression::Date(_) | Expression::Instant(..))
-    )
+    matches!(Expression::read(text), Ok(Expression::Date(_) | Expression::Instant(..)))
 }
 
 /// Reads what only lacks its capital letters, or has signs of the drafts of EDTF.
@@ -165,17 +137,11 @@ fn capitals(text: &str) -> Option<String> {
 /// Reads dates of digits alone.
 fn numbers(text: &str) -> Option<String> {
     if let Some((date, time)) = text.split_once([' ', 't']) {
-        let (date, time) = (
-            numbers(date).unwrap_or_else(|| date.to_owned()),
-            clock(time)?,
-        );
+        let (date, time) = (numbers(date).unwrap_or_else(|| date.to_owned()), clock(time)?);
         return Some(format!("{date}T{time}"));
     }
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
-    if parts
-        .iter()
-        .any(|part| part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit()))
-    {
+    if parts.iter().any(|part| part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit())) {
         return far_year(text);
     }
     match parts.as_slice() {
@@ -225,51 +191,32 @@ fn far_year(text: &str) -> Option<String> {
 
 /// Reads a time of day: `9:30`, `21:00`, `100000`, with `Z` or a distance from UTC.
 fn clock(text: &str) -> Option<String> {
-    let text = text
-        .to_uppercase()
-        .replace(" UTC", "Z")
-        .replace([' ', 'H'], "");
+    let text = text.to_uppercase().replace(" UTC", "Z").replace([' ', 'H'], "");
     let end = text.find(['Z', '+', '-']).unwrap_or(text.len());
     let (time, zone) = text.split_at(end);
     if time.len() == 6 && time.bytes().all(|b| b.is_ascii_digit()) {
-        return Some(format!(
-            "{}:{}:{}{zone}",
-            &time[..2],
-            &time[2..4],
-            &time[4..]
-        ));
+        return Some(format!("{}:{}:{}{zone}", &time[..2], &time[2..4], &time[4..]));
     }
     let parts: Vec<String> = time.split(':').map(|part| format!("{part:0>2}")).collect();
-    (2..=3)
-        .contains(&parts.len())
-        .then(|| format!("{}{zone}", parts.join(":")))
+    (2..=3).contains(&parts.len()).then(|| format!("{}{zone}", parts.join(":")))
 }
 
 /// Reads dates with words in them: `3 August 2025`, `spring 2020`, `Q1 2020`, `1980s`, `44 BC`.
 fn words(text: &str) -> Option<String> {
-    let words: Vec<&str> = text
-        .split([' ', ',', '-'])
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = text.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
     if let Some(number) = text.strip_suffix("'s").or_else(|| text.strip_suffix('s')) {
-        let decade = number
-            .strip_suffix('0')
-            .filter(|decade| decade.len() == 3)?;
+        let decade = number.strip_suffix('0').filter(|decade| decade.len() == 3)?;
         return Some(format!("{decade}X"));
     }
     if let [year, "bc" | "bce"] = words.as_slice() {
-        return far_year(&format!(
-            "-{:0>4}",
-            year.parse::<u32>().ok()?.checked_sub(1)?
-        ));
+        return far_year(&format!("-{:0>4}", year.parse::<u32>().ok()?.checked_sub(1)?));
     }
     if let ["ad" | "ce", year] | [year, "ad" | "ce"] = words.as_slice() {
         return Some(format!("{:0>4}", year.parse::<u16>().ok()?));
     }
     if let [a, b] = words.as_slice()
-        && let Some((year, code)) = part_of_year(a)
-            .map(|code| (b, code))
-            .or_else(|| Some((a, part_of_year(b)?)))
+        && let Some((year, code)) =
+            part_of_year(a).map(|code| (b, code)).or_else(|| Some((a, part_of_year(b)?)))
     {
         return Some(format!("{year}-{code}"));
     }
@@ -280,9 +227,7 @@ fn words(text: &str) -> Option<String> {
     }
     let (mut year, mut month, mut day) = (None, None, None);
     for word in words {
-        let number = ["st", "nd", "rd", "th"]
-            .iter()
-            .find_map(|end| word.strip_suffix(end));
+        let number = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
         let number = number.unwrap_or(word);
         let place = match number.parse::<u16>() {
             Ok(_) if number.len() == 4 => &mut year,
@@ -309,10 +254,7 @@ fn words(text: &str) -> Option<String> {
 
 fn month_of(word: &str) -> Option<usize> {
     let is_it = |month: &&str| word.len() >= 3 && month.to_lowercase().starts_with(word);
-    let position = MONTHS
-        .iter()
-        .position(is_it)
-        .or((word == "sept").then_some(8));
+    let position = MONTHS.iter().position(is_it).or((word == "sept").then_some(8));
     Some(position? + 1)
 }
 

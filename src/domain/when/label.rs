@@ -55,15 +55,11 @@ fn of_instant(instant: &DateTime, clock: Clock, detail: Detail) -> String {
     if detail < Detail::Clock {
         return of_date(&instant.date, detail);
     }
-    let text = Expression::Instant(*instant, clock)
-        .canonical()
-        .replace('T', " ");
+    let text = Expression::Instant(*instant, clock).canonical().replace('T', " ");
     if detail == Detail::All {
         return text;
     }
-    text.get(.."2025-08-04 21:00".len())
-        .unwrap_or(&text)
-        .to_owned()
+    text.get(.."2025-08-04 21:00".len()).unwrap_or(&text).to_owned()
 }
 
 fn of_interval(interval: &Interval, detail: Detail) -> String {
@@ -72,11 +68,7 @@ fn of_interval(interval: &Interval, detail: Detail) -> String {
         (End::OnOrBefore(_) | End::OnOrAfter(_), _)
         | (_, End::OnOrBefore(_) | End::OnOrAfter(_)) => {
             // Two dots more would not be understood, so these keep the stroke.
-            format!(
-                "{}/{}",
-                of_end(&interval.start, detail),
-                of_end(&interval.end, detail)
-            )
+            format!("{}/{}", of_end(&interval.start, detail), of_end(&interval.end, detail))
         }
         _ => {
             let mark = |end: &End| match end {
@@ -124,14 +116,8 @@ fn of_set(set: &Set, detail: Detail) -> String {
     let (starts, ends): (Vec<_>, Vec<_>) = ends.unzip();
     let starts: Option<Vec<&Date>> = starts.into_iter().collect();
     let ends: Option<Vec<&Date>> = ends.into_iter().collect();
-    let first = starts.and_then(|s| {
-        s.into_iter()
-            .min_by_key(|date| bounds::of_date(date).first())
-    });
-    let last = ends.and_then(|e| {
-        e.into_iter()
-            .max_by_key(|date| bounds::of_date(date).last())
-    });
+    let first = starts.and_then(|s| s.into_iter().min_by_key(|date| bounds::of_date(date).first()));
+    let last = ends.and_then(|e| e.into_iter().max_by_key(|date| bounds::of_date(date).last()));
     match (first, last) {
         (Some(first), Some(last)) => range(first, last, detail),
         (first, last) => {
@@ -147,11 +133,8 @@ fn range(from: &Date, to: &Date, detail: Detail) -> String {
     if first == last {
         return first;
     }
-    let repeated = if is_iso(from, detail) && is_iso(to, detail) {
-        shared(&first, &last)
-    } else {
-        0
-    };
+    let repeated =
+        if is_iso(from, detail) && is_iso(to, detail) { shared(&first, &last) } else { 0 };
     format!("{first}..{}", last.get(repeated..).unwrap_or_default())
 }
 
@@ -178,13 +161,7 @@ fn is_iso(date: &Date, detail: Detail) -> bool {
     is_plain
         && date.month.is_some()
         && date.precision() != Precision::Season
-        && matches!(
-            date.year.kind,
-            YearKind::Standard {
-                negative: false,
-                ..
-            }
-        )
+        && matches!(date.year.kind, YearKind::Standard { negative: false, .. })
 }
 
 fn of_date(date: &Date, detail: Detail) -> String {
@@ -196,14 +173,7 @@ fn of_date(date: &Date, detail: Detail) -> String {
         None => of_year(&date, detail),
         Some(month) if date.precision() == Precision::Season => {
             let season = season(month.value().unwrap_or_default());
-            format!(
-                "{}{season}",
-                Expression::Date(Date {
-                    month: None,
-                    ..date
-                })
-                .canonical()
-            )
+            format!("{}{season}", Expression::Date(Date { month: None, ..date }).canonical())
         }
         Some(_) => Expression::Date(date).canonical(),
     };
@@ -213,30 +183,16 @@ fn of_date(date: &Date, detail: Detail) -> String {
 /// Leaves out what is finer than the detail, and what is not specified at the end.
 fn cut(date: &Date, detail: Detail) -> Date {
     let is_stated = |part: &DateField| part.digits.iter().any(Option::is_some);
-    let day = date
-        .day
-        .filter(|day| detail >= Detail::Day && is_stated(day));
-    let month = date
-        .month
-        .filter(|month| detail >= Detail::Month && (is_stated(month) || day.is_some()));
-    Date {
-        month,
-        day,
-        ..*date
-    }
+    let day = date.day.filter(|day| detail >= Detail::Day && is_stated(day));
+    let month =
+        date.month.filter(|month| detail >= Detail::Month && (is_stated(month) || day.is_some()));
+    Date { month, day, ..*date }
 }
 
 fn unqualified(mut date: Date) -> Date {
-    let plain = |part| DateField {
-        qualifier: Qualifier::default(),
-        ..part
-    };
+    let plain = |part| DateField { qualifier: Qualifier::default(), ..part };
     date.year.qualifier = Qualifier::default();
-    Date {
-        month: date.month.map(plain),
-        day: date.day.map(plain),
-        ..date
-    }
+    Date { month: date.month.map(plain), day: date.day.map(plain), ..date }
 }
 
 fn of_year(date: &Date, detail: Detail) -> String {

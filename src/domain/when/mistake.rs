@@ -7,28 +7,13 @@ use crate::domain::days_in_month;
 
 /// What the parser says, and what we say.
 const MESSAGES: [(&str, &str); 54] = [
-    (
-        "empty input",
-        "there is no date here; an event without one leaves it out",
-    ),
-    (
-        "EDTF permits ASCII characters only",
-        "a date has only plain letters, digits and signs",
-    ),
+    ("empty input", "there is no date here; an event without one leaves it out"),
+    ("EDTF permits ASCII characters only", "a date has only plain letters, digits and signs"),
     ("whitespace is not allowed", "a date has no spaces in it"),
-    (
-        "datetime requires 'T'",
-        "between the day and the time stands a T",
-    ),
+    ("datetime requires 'T'", "between the day and the time stands a T"),
     ("number out of supported range", "this number is too large"),
-    (
-        "month must be two digits (or X)",
-        "a month has two digits, as in 2025-05",
-    ),
-    (
-        "day must be two digits (or X)",
-        "a day has two digits, as in 2025-05-03",
-    ),
+    ("month must be two digits (or X)", "a month has two digits, as in 2025-05"),
+    ("day must be two digits (or X)", "a day has two digits, as in 2025-05-03"),
     ("empty date", "a date is missing here"),
     (
         "year must have exactly four digits (or X)",
@@ -38,10 +23,7 @@ const MESSAGES: [(&str, &str); 54] = [
         "negative years cannot contain unspecified digits",
         "a year before 0 cannot have an X; say it as an interval",
     ),
-    (
-        "-0000 is not a valid year",
-        "the year 0 has no sign: 0000 is 1 BC",
-    ),
+    ("-0000 is not a valid year", "the year 0 has no sign: 0000 is 1 BC"),
     (
         "significant digits cannot combine with unspecified digits",
         "a year has either X or S, not both",
@@ -54,62 +36,29 @@ const MESSAGES: [(&str, &str); 54] = [
         "significant-digit years are year-precision only",
         "after S and its number, nothing follows but ?, ~ or %",
     ),
-    (
-        "expected '-' before month",
-        "after the year comes a hyphen and the month, as in 2025-05",
-    ),
-    (
-        "expected '-' before day",
-        "after the month comes a hyphen and the day, as in 2025-05-03",
-    ),
+    ("expected '-' before month", "after the year comes a hyphen and the month, as in 2025-05"),
+    ("expected '-' before day", "after the month comes a hyphen and the day, as in 2025-05-03"),
     (
         "unexpected characters after day",
         "the date ends with the day; nothing may follow but ?, ~ or %",
     ),
-    (
-        "sub-year groupings cannot carry a day",
-        "a season or quarter has no day",
-    ),
+    ("sub-year groupings cannot carry a day", "a season or quarter has no day"),
     (
         "no calendar month matches the unspecified digits",
         "no month looks like this; months are 01 to 12",
     ),
-    (
-        "day is out of range for the month",
-        "the month has no such day",
-    ),
-    (
-        "expected digits after 'Y'",
-        "after Y comes the year, as in Y17000",
-    ),
-    (
-        "leading zeros are not allowed in Y-prefixed years",
-        "a year with Y does not begin with 0",
-    ),
-    (
-        "expected digits after exponent 'E'",
-        "after E comes the number of zeros, as in Y17E7",
-    ),
-    (
-        "exponential year significand cannot be zero",
-        "the number before E cannot be 0",
-    ),
-    (
-        "exponent out of supported range",
-        "this year is too far away",
-    ),
-    (
-        "Y-prefixed years require |year| > 9999",
-        "Y is only for years of more than four digits",
-    ),
+    ("day is out of range for the month", "the month has no such day"),
+    ("expected digits after 'Y'", "after Y comes the year, as in Y17000"),
+    ("leading zeros are not allowed in Y-prefixed years", "a year with Y does not begin with 0"),
+    ("expected digits after exponent 'E'", "after E comes the number of zeros, as in Y17E7"),
+    ("exponential year significand cannot be zero", "the number before E cannot be 0"),
+    ("exponent out of supported range", "this year is too far away"),
+    ("Y-prefixed years require |year| > 9999", "Y is only for years of more than four digits"),
     (
         "significant digits exceed the year's digit count",
         "S says how many digits of the year count, from 1 to all of them",
     ),
-    (
-        "Y-prefixed years are year-precision only",
-        "a year with Y has no month or day",
-    ),
+    ("Y-prefixed years are year-precision only", "a year with Y has no month or day"),
     (
         "date-times require a complete YYYY-MM-DD date",
         "a time of day needs a whole day before it, as in 2025-08-04T21:00",
@@ -123,10 +72,7 @@ const MESSAGES: [(&str, &str); 54] = [
         "a time of day needs a whole day before it, as in 2025-08-04T21:00",
     ),
     ("month must be 01-12", "months are 01 to 12"),
-    (
-        "time must be hh:mm:ss",
-        "a time of day is written 21:00 or 21:00:30",
-    ),
+    ("time must be hh:mm:ss", "a time of day is written 21:00 or 21:00:30"),
     (
         "time components must be two digits",
         "hours, minutes and seconds have two digits each, as in 09:05:00",
@@ -141,27 +87,12 @@ const MESSAGES: [(&str, &str); 54] = [
         "time shift must be Z, +hh, +hh:mm or negative",
         "after the time comes nothing, Z for UTC, or the distance from UTC, as in +01:00",
     ),
-    (
-        "time shift must be ±hh or ±hh:mm",
-        "the distance from UTC is written +01 or +01:00",
-    ),
-    (
-        "time shift components must be two digits",
-        "the distance from UTC is written +01 or +01:00",
-    ),
+    ("time shift must be ±hh or ±hh:mm", "the distance from UTC is written +01 or +01:00"),
+    ("time shift components must be two digits", "the distance from UTC is written +01 or +01:00"),
     ("shift minutes must be 00-59", "minutes are 00 to 59"),
-    (
-        "time shift exceeds ±14:00",
-        "no place is more than 14 hours away from UTC",
-    ),
-    (
-        "negative zero time shift is not allowed",
-        "UTC is written Z or +00:00",
-    ),
-    (
-        "interval must contain exactly one '/'",
-        "an interval has one stroke between its two dates",
-    ),
+    ("time shift exceeds ±14:00", "no place is more than 14 hours away from UTC"),
+    ("negative zero time shift is not allowed", "UTC is written Z or +00:00"),
+    ("interval must contain exactly one '/'", "an interval has one stroke between its two dates"),
     (
         "interval needs at least one dated endpoint",
         "an interval without any date says nothing; an event without a date leaves it out",
@@ -174,28 +105,13 @@ const MESSAGES: [(&str, &str); 54] = [
         "'..'-suffixed date is only allowed as interval end",
         "only the end of an interval can be \"on or after\"",
     ),
-    (
-        "interval end precedes interval start",
-        "it ends before it begins",
-    ),
-    (
-        "unterminated set",
-        "a set that begins with [ or { ends with ] or }",
-    ),
-    (
-        "set must contain at least one element",
-        "a set has at least one date in it",
-    ),
+    ("interval end precedes interval start", "it ends before it begins"),
+    ("unterminated set", "a set that begins with [ or { ends with ] or }"),
+    ("set must contain at least one element", "a set has at least one date in it"),
     ("sets cannot nest", "a set cannot be inside a set"),
     ("empty set element", "a date is missing between the commas"),
-    (
-        "'..' alone is not a set element",
-        "on one side of .. there is a date",
-    ),
-    (
-        "set range end precedes range start",
-        "it ends before it begins",
-    ),
+    ("'..' alone is not a set element", "on one side of .. there is a date"),
+    ("set range end precedes range start", "it ends before it begins"),
 ];
 
 /// Says what is wrong with a text, where, and what was probably meant.
@@ -215,11 +131,7 @@ pub(super) fn explain(text: &str, error: ParseError) -> WhenError {
     } else {
         (of_grammar(error.message).to_owned(), offset)
     };
-    WhenError {
-        message,
-        offset,
-        instead,
-    }
+    WhenError { message, offset, instead }
 }
 
 /// Translates what the parser says.
@@ -261,10 +173,7 @@ fn of_whole(lower: &str, instead: Option<&str>) -> Option<String> {
         _ if lower.ends_with(" bc") || lower.ends_with(" bce") => {
             "years BC are written with a minus and one less, because the year 0 is 1 BC"
         }
-        _ if starts(&[
-            "c.", "ca ", "ca.", "circa ", "about ", "around ", "approx", "~",
-        ]) =>
-        {
+        _ if starts(&["c.", "ca ", "ca.", "circa ", "about ", "around ", "approx", "~"]) => {
             "\"about\" is written as ~ after the date"
         }
         _ if starts(&["possibly ", "probably ", "perhaps ", "maybe "]) => {
@@ -273,10 +182,7 @@ fn of_whole(lower: &str, instead: Option<&str>) -> Option<String> {
         _ if starts(&["early", "mid", "late", "end of", "beginning of", "start of"]) => {
             "say which months, or which third of the year: 2025-37 is its first, 2025-39 its last"
         }
-        _ if starts(&[
-            "before ", "after ", "since ", "until ", "till ", "by ", "on or ",
-        ]) =>
-        {
+        _ if starts(&["before ", "after ", "since ", "until ", "till ", "by ", "on or "]) => {
             "\"on or before\" is written [..2025], \"on or after\" [2025..], and what began then 2025/.."
         }
         _ if starts(&["from ", "between "]) || lower.contains(" to ") => {
@@ -339,9 +245,7 @@ fn of_value(text: &str, offset: usize, message: &str) -> Option<String> {
             let month_name = super::naming::month_name(month)?;
             let year_name = year::name(year);
             let days = days_in_month(year, month.into());
-            Some(format!(
-                "there is no {day} {month_name} {year_name}: the month has {days} days"
-            ))
+            Some(format!("there is no {day} {month_name} {year_name}: the month has {days} days"))
         }
         _ => None,
     }
@@ -357,10 +261,7 @@ fn has_time(text: &str) -> bool {
 /// Returns the two numbers that stand before the year, or the one twice: `13/01/2025`, `5/2025`.
 fn numbers_from_the_day(text: &str) -> Option<(u8, u8, Option<u16>)> {
     let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
-    if parts
-        .iter()
-        .any(|part| !part.bytes().all(|b| b.is_ascii_digit()))
-    {
+    if parts.iter().any(|part| !part.bytes().all(|b| b.is_ascii_digit())) {
         return None;
     }
     match parts.as_slice() {
@@ -382,17 +283,14 @@ fn is_long_number(text: &str) -> bool {
 
 /// Tells whether one side of an interval is a length such as `P3M`.
 fn is_length(text: &str) -> bool {
-    text.split_once('/')
-        .is_some_and(|(from, to)| from.starts_with('p') || to.starts_with('p'))
+    text.split_once('/').is_some_and(|(from, to)| from.starts_with('p') || to.starts_with('p'))
 }
 
 /// Tells whether one side of an interval is a word for an open or unknown end.
 fn ends_in_words(text: &str) -> bool {
     let open = ["open", "unknown", "now", "present", "today", "ongoing"];
     text.contains(['/', '-', ' '])
-        && open
-            .iter()
-            .any(|word| text.ends_with(word) || text.starts_with(word))
+        && open.iter().any(|word| text.ends_with(word) || text.starts_with(word))
 }
 
 fn only_lacks_capitals(text: &str) -> bool {
@@ -400,9 +298,7 @@ fn only_lacks_capitals(text: &str) -> bool {
     // `1980s` lacks an X, not a capital S.
     has_small
         && !text.ends_with('s')
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_digit() || b"-/?~%.,[]{}+:XYESTZxyestzuU".contains(&b))
+        && text.bytes().all(|b| b.is_ascii_digit() || b"-/?~%.,[]{}+:XYESTZxyestzuU".contains(&b))
 }
 
 /// Tells whether there are three letters on end.

@@ -27,21 +27,9 @@ pub(super) const MONTHS: [&str; 12] = [
 pub(super) fn name(date: &Date) -> String {
     let (name, is_vague) = unqualified(date);
     match (uniform_qualifier(date), is_vague) {
-        (
-            Some(Qualifier {
-                uncertain: false,
-                approximate: false,
-            }),
-            _,
-        ) => name,
+        (Some(Qualifier { uncertain: false, approximate: false }), _) => name,
         (Some(qualifier), true) => format!("{name} ({})", adjective(qualifier)),
-        (
-            Some(Qualifier {
-                uncertain,
-                approximate,
-            }),
-            false,
-        ) => {
+        (Some(Qualifier { uncertain, approximate }), false) => {
             let possibly = if uncertain { "possibly " } else { "" };
             let about = if approximate { "about " } else { "" };
             format!("{possibly}{about}{name}")
@@ -64,10 +52,7 @@ pub(super) fn preposition(date: &Date) -> &'static str {
 fn uniform_qualifier(date: &Date) -> Option<Qualifier> {
     let first = date.year.qualifier;
     let rest = [date.month, date.day];
-    rest.into_iter()
-        .flatten()
-        .all(|part| part.qualifier == first)
-        .then_some(first)
+    rest.into_iter().flatten().all(|part| part.qualifier == first).then_some(first)
 }
 
 const fn adjective(qualifier: Qualifier) -> &'static str {
@@ -84,20 +69,14 @@ fn part_qualifiers(date: &Date) -> String {
     let month = date.month.map(|part| ("month", part.qualifier));
     let day = date.day.map(|part| ("day", part.qualifier));
     let parts = [Some(("year", date.year.qualifier)), month, day];
-    let doubtful: Vec<_> = parts
-        .into_iter()
-        .flatten()
-        .filter(|(_, q)| q.is_qualified())
-        .collect();
+    let doubtful: Vec<_> = parts.into_iter().flatten().filter(|(_, q)| q.is_qualified()).collect();
     if let [(a, p), (b, q)] = doubtful.as_slice()
         && p == q
     {
         return format!("{a} and {b} {}", adjective(*p));
     }
-    let parts: Vec<String> = doubtful
-        .into_iter()
-        .map(|(part, q)| format!("{part} {}", adjective(q)))
-        .collect();
+    let parts: Vec<String> =
+        doubtful.into_iter().map(|(part, q)| format!("{part} {}", adjective(q))).collect();
     parts.join(", ")
 }
 
@@ -108,23 +87,18 @@ fn unqualified(date: &Date) -> (String, bool) {
         return (of_year, year_is_vague);
     };
     if date.precision() == Precision::Season {
-        return (
-            season(month.value().unwrap_or_default(), date, &of_year),
-            year_is_vague,
-        );
+        return (season(month.value().unwrap_or_default(), date, &of_year), year_is_vague);
     }
     let in_year = inside(date, &of_year, year_is_vague);
     let months = Choice::of(month, 12);
     let Some(day) = date.day else {
         return match months {
-            Choice::One(_) | Choice::Few(_) => (
-                format!("{}{in_year}", months.text(month_word)),
-                year_is_vague,
-            ),
-            Choice::Run(..) => (
-                format!("some month from {}{in_year}", months.text(month_word)),
-                true,
-            ),
+            Choice::One(_) | Choice::Few(_) => {
+                (format!("{}{in_year}", months.text(month_word)), year_is_vague)
+            }
+            Choice::Run(..) => {
+                (format!("some month from {}{in_year}", months.text(month_word)), true)
+            }
             Choice::Any => (format!("some month in {of_year}"), true),
         };
     };
@@ -144,10 +118,7 @@ fn unqualified(date: &Date) -> (String, bool) {
         (Choice::One(day), _) => format!("day {day} of some month in {of_year}"),
         _ => {
             let plain = Date {
-                year: edtf_core::Year {
-                    qualifier: Qualifier::default(),
-                    ..date.year
-                },
+                year: edtf_core::Year { qualifier: Qualifier::default(), ..date.year },
                 ..*date
             };
             format!("some day written {}", Expression::Date(plain).canonical())
@@ -203,11 +174,7 @@ fn season(code: u8, date: &Date, of_year: &str) -> String {
         29..=32 => " (southern hemisphere)",
         _ => "",
     };
-    let of = if date.year.has_unspecified() && code <= 32 {
-        " of"
-    } else {
-        ""
-    };
+    let of = if date.year.has_unspecified() && code <= 32 { " of" } else { "" };
     format!("{word}{of} {of_year}{hemisphere}")
 }
 
@@ -228,11 +195,7 @@ impl Choice {
         }
         let fits = |n: &u8| {
             let digits = [n / 10, n % 10];
-            field
-                .digits
-                .iter()
-                .zip(digits)
-                .all(|(stated, digit)| stated.is_none_or(|s| s == digit))
+            field.digits.iter().zip(digits).all(|(stated, digit)| stated.is_none_or(|s| s == digit))
         };
         let values: Vec<u8> = (1..=most).filter(fits).collect();
         match values.as_slice() {

@@ -27,10 +27,7 @@ pub(super) fn read(text: &str) -> Option<Plain> {
     if let 4 | 7 | 10 = bytes.len() {
         // `2025/..` and the like have these lengths too, but fail at the first stroke.
         let (span, detail) = date(bytes)?;
-        return Some(Plain {
-            extent: Extent::Once(span),
-            detail,
-        });
+        return Some(Plain { extent: Extent::Once(span), detail });
     }
     let stroke = bytes.iter().position(|b| *b == b'/')?;
     let (start, _) = date(bytes.get(..stroke)?)?;
@@ -38,21 +35,14 @@ pub(super) fn read(text: &str) -> Option<Plain> {
     if start.first() > end.last() {
         return None;
     }
-    Some(Plain {
-        extent: Extent::Lasting { start, end },
-        detail,
-    })
+    Some(Plain { extent: Extent::Lasting { start, end }, detail })
 }
 
 fn date(bytes: &[u8]) -> Option<(Span, Detail)> {
     let year = i64::from(two(bytes, 0)? * 100 + two(bytes, 2)?);
     let start = |month, day| Moment::start_of_day(year, month, day);
     let (first, after, detail) = match bytes {
-        [_, _, _, _] => (
-            start(1, 1)?,
-            Moment::start_of_day(year + 1, 1, 1)?,
-            Detail::Year,
-        ),
+        [_, _, _, _] => (start(1, 1)?, Moment::start_of_day(year + 1, 1, 1)?, Detail::Year),
         [_, _, _, _, b'-', _, _] => {
             let month = two(bytes, 5)?;
             let first = start(month, 1)?;
@@ -69,11 +59,7 @@ fn date(bytes: &[u8]) -> Option<(Span, Detail)> {
 }
 
 fn two(bytes: &[u8], at: usize) -> Option<u32> {
-    let digit = |at: usize| {
-        bytes
-            .get(at)
-            .filter(|b| b.is_ascii_digit())
-            .map(|b| u32::from(b - b'0'))
-    };
+    let digit =
+        |at: usize| bytes.get(at).filter(|b| b.is_ascii_digit()).map(|b| u32::from(b - b'0'));
     Some(digit(at)? * 10 + digit(at + 1)?)
 }

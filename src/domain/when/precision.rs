@@ -75,9 +75,7 @@ impl Precision {
     /// Returns the precision of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|precision| precision.name() == name)
+        Self::ALL.into_iter().find(|precision| precision.name() == name)
     }
 }
 

@@ -10,18 +10,10 @@ fn when(text: &str) -> When {
 
 /// Splits a table into its rows and cells.
 fn rows<const N: usize>(table: &str) -> impl Iterator<Item = [&str; N]> {
-    table
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| {
-            let cells: Vec<&str> = line
-                .split('|')
-                .map(str::trim)
-                .chain(["", ""])
-                .take(N)
-                .collect();
-            cells.try_into().unwrap_or_else(|_| panic!("{line}"))
-        })
+    table.lines().filter(|line| !line.trim().is_empty()).map(|line| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).chain(["", ""]).take(N).collect();
+        cells.try_into().unwrap_or_else(|_| panic!("{line}"))
+    })
 }
 
 /// Checks a table of expressions, their precision, label and text.
@@ -345,14 +337,8 @@ fn tells_people_what_is_wrong() {
 fn tells_people_that_a_date_is_empty_or_has_spaces_around_it() {
     let error = |text| When::parse(text).unwrap_err();
     assert!(error("").message.starts_with("there is no date here"));
-    assert_eq!(
-        (error(" 2025").offset, error(" 2025").instead.as_deref()),
-        (0, Some("2025"))
-    );
-    assert_eq!(
-        (error("2025 ").offset, error("2025 ").instead.as_deref()),
-        (4, Some("2025"))
-    );
+    assert_eq!((error(" 2025").offset, error(" 2025").instead.as_deref()), (0, Some("2025")));
+    assert_eq!((error("2025 ").offset, error("2025 ").instead.as_deref()), (4, Some("2025")));
 }
 
 #[test]
@@ -384,10 +370,7 @@ fn gives_instants_their_place_on_the_axis() {
     assert_eq!(span("2025-08-04T12:00:00"), Span::between(noon, noon));
     assert_eq!(span("2025-08-04T16:30:00+04:30"), Span::between(noon, noon));
     assert_eq!(span("2025-08-04T08:00:00-04"), Span::between(noon, noon));
-    assert_eq!(
-        span("2025-08-04T12:00Z"),
-        Span::between(noon, noon.plus(59))
-    );
+    assert_eq!(span("2025-08-04T12:00Z"), Span::between(noon, noon.plus(59)));
     assert_eq!(span("2025-08-04T23:59:60Z"), span("2025-08-04T23:59:59Z"));
     assert_eq!(when("2025-08-04T23:00:00-04").bound_texts().1, "2025-08-04");
 }
@@ -417,14 +400,8 @@ fn tells_what_happened_once_from_what_lasted() {
     assert_eq!(
         when("..2015-08/..").extent(),
         Extent::Lasting {
-            start: Span {
-                earliest: Edge::Open,
-                latest: Edge::At(end(2015, 8, 31))
-            },
-            end: Span {
-                earliest: Edge::Open,
-                latest: Edge::Open
-            },
+            start: Span { earliest: Edge::Open, latest: Edge::At(end(2015, 8, 31)) },
+            end: Span { earliest: Edge::Open, latest: Edge::Open },
         }
     );
     assert_eq!(when("/2024").earliest(), Edge::Unknown);
@@ -436,14 +413,8 @@ fn tells_what_happened_once_from_what_lasted() {
 
 #[test]
 fn puts_years_beyond_the_axis_at_its_ends() {
-    assert_eq!(
-        when("Y9E100").extent(),
-        Extent::Once(Span::between(Moment::MAX, Moment::MAX))
-    );
-    assert_eq!(
-        when("Y-9E18").extent(),
-        Extent::Once(Span::between(Moment::MIN, Moment::MIN))
-    );
+    assert_eq!(when("Y9E100").extent(), Extent::Once(Span::between(Moment::MAX, Moment::MAX)));
+    assert_eq!(when("Y-9E18").extent(), Extent::Once(Span::between(Moment::MIN, Moment::MIN)));
     assert!(when("Y-138E8").extent().span().first() > Moment::MIN);
 }
 
@@ -477,11 +448,7 @@ fn sorts_as_a_reader_expects() {
 #[test]
 fn refuses_far_years_in_the_wrong_order() {
     for text in ["Y1E19/2000", "2000/Y-1E19", "[Y1E19..2000]"] {
-        assert_eq!(
-            When::parse(text).unwrap_err().message,
-            "it ends before it begins",
-            "{text}"
-        );
+        assert_eq!(When::parse(text).unwrap_err().message, "it ends before it begins", "{text}");
     }
     assert!(When::parse("Y-1E19/Y1E19").is_ok());
 }

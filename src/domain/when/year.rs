@@ -117,10 +117,7 @@ impl Ago {
         let fraction = format!("{:0width$}", ago % unit, width = zeros as usize);
         let fraction = fraction.trim_end_matches('0');
         let point = if fraction.is_empty() { "" } else { "." };
-        Some(Self {
-            number: format!("{}{point}{fraction}", ago / unit),
-            zeros,
-        })
+        Some(Self { number: format!("{}{point}{fraction}", ago / unit), zeros })
     }
 
     /// Returns it in words: "13.8 billion years ago".
@@ -161,11 +158,7 @@ pub(super) fn decade(year: &Year) -> Option<i64> {
 /// Returns the name of the year part of a date, and whether it stands for some year of several.
 pub(super) fn name_of(date: &Date) -> (String, bool) {
     let year = &date.year;
-    let only = Date {
-        month: None,
-        day: None,
-        ..*date
-    };
+    let only = Date { month: None, day: None, ..*date };
     if let Some(ago) = Ago::of(year) {
         return (ago.text(), false);
     }
@@ -180,13 +173,9 @@ pub(super) fn name_of(date: &Date) -> (String, bool) {
     }
     let between = format!("some year from {} to {}", bare(first), bare(last));
     let text = match (year.kind, year.value()) {
-        (
-            YearKind::Standard {
-                digits: [None, None, None, None],
-                ..
-            },
-            _,
-        ) => "an unknown year".to_owned(),
+        (YearKind::Standard { digits: [None, None, None, None], .. }, _) => {
+            "an unknown year".to_owned()
+        }
         // The specification: "some year between 1900 and 1999, estimated to be 1950".
         (_, Some(value)) if value != first && value != last => {
             format!("{between}, estimated as {}", bare(value))
@@ -202,32 +191,17 @@ pub(super) fn name_of(date: &Date) -> (String, bool) {
 
 /// Tells whether the unspecified digits are the last ones, so that the years follow one another.
 fn is_run(digits: [Option<u8>; 4]) -> bool {
-    digits
-        .iter()
-        .skip_while(|digit| digit.is_some())
-        .all(Option::is_none)
+    digits.iter().skip_while(|digit| digit.is_some()).all(Option::is_none)
 }
 
 /// Names a year that 64 bits do not hold.
 fn beyond(year: &Year) -> String {
     match year.kind {
-        YearKind::Exponential {
-            significand,
-            exponent,
-        } if significand < 0 => {
-            format!(
-                "{} times 10^{exponent} years ago",
-                grouped(significand.unsigned_abs())
-            )
+        YearKind::Exponential { significand, exponent } if significand < 0 => {
+            format!("{} times 10^{exponent} years ago", grouped(significand.unsigned_abs()))
         }
-        YearKind::Exponential {
-            significand,
-            exponent,
-        } => {
-            format!(
-                "the year {} times 10^{exponent}",
-                grouped(significand.unsigned_abs())
-            )
+        YearKind::Exponential { significand, exponent } => {
+            format!("the year {} times 10^{exponent}", grouped(significand.unsigned_abs()))
         }
         // A range such as `Y9000000000000000000S1` runs out of them.
         YearKind::Big { value } => name(value),
@@ -256,19 +230,13 @@ mod tests {
                 "the year 170,000,002",
             ]
         );
-        assert_eq!(
-            [12_000, 17_000_000_000, -43].map(label),
-            ["12,000", "1.7e10", "44 BC"]
-        );
+        assert_eq!([12_000, 17_000_000_000, -43].map(label), ["12,000", "1.7e10", "44 BC"]);
     }
 
     #[test]
     fn names_the_ends_of_the_numbers() {
         assert_eq!(name(i64::MIN), "9,223,372,036,854,775,809 BC");
         assert_eq!(label(i64::MIN), "9.22e18 BC");
-        assert_eq!(
-            [999_600_000_000, 9_994_000_000].map(label),
-            ["1e12", "9.99e9"]
-        );
+        assert_eq!([999_600_000_000, 9_994_000_000].map(label), ["1e12", "9.99e9"]);
     }
 }

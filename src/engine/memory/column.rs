@@ -30,10 +30,7 @@ pub(super) struct Value {
 
 impl Column {
     pub(super) fn new(memory: &Memory, field: Field) -> Self {
-        let mut column = Self {
-            offsets: vec![0],
-            ..Self::default()
-        };
+        let mut column = Self { offsets: vec![0], ..Self::default() };
         let mut known = HashMap::new();
         for rank in 0..memory.order.len() as u32 {
             let start = column.keys.len();
@@ -91,28 +88,21 @@ impl<'a> Counter<'a> {
             let column = memory.column(*field);
             (*field, column, vec![0; column.values.len()])
         };
-        Self {
-            columns: fields.iter().map(column).collect(),
-        }
+        Self { columns: fields.iter().map(column).collect() }
     }
 
     /// Counts an event in each field whose own terms are all that it misses, if anything.
     pub(super) fn add(&mut self, rank: u32, misses: u16) {
         for (field, column, counts) in &mut self.columns {
             if misses == 0 || misses == 1 << *field as u16 {
-                column
-                    .of(rank)
-                    .iter()
-                    .for_each(|value| counts[*value as usize] += 1);
+                column.of(rank).iter().for_each(|value| counts[*value as usize] += 1);
             }
         }
     }
 
     pub(super) fn facets(&self, filter: &Filter) -> Vec<Facet> {
         let columns = self.columns.iter();
-        columns
-            .map(|(field, column, counts)| column.facet(*field, counts, filter))
-            .collect()
+        columns.map(|(field, column, counts)| column.facet(*field, counts, filter)).collect()
     }
 }
 
@@ -138,11 +128,7 @@ fn each_value<'a>(event: &'a Event, dataset: &Dataset, field: Field, see: &mut d
         Field::Source => event.sources.iter().for_each(|s| see(Key::Source(s.0))),
         Field::Place => event.places.iter().for_each(|p| see(Key::Place(p.0))),
         Field::Role => {
-            event
-                .groups
-                .iter()
-                .filter_map(|g| g.role.as_ref())
-                .for_each(|r| see(Key::Word(r)));
+            event.groups.iter().filter_map(|g| g.role.as_ref()).for_each(|r| see(Key::Word(r)));
         }
         Field::Certainty => event.certainty.iter().for_each(|c| see(Key::Certainty(*c))),
         Field::Claims if event.claims.iter().any(|claim| claim.when.is_some()) => {
@@ -159,7 +145,7 @@ fn describe(key: Key<'_>, dataset: &Dataset) -> Value {
     let plain = |word: &str| Value {
         value: Clean::new(word),
         label: Clean::new(word),
-            short: None,
+        short: None,
         also: also_known_as([word]),
     };
     match key {
@@ -168,14 +154,9 @@ fn describe(key: Key<'_>, dataset: &Dataset) -> Value {
             label: Clean::new(country.name()),
             short: None,
             also: also_known_as(
-                [
-                    country.name(),
-                    country.code(),
-                    country.alpha2(),
-                    country.name_fr(),
-                ]
-                .into_iter()
-                .chain(country.aliases().iter().copied()),
+                [country.name(), country.code(), country.alpha2(), country.name_fr()]
+                    .into_iter()
+                    .chain(country.aliases().iter().copied()),
             ),
         },
         Key::Group(key) => {
@@ -192,20 +173,11 @@ fn describe(key: Key<'_>, dataset: &Dataset) -> Value {
             let source = &dataset.sources[key as usize];
             let label = source.publisher.as_ref().unwrap_or(&source.title).clone();
             let names = [&label, &source.id, &source.title].map(Clean::as_str);
-            Value {
-                value: source.id.clone(),
-                also: also_known_as(names),
-                short: None,
-                label,
-            }
+            Value { value: source.id.clone(), also: also_known_as(names), short: None, label }
         }
         Key::Place(key) => {
             let place = &dataset.places[key as usize];
-            let id = if place.id.is_empty() {
-                &place.name
-            } else {
-                &place.id
-            };
+            let id = if place.id.is_empty() { &place.name } else { &place.id };
             Value {
                 value: id.clone(),
                 label: place.name.clone(),

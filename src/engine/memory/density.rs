@@ -34,11 +34,7 @@ impl Step {
 
 impl Counter {
     pub(super) fn new(extent: Option<Window>, buckets: u16) -> Self {
-        let buckets = if extent.is_some() {
-            usize::from(buckets)
-        } else {
-            0
-        };
+        let buckets = if extent.is_some() { usize::from(buckets) } else { 0 };
         Self {
             extent,
             buckets: vec![Bucket::default(); buckets],
@@ -57,11 +53,7 @@ impl Counter {
         let last = self.bucket_of(span.last(), extent);
         if first == last {
             let bucket = &mut self.buckets[first];
-            *(if wanted {
-                &mut bucket.exact
-            } else {
-                &mut bucket.hidden
-            }) += 1.0;
+            *(if wanted { &mut bucket.exact } else { &mut bucket.hidden }) += 1.0;
             return;
         }
         let share = 1.0 / (last - first + 1) as f64;
@@ -82,10 +74,7 @@ impl Counter {
             bucket.vague += now[0].share as f32;
             bucket.hidden += now[1].share as f32;
         }
-        Density {
-            extent: self.extent,
-            buckets: self.buckets,
-        }
+        Density { extent: self.extent, buckets: self.buckets }
     }
 
     fn bucket_of(&self, moment: Moment, extent: Window) -> usize {

@@ -19,17 +19,10 @@ impl Memory {
         }
         let party = |party: &Participant| {
             let group = &dataset.groups[party.group.0 as usize];
-            Party {
-                id: group.id.clone(),
-                name: group.name.clone(),
-                role: party.role.clone(),
-            }
+            Party { id: group.id.clone(), name: group.name.clone(), role: party.role.clone() }
         };
         let claim = |claim: &Claim| Claimed {
-            source: sources
-                .iter()
-                .position(|s| *s == claim.source)
-                .map_or(0, |n| n + 1),
+            source: sources.iter().position(|s| *s == claim.source).map_or(0, |n| n + 1),
             at: claim.at.clone(),
             when: claim.when.clone(),
             says: claim.says.clone(),
@@ -44,10 +37,7 @@ impl Memory {
                 how: link.how.clone(),
             }
         };
-        let file = dataset
-            .files
-            .get(event.file.0 as usize)
-            .filter(|_| dataset.files.len() > 1);
+        let file = dataset.files.get(event.file.0 as usize).filter(|_| dataset.files.len() > 1);
         Detail {
             key: self.order[rank as usize],
             id: event.id.clone(),
@@ -57,18 +47,11 @@ impl Memory {
             kind: event.kind.clone(),
             countries: event.countries.clone(),
             parties: event.groups.iter().map(party).collect(),
-            places: event
-                .places
-                .iter()
-                .map(|p| dataset.places[p.0 as usize].clone())
-                .collect(),
+            places: event.places.iter().map(|p| dataset.places[p.0 as usize].clone()).collect(),
             certainty: event.certainty,
             claims: event.claims.iter().map(claim).collect(),
             conflict: conflict(event),
-            sources: sources
-                .iter()
-                .map(|s| dataset.sources[s.0 as usize].clone())
-                .collect(),
+            sources: sources.iter().map(|s| dataset.sources[s.0 as usize].clone()).collect(),
             links: event.links.iter().map(link).collect(),
             tags: event.tags.clone(),
             file: file.cloned(),

@@ -38,7 +38,8 @@ impl Memory {
                 self.gather(&mut gathered[*value as usize], *rank, scale, selected);
             }
         }
-        let mut order: Vec<usize> = (0..gathered.len()).filter(|n| gathered[*n].count > 0).collect();
+        let mut order: Vec<usize> =
+            (0..gathered.len()).filter(|n| gathered[*n].count > 0).collect();
         sort(&mut order, &gathered, column, wish.order);
         let total = order.len();
         let shown = order.into_iter().skip(wish.top).take(usize::from(wish.most));

@@ -68,12 +68,7 @@ impl<'a> Matcher<'a> {
         Self::new(memory, &question.filter, question.window, question.reading)
     }
 
-    fn new(
-        memory: &'a Memory,
-        filter: &Filter,
-        window: Option<Window>,
-        reading: Reading,
-    ) -> Self {
+    fn new(memory: &'a Memory, filter: &Filter, window: Option<Window>, reading: Reading) -> Self {
         let tests = filter.terms.iter().filter_map(|term| {
             let (bit, kind, exclude) = match term {
                 Term::Facet { field, values, exclude } => {

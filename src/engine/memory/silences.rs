@@ -120,17 +120,19 @@ mod tests {
     use super::*;
 
     fn days(busy: &[(i64, i64)]) -> Option<(i64, i64)> {
-        let busy: Vec<_> = busy
-            .iter()
-            .map(|(a, b)| (Moment(a * 86_400), Moment(b * 86_400)))
-            .collect();
+        let busy: Vec<_> =
+            busy.iter().map(|(a, b)| (Moment(a * 86_400), Moment(b * 86_400))).collect();
         longest_gap(&busy).map(|gap| (gap.from.0 / 86_400, gap.to.0 / 86_400))
     }
 
     #[test]
     fn finds_the_longest_silence_between_what_was_heard() {
         assert_eq!(days(&[(0, 0), (5, 5), (20, 21), (30, 30)]), Some((5, 20)));
-        assert_eq!(days(&[(0, 10), (2, 3), (14, 14)]), Some((10, 14)), "a long event covers a short one");
+        assert_eq!(
+            days(&[(0, 10), (2, 3), (14, 14)]),
+            Some((10, 14)),
+            "a long event covers a short one"
+        );
         assert_eq!(days(&[(0, 0), (1, 1)]), None, "a night is no silence");
         assert_eq!(days(&[(3, 3)]), None);
         assert_eq!(days(&[]), None);

@@ -26,16 +26,10 @@ fn compare(case: &Case) -> Result<(), TestCaseError> {
     prop_assert_eq!(answer.possible, oracle.rows.len() as u64);
     prop_assert_eq!(answer.certain, oracle.certain());
     prop_assert_eq!(answer.hits, oracle.hits.len() as u64);
-    let listed: Vec<_> = memory
-        .matching(&case.question.filter)
-        .into_iter()
-        .map(|e| &e.id)
-        .collect();
-    let expected: Vec<_> = oracle
-        .matching()
-        .into_iter()
-        .map(|n| &case.dataset.events[n].id)
-        .collect();
+    let listed: Vec<_> =
+        memory.matching(&case.question.filter).into_iter().map(|e| &e.id).collect();
+    let expected: Vec<_> =
+        oracle.matching().into_iter().map(|n| &case.dataset.events[n].id).collect();
     prop_assert_eq!(listed, expected);
     compare_page(&answer, &oracle)?;
     prop_assert_eq!(answer.facets.len(), case.question.facets.len());
@@ -60,11 +54,7 @@ fn compare_page(answer: &Answer, oracle: &Oracle<'_>) -> Result<(), TestCaseErro
     prop_assert_eq!(detail.key.0 as usize, event);
     prop_assert_eq!(&detail.id, &oracle.dataset.events[event].id);
     prop_assert_eq!(&detail.title, &oracle.dataset.events[event].title);
-    let hit = oracle
-        .hits
-        .iter()
-        .position(|hit| *hit == event)
-        .map_or(0, |n| n as u64 + 1);
+    let hit = oracle.hits.iter().position(|hit| *hit == event).map_or(0, |n| n as u64 + 1);
     prop_assert_eq!(answer.hit, hit);
     let (top, lines) = oracle.page(cursor);
     prop_assert_eq!(answer.top as usize, top);
@@ -92,24 +82,14 @@ fn compare_density(density: &Density, oracle: &Oracle<'_>) -> Result<(), TestCas
     for (bucket, expected) in density.buckets.iter().zip(&expected) {
         let found = [bucket.exact, bucket.vague, bucket.hidden].map(f64::from);
         for (found, expected) in found.into_iter().zip(expected) {
-            prop_assert!(
-                (found - expected).abs() < 1e-5,
-                "{:?} {:?}",
-                bucket,
-                expected
-            );
+            prop_assert!((found - expected).abs() < 1e-5, "{:?} {:?}", bucket, expected);
             // A trace of rounding would be drawn as a bar where nothing is.
             prop_assert_eq!(found == 0.0, *expected == 0.0, "{:?}", bucket);
         }
         sum += found.iter().sum::<f64>();
     }
     if !expected.is_empty() {
-        let dated = oracle
-            .dataset
-            .events
-            .iter()
-            .filter(|event| event.when.is_some())
-            .count();
+        let dated = oracle.dataset.events.iter().filter(|event| event.when.is_some()).count();
         prop_assert!((sum - dated as f64).abs() < 1e-4, "{} of {}", sum, dated);
     }
     Ok(())

@@ -15,19 +15,13 @@ pub(super) struct FoldedText {
 
 impl FoldedText {
     pub(super) fn new(memory: &Memory) -> Self {
-        let mut text = Self {
-            arena: String::new(),
-            ends: Vec::with_capacity(memory.order.len()),
-        };
+        let mut text = Self { arena: String::new(), ends: Vec::with_capacity(memory.order.len()) };
         for rank in 0..memory.order.len() as u32 {
             let event = memory.event(rank);
             text.push(&event.title);
             text.push(&event.summary);
             event.kind.iter().for_each(|kind| text.push(kind));
-            event
-                .countries
-                .iter()
-                .for_each(|country| text.push(country.name()));
+            event.countries.iter().for_each(|country| text.push(country.name()));
             for party in &event.groups {
                 let group = &memory.dataset.groups[party.group.0 as usize];
                 text.push(&group.name);

@@ -69,11 +69,8 @@ fn crossing(c: char, grid: Grid) -> Vec<Part> {
     for side in 0..4 {
         let (own, opposite) = (weight(side), weight(side + 2));
         // Above (or left of) the arm, and below (or right of) it.
-        let (before, after) = if side % 2 == 0 {
-            (weight(1), weight(3))
-        } else {
-            (weight(0), weight(2))
-        };
+        let (before, after) =
+            if side % 2 == 0 { (weight(1), weight(3)) } else { (weight(0), weight(2)) };
         match own {
             0 => {}
             DOUBLE => {
@@ -82,12 +79,7 @@ fn crossing(c: char, grid: Grid) -> Vec<Part> {
             }
             _ => {
                 let half = f32::from(own) / 2.0;
-                parts.push(arm(
-                    grid,
-                    side,
-                    (-half, half),
-                    reach(opposite, before, after),
-                ));
+                parts.push(arm(grid, side, (-half, half), reach(opposite, before, after)));
             }
         }
     }
@@ -162,11 +154,7 @@ fn arc(grid: Grid, side: f32, end: f32) -> Vec<Part> {
     let bend = Outline::default().bend(at(x, y + end * radius), turn, pen);
     let half = pen / 2.0;
     let (left, right) = (turn.x.min(edge), turn.x.max(edge));
-    let (top, bottom) = if end > 0.0 {
-        (y + radius, grid.height())
-    } else {
-        (0.0, y - radius)
-    };
+    let (top, bottom) = if end > 0.0 { (y + radius, grid.height()) } else { (0.0, y - radius) };
     vec![
         Part::Area(bend),
         Part::Rectangle(at(left, y - half), at(right, y + half)),

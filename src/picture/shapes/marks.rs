@@ -11,13 +11,8 @@ use crate::picture::{
 /// The pen of hollow marks and of arrows.
 const PEN: f32 = 1.1;
 /// The points of a star with radius 1, from the top, clockwise.
-const TIPS: [(f32, f32); 5] = [
-    (0.0, -1.0),
-    (0.9511, -0.309),
-    (0.5878, 0.809),
-    (-0.5878, 0.809),
-    (-0.9511, -0.309),
-];
+const TIPS: [(f32, f32); 5] =
+    [(0.0, -1.0), (0.9511, -0.309), (0.5878, 0.809), (-0.5878, 0.809), (-0.9511, -0.309)];
 /// How far a star's inner corners lie from its middle.
 const INNER: f32 = 0.45;
 
@@ -42,10 +37,7 @@ pub(super) fn parts(c: char, grid: Grid) -> Option<Vec<Part>> {
         '⋯' => return Some([-3.0, 0.0, 3.0].map(|x| pen.disc(x, 0.0, 1.0)).into()),
         '⋮' => return Some([-4.0, 0.0, 4.0].map(|y| pen.disc(0.0, y, 1.0)).into()),
         '◆' => area(|o| o.polygon(&pen.diamond(4.0))),
-        '◇' => area(|o| {
-            o.polygon(&pen.diamond(4.2))
-                .polygon(&reversed(pen.diamond(2.6)))
-        }),
+        '◇' => area(|o| o.polygon(&pen.diamond(4.2)).polygon(&reversed(pen.diamond(2.6)))),
         '■' => pen.square(3.5),
         '▪' => pen.square(2.0),
         '□' => pen.hollow_square(3.5),
@@ -78,10 +70,7 @@ impl Pen {
     /// Returns the place so many units to the right of the middle and below it.
     fn place(self, x: f32, y: f32) -> Point {
         let (middle_x, middle_y) = self.grid.middle();
-        at(
-            middle_x + x * self.grid.unit(),
-            middle_y + y * self.grid.unit(),
-        )
+        at(middle_x + x * self.grid.unit(), middle_y + y * self.grid.unit())
     }
 
     fn disc(self, x: f32, y: f32, radius: f32) -> Part {
@@ -119,12 +108,7 @@ impl Pen {
 
     fn hollow_square(self, half: f32) -> Part {
         let inner = half - 1.0;
-        let hole = [
-            (-inner, -inner),
-            (-inner, inner),
-            (inner, inner),
-            (inner, -inner),
-        ];
+        let hole = [(-inner, -inner), (-inner, inner), (inner, inner), (inner, -inner)];
         area(|o| {
             o.rectangle(self.place(-half, -half), self.place(half, half))
                 .polygon(&hole.map(|(x, y)| self.place(x, y)))
@@ -164,14 +148,7 @@ impl Pen {
         let head = 2.6;
         vec![
             self.stroke(&[turn(-half, 0.0), turn(half, 0.0)], PEN),
-            self.stroke(
-                &[
-                    turn(half - head, -head),
-                    turn(half, 0.0),
-                    turn(half - head, head),
-                ],
-                PEN,
-            ),
+            self.stroke(&[turn(half - head, -head), turn(half, 0.0), turn(half - head, head)], PEN),
         ]
     }
 
@@ -181,21 +158,11 @@ impl Pen {
             '←' => self.arrow((-1.0, 0.0), 3.6, 0.0),
             '↑' => self.arrow((0.0, -1.0), 4.6, 0.0),
             '↓' => self.arrow((0.0, 1.0), 4.6, 0.0),
-            '↔' => [
-                self.arrow((1.0, 0.0), 3.9, 0.0),
-                self.arrow((-1.0, 0.0), 3.9, 0.0),
-            ]
-            .concat(),
-            '↕' => [
-                self.arrow((0.0, 1.0), 4.9, 0.0),
-                self.arrow((0.0, -1.0), 4.9, 0.0),
-            ]
-            .concat(),
-            '⇄' => [
-                self.arrow((1.0, 0.0), 3.6, -3.3),
-                self.arrow((-1.0, 0.0), 3.6, -3.3),
-            ]
-            .concat(),
+            '↔' => [self.arrow((1.0, 0.0), 3.9, 0.0), self.arrow((-1.0, 0.0), 3.9, 0.0)].concat(),
+            '↕' => [self.arrow((0.0, 1.0), 4.9, 0.0), self.arrow((0.0, -1.0), 4.9, 0.0)].concat(),
+            '⇄' => {
+                [self.arrow((1.0, 0.0), 3.6, -3.3), self.arrow((-1.0, 0.0), 3.6, -3.3)].concat()
+            }
             '⏎' => vec![
                 self.stroke(&[(3.4, -4.5), (3.4, 1.5), (-3.4, 1.5)], PEN),
                 self.stroke(&[(-0.9, -1.0), (-3.4, 1.5), (-0.9, 4.0)], PEN),

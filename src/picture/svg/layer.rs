@@ -50,14 +50,10 @@ impl Layer {
         };
         match part {
             Part::Rectangle(from, to) => {
-                areas
-                    .rectangles
-                    .push([from.x + by.x, from.y + by.y, to.x + by.x, to.y + by.y]);
+                areas.rectangles.push([from.x + by.x, from.y + by.y, to.x + by.x, to.y + by.y]);
             }
             Part::Disc(middle, radius) => {
-                areas
-                    .discs
-                    .push((at(middle.x + by.x, middle.y + by.y), *radius));
+                areas.discs.push((at(middle.x + by.x, middle.y + by.y), *radius));
             }
             Part::Area(area) => draw(&mut areas.path, &area.map(|p| at(p.x + by.x, p.y + by.y))),
         }
@@ -106,10 +102,7 @@ fn write_discs(page: &mut String, discs: &[(Point, f32)], color: &str) {
         );
         for (middle, radius) in discs {
             if radius.total_cmp(&size).is_eq() {
-                put(
-                    page,
-                    format_args!("M{} {}h0", Short(middle.x), Short(middle.y)),
-                );
+                put(page, format_args!("M{} {}h0", Short(middle.x), Short(middle.y)));
             }
         }
         page.push_str("\"/>\n");
@@ -122,10 +115,7 @@ fn joined(mut rectangles: Vec<[f32; 4]>) -> Vec<[f32; 4]> {
         let key = |r: &[f32; 4]| [r[across], r[across + 2], r[along], r[along + 2]];
         rectangles.sort_by(|a, b| {
             let pairs = key(a).into_iter().zip(key(b));
-            pairs
-                .map(|(a, b)| a.total_cmp(&b))
-                .find(|o| o.is_ne())
-                .unwrap_or(Ordering::Equal)
+            pairs.map(|(a, b)| a.total_cmp(&b)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
         });
         let mut wide: Vec<[f32; 4]> = Vec::with_capacity(rectangles.len());
         for next in rectangles {
@@ -162,10 +152,7 @@ fn draw(path: &mut String, area: &Outline) {
             Step::Line(p) => put(path, format_args!("L{}", Place(p))),
             Step::Quad(a, p) => put(path, format_args!("Q{} {}", Place(a), Place(p))),
             Step::Cubic(a, b, p) => {
-                put(
-                    path,
-                    format_args!("C{} {} {}", Place(a), Place(b), Place(p)),
-                );
+                put(path, format_args!("C{} {} {}", Place(a), Place(b), Place(p)));
             }
         }
     }

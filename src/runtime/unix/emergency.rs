@@ -27,11 +27,7 @@ static KEPT: AtomicPtr<Kept> = AtomicPtr::new(ptr::null_mut());
 
 /// Remembers how a terminal was before it is taken. The descriptors must stay open until [`forget`].
 pub fn keep(keys: BorrowedFd, out: BorrowedFd, modes: &Modes) {
-    let kept = Kept {
-        keys: keys.as_raw_fd(),
-        out: out.as_raw_fd(),
-        modes: *modes,
-    };
+    let kept = Kept { keys: keys.as_raw_fd(), out: out.as_raw_fd(), modes: *modes };
     // It is never freed, since a handler may be reading it at any time: some 80 bytes for each time the
     // program goes on after a stop.
     KEPT.store(Box::into_raw(Box::new(kept)), Ordering::Release);
@@ -77,18 +73,12 @@ fn write_soon(fd: RawFd, mut bytes: &[u8]) {
         if bytes.is_empty() {
             return;
         }
-        let mut poll = libc::pollfd {
-            fd,
-            events: libc::POLLOUT,
-            revents: 0,
-        };
+        let mut poll = libc::pollfd { fd, events: libc::POLLOUT, revents: 0 };
         // SAFETY: the pointer is valid for the one entry.
         if unsafe { libc::poll(&raw mut poll, 1, 50) } == 1 {
             // SAFETY: the pointer is valid for that many bytes.
             let written = unsafe { libc::write(fd, bytes.as_ptr().cast::<c_void>(), bytes.len()) };
-            bytes = bytes
-                .get(usize::try_from(written).unwrap_or(0)..)
-                .unwrap_or(&[]);
+            bytes = bytes.get(usize::try_from(written).unwrap_or(0)..).unwrap_or(&[]);
         }
     }
 }

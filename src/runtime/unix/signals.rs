@@ -66,18 +66,13 @@ impl Signal {
     /// Tells whether the signal asks the program to end.
     #[must_use]
     pub const fn is_end(self) -> bool {
-        matches!(
-            self,
-            Self::Terminate | Self::HangUp | Self::Interrupt | Self::Quit
-        )
+        matches!(self, Self::Terminate | Self::HangUp | Self::Interrupt | Self::Quit)
     }
 
     /// Returns the signal of a byte from [`Caught::pipe`].
     #[must_use]
     pub fn from_byte(byte: u8) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|signal| signal.number() == c_int::from(byte))
+        Self::ALL.into_iter().find(|signal| signal.number() == c_int::from(byte))
     }
 }
 
@@ -115,10 +110,7 @@ impl Caught {
             PIPE.set(pair).ok();
         }
         let (pipe, _) = PIPE.get().ok_or(io::ErrorKind::NotFound)?;
-        let mut caught = Self {
-            before: Vec::new(),
-            pipe: pipe.try_clone()?,
-        };
+        let mut caught = Self { before: Vec::new(), pipe: pipe.try_clone()? };
         ENDING.store(false, Ordering::Release);
         for signal in Signal::ALL {
             caught.catch(signal.number(), note)?;
@@ -218,10 +210,7 @@ extern "C" fn fault(signal: c_int, detail: *mut libc::siginfo_t, _: *mut c_void)
         die_by_number(signal);
     }
     // On return the same instruction faults again, and std's own handler tells a stack overflow.
-    let n = FAULTS
-        .iter()
-        .position(|fault| *fault == signal)
-        .unwrap_or(0);
+    let n = FAULTS.iter().position(|fault| *fault == signal).unwrap_or(0);
     match ON_FAULT.get() {
         Some(before) => act(signal, &before[n]).ok(),
         None => act(signal, &action(libc::SIG_DFL)).ok(),
@@ -264,13 +253,8 @@ pub enum Whom {
 #[must_use]
 pub fn may_stop() -> bool {
     // SAFETY: the calls only read.
-    let (own, session, parents) = unsafe {
-        (
-            libc::getpid(),
-            libc::getsid(0),
-            libc::getsid(libc::getppid()),
-        )
-    };
+    let (own, session, parents) =
+        unsafe { (libc::getpid(), libc::getsid(0), libc::getsid(libc::getppid())) };
     session != own && session == parents && action_of(libc::SIGTSTP).sa_sigaction != libc::SIG_IGN
 }
 

@@ -27,10 +27,7 @@ fn takes_text_as_it_is_and_drops_the_mark() {
 
 #[test]
 fn says_what_is_no_text() {
-    check(
-        b"",
-        "`f.ron` is empty; a dataset begins with: Dataset(format: 1, title: \"...\"",
-    );
+    check(b"", "`f.ron` is empty; a dataset begins with: Dataset(format: 1, title: \"...\"");
     check(
         b"\xef\xbb\xbf",
         "`f.ron` is empty; a dataset begins with: Dataset(format: 1, title: \"...\"",
@@ -66,16 +63,10 @@ fn stops_at_the_limit() {
 fn names_what_cannot_be_opened() {
     let folder = folder("open");
     let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
-    File::create(path("events.ron"))
-        .unwrap()
-        .write_all(b"Dataset()")
-        .unwrap();
+    File::create(path("events.ron")).unwrap().write_all(b"Dataset()").unwrap();
     assert_eq!(open(&path("events.ron")).unwrap().text, "Dataset()");
     let missing = open(&path("event.ron")).unwrap_err().to_string();
-    assert!(
-        missing.contains("did you mean") && missing.contains("events.ron"),
-        "{missing}"
-    );
+    assert!(missing.contains("did you mean") && missing.contains("events.ron"), "{missing}");
     let is_folder = open(folder.to_str().unwrap()).unwrap_err();
     assert!(matches!(is_folder, OpenError::Folder { .. }), "{is_folder}");
     fs::remove_dir_all(folder).unwrap();
@@ -87,10 +78,7 @@ fn reads_a_pipe() {
     let folder = folder("pipe");
     let path = folder.join("pipe");
     #[expect(clippy::disallowed_methods, reason = "std makes no pipes with a name")]
-    let made = std::process::Command::new("mkfifo")
-        .arg(&path)
-        .status()
-        .unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
     assert!(made.success());
     let writer = std::thread::spawn({
         let path = path.clone();

@@ -172,9 +172,9 @@ impl<'s> Assembly<'s> {
         };
         let found = self.findings.add(&codes::BAD_DATE, bytes, message);
         match error.instead {
-            Some(instead) => found.help(format!(
-                "write \"{instead}\"; until then this is shown as undated"
-            )),
+            Some(instead) => {
+                found.help(format!("write \"{instead}\"; until then this is shown as undated"))
+            }
             None => found.help(
                 "shown as undated; dates are EDTF: 2025, 2025-05, 2025-05-12, 2025-01/2025-08",
             ),
@@ -193,11 +193,7 @@ impl<'s> Assembly<'s> {
             return Some(country);
         }
         let message = format!("unknown country {}", quote(raw));
-        let near = if self.findings.may_suggest() {
-            Country::suggest(raw)
-        } else {
-            None
-        };
+        let near = if self.findings.may_suggest() { Country::suggest(raw) } else { None };
         self.findings
             .add(&codes::UNKNOWN_COUNTRY, site.at(path), message)
             .fix(near, in_quotes)

@@ -51,12 +51,7 @@ pub(super) fn mend(
     tear: Tear,
     findings: &mut Findings,
 ) -> Option<Mended> {
-    let mut search = Search {
-        source,
-        accepts,
-        findings,
-        lost: Vec::new(),
-    };
+    let mut search = Search { source, accepts, findings, lost: Vec::new() };
     if tear == Tear::Cut {
         search.drop_last(node);
     }
@@ -64,10 +59,7 @@ pub(super) fn mend(
     if tear == Tear::Whole && !is_doubtful {
         let text = &source[node.span.clone()];
         if accepts(text).is_ok() {
-            return Some(Mended {
-                text: text.to_owned(),
-                lost: Vec::new(),
-            });
+            return Some(Mended { text: text.to_owned(), lost: Vec::new() });
         }
     }
     let frame = match &node.shape {
@@ -85,10 +77,7 @@ pub(super) fn mend(
         search.group(group, start, "", "");
     }
     let lost = search.lost;
-    Some(Mended {
-        text: written(source, node),
-        lost,
-    })
+    Some(Mended { text: written(source, node), lost })
 }
 
 /// Returns the text from the start of a group to its opening bracket.
@@ -147,8 +136,7 @@ impl Search<'_> {
             }
             if is_struct && item.key.is_none() && item.value.shape != Shape::Spoilt {
                 let message = "expected a field with its name, such as `title: \"...\"`";
-                self.findings
-                    .add(&codes::SYNTAX, item.value.span.clone(), message);
+                self.findings.add(&codes::SYNTAX, item.value.span.clone(), message);
             } else {
                 self.blame_item(item, start, &error);
             }
@@ -163,10 +151,7 @@ impl Search<'_> {
             return Ok(());
         };
         let start = item.value.span.start;
-        let name = item
-            .key
-            .clone()
-            .map_or(String::new(), |key| format!("{}:", &self.source[key]));
+        let name = item.key.clone().map_or(String::new(), |key| format!("{}:", &self.source[key]));
         let Shape::Group(inner) = &mut item.value.shape else {
             return Err(error);
         };
@@ -246,8 +231,7 @@ impl Search<'_> {
             && name != "Some"
         {
             let message = format!("expected `{wanted}(...)`, found {described}");
-            self.findings
-                .add(&codes::WRONG_TYPE, node.heading(), message);
+            self.findings.add(&codes::WRONG_TYPE, node.heading(), message);
             node.shape = Shape::Spoilt;
             return true;
         }
@@ -262,22 +246,13 @@ impl Search<'_> {
     }
 
     fn blame_item(&mut self, item: &Item, parent: usize, error: &Error) {
-        let (
-            Error::NoSuchStructField {
-                expected,
-                found,
-                outer,
-            },
-            Some(key),
-        ) = (error, &item.key)
+        let (Error::NoSuchStructField { expected, found, outer }, Some(key)) = (error, &item.key)
         else {
             return self.blame_value(&item.value, error);
         };
         let near = nearest(found, expected.iter().copied());
         self.lost.extend(near.map(|near| (parent, near.to_owned())));
-        let owner = outer
-            .as_deref()
-            .map_or(String::new(), |outer| format!(" in {}", quote(outer)));
+        let owner = outer.as_deref().map_or(String::new(), |outer| format!(" in {}", quote(outer)));
         let message = format!("unknown field {}{owner}", quote(found));
         self.findings
             .add(&codes::UNKNOWN_FIELD, key.clone(), message)
@@ -298,23 +273,13 @@ impl Search<'_> {
             }
             Error::ExpectedIdentifier if node.shape == Shape::Text => {
                 self.findings
-                    .add(
-                        &codes::WRONG_TYPE,
-                        bytes,
-                        "expected a word, found text in quotes",
-                    )
+                    .add(&codes::WRONG_TYPE, bytes, "expected a word, found text in quotes")
                     .help("write it without the quotes");
             }
-            Error::NoSuchEnumVariant {
-                expected, found, ..
-            } => {
+            Error::NoSuchEnumVariant { expected, found, .. } => {
                 let near = nearest(found, expected.iter().copied());
                 self.findings
-                    .add(
-                        &codes::UNKNOWN_WORD,
-                        bytes,
-                        format!("unknown word {}", quote(found)),
-                    )
+                    .add(&codes::UNKNOWN_WORD, bytes, format!("unknown word {}", quote(found)))
                     .fix(near, str::to_owned)
                     .help(format!("the words are `{}`", expected.join("`, `")));
             }

@@ -33,29 +33,19 @@ impl Assembly<'_> {
         let title = self.required(record.title.as_deref(), "title", site);
         if record.date.is_none() && site.lacks(&[], "date") {
             self.findings
-                .add(
-                    &codes::MISSING_FIELD,
-                    site.heading(),
-                    "missing field `date`",
-                )
+                .add(&codes::MISSING_FIELD, site.heading(), "missing field `date`")
                 .help("write date: \"undated\" for an event without a date");
         }
         let key = EventKey(self.dataset.events.len() as u32);
         self.check_id(&id, key, site);
-        let when = record
-            .date
-            .as_deref()
-            .and_then(|raw| self.date(raw, site, &at("date")));
+        let when = record.date.as_deref().and_then(|raw| self.date(raw, site, &at("date")));
         let event = Event {
             when,
             summary: record
                 .summary
                 .as_deref()
                 .map_or_else(Clean::default, |raw| self.clean(raw, site, &at("summary"))),
-            kind: record
-                .kind
-                .as_deref()
-                .map(|raw| self.word(raw, site, &at("kind"))),
+            kind: record.kind.as_deref().map(|raw| self.word(raw, site, &at("kind"))),
             countries: self.countries(record, site),
             groups: self.participants(record, site),
             places: self.event_places(record, site),
@@ -89,15 +79,13 @@ impl Assembly<'_> {
             Some(raw) if !raw.trim().is_empty() => self.clean(raw, site, &[Part::Field(name)]),
             Some(_) => {
                 let bytes = site.at(&[Part::Field(name)]);
-                self.findings
-                    .add(&codes::MISSING_FIELD, bytes, format!("the {name} is empty"));
+                self.findings.add(&codes::MISSING_FIELD, bytes, format!("the {name} is empty"));
                 Clean::default()
             }
             None => {
                 if site.lacks(&[], name) {
                     let message = format!("missing field `{name}`");
-                    self.findings
-                        .add(&codes::MISSING_FIELD, site.heading(), message);
+                    self.findings.add(&codes::MISSING_FIELD, site.heading(), message);
                 }
                 Clean::default()
             }
@@ -148,38 +136,20 @@ impl Assembly<'_> {
                 }),
             );
         if record.roles.is_empty() {
-            return groups
-                .into_iter()
-                .map(|group| Participant { group, role: None })
-                .collect();
+            return groups.into_iter().map(|group| Participant { group, role: None }).collect();
         }
         let mut roles: Vec<(GroupKey, Clean)> = Vec::with_capacity(record.roles.0.len());
         for (n, (group, role)) in record.roles.0.iter().enumerate() {
             let group = self.group(group, site, &[Part::Field("roles"), Part::Key(n)]);
-            roles.push((
-                group,
-                self.word(role, site, &[Part::Field("roles"), Part::Entry(n)]),
-            ));
+            roles.push((group, self.word(role, site, &[Part::Field("roles"), Part::Entry(n)])));
         }
-        let everyone = distinct(
-            groups
-                .into_iter()
-                .chain(roles.iter().map(|(group, _)| *group)),
-        );
+        let everyone = distinct(groups.into_iter().chain(roles.iter().map(|(group, _)| *group)));
         roles.sort_by_key(|(group, _)| *group);
         let role_of = |group: GroupKey| {
-            let found = roles
-                .binary_search_by_key(&group, |(group, _)| *group)
-                .ok()?;
+            let found = roles.binary_search_by_key(&group, |(group, _)| *group).ok()?;
             roles.get(found).map(|(_, role)| role.clone())
         };
-        everyone
-            .into_iter()
-            .map(|group| Participant {
-                group,
-                role: role_of(group),
-            })
-            .collect()
+        everyone.into_iter().map(|group| Participant { group, role: role_of(group) }).collect()
     }
 
     fn event_places(
@@ -196,16 +166,10 @@ impl Assembly<'_> {
                 )
                 .help("move the one place into the list");
         }
-        let one = record
-            .place
-            .iter()
-            .map(|place| (place, [Part::Field("place"), Part::Itself]));
+        let one = record.place.iter().map(|place| (place, [Part::Field("place"), Part::Itself]));
         let many = record.places.iter().enumerate();
         let many = many.map(|(n, place)| (place, [Part::Field("places"), Part::Element(n)]));
-        distinct(
-            one.chain(many)
-                .map(|(place, path)| self.place(place, site, &path)),
-        )
+        distinct(one.chain(many).map(|(place, path)| self.place(place, site, &path)))
     }
 
     fn claim(&mut self, record: &ClaimRecord<'_>, n: usize, site: &Site<'_>) -> Option<Claim> {
@@ -224,10 +188,7 @@ impl Assembly<'_> {
         Some(Claim {
             source: self.source(source, site, &at("source")),
             at: self.optional(record.at.as_deref(), site, &at("at")),
-            when: record
-                .date
-                .as_deref()
-                .and_then(|raw| self.date(raw, site, &at("date"))),
+            when: record.date.as_deref().and_then(|raw| self.date(raw, site, &at("date"))),
             says: self.optional(record.says.as_deref(), site, &at("says")),
             derived: self.optional(record.derived.as_deref(), site, &at("derived")),
         })
@@ -258,11 +219,7 @@ impl Assembly<'_> {
             let how = how.map_or_else(Clean::default, |raw| self.word(raw, site, &at("how")));
             let event = self.ids.get(&to).copied();
             if event.is_none() {
-                self.links.push(PendingLink {
-                    event: key,
-                    link: links.len(),
-                    element: n,
-                });
+                self.links.push(PendingLink { event: key, link: links.len(), element: n });
             }
             links.push(Link { to, event, how });
         }
@@ -273,11 +230,7 @@ impl Assembly<'_> {
     fn warn(&mut self, event: &Event, key: EventKey, site: &Site<'_>) {
         if event.sources.is_empty() && event.claims.is_empty() && site.lacks(&[], "sources") {
             self.findings
-                .add(
-                    &codes::NO_SOURCE,
-                    site.heading(),
-                    "this event has no source",
-                )
+                .add(&codes::NO_SOURCE, site.heading(), "this event has no source")
                 .help("say who says so: sources: [\"https://...\"]");
         }
         if let Some(when) = &event.when {

@@ -26,30 +26,16 @@ pub fn event<'a>(text: &'a str, at: usize, record: &mut EventRecord<'a>) -> Opti
         b"title" => put(&mut record.title, cursor.text()?),
         b"summary" => put(&mut record.summary, cursor.text()?),
         b"kind" => put(&mut record.kind, cursor.text()?),
-        b"countries" => seen
-            .first(0)
-            .and_then(|()| cursor.list(&mut record.countries, Cursor::text)),
-        b"groups" => seen
-            .first(1)
-            .and_then(|()| cursor.list(&mut record.groups, Cursor::text)),
-        b"tags" => seen
-            .first(2)
-            .and_then(|()| cursor.list(&mut record.tags, Cursor::text)),
-        b"sources" => seen
-            .first(3)
-            .and_then(|()| cursor.list(&mut record.sources, Cursor::key)),
-        b"places" => seen
-            .first(4)
-            .and_then(|()| cursor.list(&mut record.places, Cursor::place)),
-        b"claims" => seen
-            .first(5)
-            .and_then(|()| cursor.list(&mut record.claims, Cursor::claim)),
-        b"links" => seen
-            .first(6)
-            .and_then(|()| cursor.list(&mut record.links, Cursor::link)),
-        b"roles" => seen
-            .first(7)
-            .and_then(|()| cursor.roles(&mut record.roles.0)),
+        b"countries" => {
+            seen.first(0).and_then(|()| cursor.list(&mut record.countries, Cursor::text))
+        }
+        b"groups" => seen.first(1).and_then(|()| cursor.list(&mut record.groups, Cursor::text)),
+        b"tags" => seen.first(2).and_then(|()| cursor.list(&mut record.tags, Cursor::text)),
+        b"sources" => seen.first(3).and_then(|()| cursor.list(&mut record.sources, Cursor::key)),
+        b"places" => seen.first(4).and_then(|()| cursor.list(&mut record.places, Cursor::place)),
+        b"claims" => seen.first(5).and_then(|()| cursor.list(&mut record.claims, Cursor::claim)),
+        b"links" => seen.first(6).and_then(|()| cursor.list(&mut record.links, Cursor::link)),
+        b"roles" => seen.first(7).and_then(|()| cursor.roles(&mut record.roles.0)),
         b"place" => put(&mut record.place, cursor.place()?),
         b"certainty" => put(&mut record.certainty, cursor.certainty()?),
         _ => None,
@@ -111,9 +97,7 @@ impl<'a> Cursor<'a> {
     fn word(&mut self) -> Option<&'a [u8]> {
         self.next()?;
         let rest = self.rest();
-        let length = rest
-            .iter()
-            .position(|b| !(b.is_ascii_alphabetic() || *b == b'_'))?;
+        let length = rest.iter().position(|b| !(b.is_ascii_alphabetic() || *b == b'_'))?;
         self.at += length;
         Some(&rest[..length])
     }
@@ -224,9 +208,7 @@ impl<'a> Cursor<'a> {
     fn number(&mut self) -> Option<f64> {
         let first = self.next()?;
         let rest = self.rest();
-        let length = rest
-            .iter()
-            .position(|b| !matches!(b, b'0'..=b'9' | b'.' | b'-' | b'e'))?;
+        let length = rest.iter().position(|b| !matches!(b, b'0'..=b'9' | b'.' | b'-' | b'e'))?;
         let is_plain =
             (first.is_ascii_digit() || first == b'-') && rest[length - 1].is_ascii_digit();
         if !is_plain || !matches!(rest[length], b',' | b')' | b' ' | b'\n' | b'\r') {

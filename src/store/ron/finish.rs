@@ -26,21 +26,11 @@ impl Assembly<'_> {
         self.report_twins();
         self.report_unused();
         let problems = self.findings.finish(self.source);
-        Loaded {
-            dataset: self.dataset,
-            problems,
-            neutralised: self.neutralised,
-            loose,
-        }
+        Loaded { dataset: self.dataset, problems, neutralised: self.neutralised, loose }
     }
 
     fn resolve_links(&mut self, loose: &mut Vec<Loose>) {
-        for PendingLink {
-            event,
-            link,
-            element,
-        } in std::mem::take(&mut self.links)
-        {
+        for PendingLink { event, link, element } in std::mem::take(&mut self.links) {
             let found = self.dataset.events.get_mut(event.0 as usize);
             let Some(found) = found.and_then(|event| event.links.get_mut(link)) else {
                 continue;
@@ -52,11 +42,7 @@ impl Assembly<'_> {
             let to = found.to.clone();
             let bytes = self.part_of_event(
                 event,
-                &[
-                    Part::Field("links"),
-                    Part::Element(element),
-                    Part::Field("to"),
-                ],
+                &[Part::Field("links"), Part::Element(element), Part::Field("to")],
             );
             let near = self.near_id(&to);
             self.findings
@@ -67,10 +53,7 @@ impl Assembly<'_> {
                 )
                 .fix(near.as_deref(), in_quotes)
                 .help("the event may be in another file: give `check` all of them");
-            loose.push(Loose {
-                what: Loosened::Link { event, link },
-                bytes,
-            });
+            loose.push(Loose { what: Loosened::Link { event, link }, bytes });
         }
     }
 
@@ -132,16 +115,12 @@ impl Assembly<'_> {
                 .add(&codes::STEP_AT_NOTHING, bytes.clone(), message)
                 .fix(near.as_deref(), in_quotes)
                 .help("the event may be in another file: give `check` all of them");
-            loose.push(Loose {
-                what: Loosened::Step { story, step },
-                bytes,
-            });
+            loose.push(Loose { what: Loosened::Step { story, step }, bytes });
         }
     }
 
     fn near_id(&mut self, wanted: &Clean) -> Option<String> {
-        self.findings
-            .suggest(wanted, self.ids.keys().map(Clean::as_str))
+        self.findings.suggest(wanted, self.ids.keys().map(Clean::as_str))
     }
 
     fn report_strangers(&mut self, loose: &mut Vec<Loose>) {
@@ -156,10 +135,7 @@ impl Assembly<'_> {
                     .fix(near.as_deref(), in_quotes)
                     .help("it stands for itself; declare it to give it a short name and aliases");
             }
-            loose.push(Loose {
-                what: Loosened::Group(group),
-                bytes,
-            });
+            loose.push(Loose { what: Loosened::Group(group), bytes });
         }
     }
 
@@ -175,9 +151,7 @@ impl Assembly<'_> {
         });
         match by_name {
             Some(group) => Some(group.id.to_string()),
-            None => self
-                .findings
-                .suggest(wanted, groups().map(|group| group.id.as_str())),
+            None => self.findings.suggest(wanted, groups().map(|group| group.id.as_str())),
         }
     }
 
@@ -186,28 +160,13 @@ impl Assembly<'_> {
         let mut places = vec![false; self.dataset.places.len()];
         let mut sources = vec![false; self.dataset.sources.len()];
         for event in &self.dataset.events {
-            event
-                .groups
-                .iter()
-                .for_each(|p| groups[p.group.0 as usize] = true);
-            event
-                .places
-                .iter()
-                .for_each(|place| places[place.0 as usize] = true);
-            event
-                .sources
-                .iter()
-                .for_each(|source| sources[source.0 as usize] = true);
-            event
-                .claims
-                .iter()
-                .for_each(|claim| sources[claim.source.0 as usize] = true);
+            event.groups.iter().for_each(|p| groups[p.group.0 as usize] = true);
+            event.places.iter().for_each(|place| places[place.0 as usize] = true);
+            event.sources.iter().for_each(|source| sources[source.0 as usize] = true);
+            event.claims.iter().for_each(|claim| sources[claim.source.0 as usize] = true);
         }
         for group in &self.dataset.groups {
-            group
-                .part_of
-                .iter()
-                .for_each(|parent| groups[parent.0 as usize] = true);
+            group.part_of.iter().for_each(|parent| groups[parent.0 as usize] = true);
         }
         let mut unused: Vec<(Range<usize>, &str)> = Vec::new();
         let tables = [

@@ -15,11 +15,7 @@ pub(super) fn report(text: &str, flaw: &Flaw, is_at_end: bool, findings: &mut Fi
     let here = || quote(text.get(flaw.span.clone()).unwrap_or_default());
     match flaw.kind {
         FlawKind::Unexpected => {
-            findings.add(
-                &codes::SYNTAX,
-                bytes,
-                format!("{} cannot stand here", here()),
-            );
+            findings.add(&codes::SYNTAX, bytes, format!("{} cannot stand here", here()));
         }
         FlawKind::MissingComma => {
             findings
@@ -28,11 +24,7 @@ pub(super) fn report(text: &str, flaw: &Flaw, is_at_end: bool, findings: &mut Fi
         }
         FlawKind::MissingColon => {
             findings
-                .add(
-                    &codes::SYNTAX,
-                    bytes,
-                    "a key of a map must be followed by `:` and a value",
-                )
+                .add(&codes::SYNTAX, bytes, "a key of a map must be followed by `:` and a value")
                 .help("maps are written {\"key\": value}, lists [value]");
         }
         FlawKind::MissingValue => {
@@ -72,22 +64,14 @@ pub(super) fn report(text: &str, flaw: &Flaw, is_at_end: bool, findings: &mut Fi
                 .help("was the file cut off? what is complete is shown");
         }
         FlawKind::UnclosedBracket(bracket) => {
-            let message = format!(
-                "the `{}` that is opened here is never closed",
-                bracket.open()
-            );
+            let message = format!("the `{}` that is opened here is never closed", bracket.open());
             findings
                 .add(&codes::UNCLOSED, bytes, message)
                 .help(format!("add `{}` at its end", bracket.close()));
         }
         FlawKind::StrayClose(bracket) => {
-            let message = format!(
-                "nothing is open that this `{}` could close",
-                bracket.close()
-            );
-            findings
-                .add(&codes::SYNTAX, bytes, message)
-                .help("remove it");
+            let message = format!("nothing is open that this `{}` could close", bracket.close());
+            findings.add(&codes::SYNTAX, bytes, message).help("remove it");
         }
         FlawKind::WrongClose(bracket) => {
             let (open, close) = (bracket.open(), bracket.close());

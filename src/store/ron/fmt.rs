@@ -38,12 +38,8 @@ pub fn fmt(name: &str, text: &str) -> Result<String, Vec<Problem>> {
     if !parser.flaws.is_empty() {
         return Err(problems(name, text, &parser.flaws));
     }
-    let mut plan = Plan {
-        text,
-        groups: HashMap::new(),
-        starts: HashMap::new(),
-        ends: HashMap::new(),
-    };
+    let mut plan =
+        Plan { text, groups: HashMap::new(), starts: HashMap::new(), ends: HashMap::new() };
     if let Some(node) = &node {
         plan.lay_out(node, 0, 0);
     }
@@ -151,13 +147,7 @@ struct Gap {
 impl<'p> Writer<'p> {
     fn new(plan: &'p Plan<'p>) -> Self {
         let out = String::with_capacity(plan.text.len() + plan.text.len() / 4);
-        Self {
-            plan,
-            out,
-            open: Vec::new(),
-            previous: None,
-            gap: Gap::default(),
-        }
+        Self { plan, out, open: Vec::new(), previous: None, gap: Gap::default() }
     }
 
     fn write(mut self) -> String {
@@ -191,15 +181,10 @@ impl<'p> Writer<'p> {
         } else if self.has_blank_before(token) {
             self.out.push(' ');
         }
-        self.out.push_str(if token.kind == Kind::LineComment {
-            text.trim_end()
-        } else {
-            text
-        });
+        self.out.push_str(if token.kind == Kind::LineComment { text.trim_end() } else { text });
         self.previous = Some(token.kind);
         if let Kind::Open(_) = token.kind {
-            self.open
-                .push(self.plan.groups.get(&token.start).copied().unwrap_or(false));
+            self.open.push(self.plan.groups.get(&token.start).copied().unwrap_or(false));
         }
         if self.plan.ends.get(&token.end) == Some(&true) && !token.kind.is_trivia() {
             self.out.push(',');

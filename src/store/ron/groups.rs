@@ -20,28 +20,16 @@ impl Assembly<'_> {
         if let Some(known) = self.groups.get(&name) {
             return known.key;
         }
-        let key = self.add_group(
-            Group {
-                id: name.clone(),
-                name,
-                ..Group::default()
-            },
-            false,
-        );
+        let key = self.add_group(Group { id: name.clone(), name, ..Group::default() }, false);
         // Where nothing is declared, nothing is left undeclared by mistake.
-        let bytes = if self.group_keys.is_empty() {
-            0..0
-        } else {
-            site.at(path)
-        };
+        let bytes = if self.group_keys.is_empty() { 0..0 } else { site.at(path) };
         self.strangers.push((key, bytes));
         key
     }
 
     fn add_group(&mut self, group: Group, is_declared: bool) -> GroupKey {
         let key = GroupKey(self.dataset.groups.len() as u32);
-        self.groups
-            .insert(group.id.clone(), Known { key, is_declared });
+        self.groups.insert(group.id.clone(), Known { key, is_declared });
         self.dataset.groups.push(group);
         key
     }
@@ -70,10 +58,7 @@ impl Assembly<'_> {
         let new = self.add_group(group, true);
         self.group_keys.push(key);
         let parents = record.part_of.iter().enumerate().map(|(n, raw)| {
-            (
-                (&**raw).into(),
-                site.at(&[Part::Field("part_of"), Part::Element(n)]),
-            )
+            ((&**raw).into(), site.at(&[Part::Field("part_of"), Part::Element(n)]))
         });
         self.parents.push((new, parents.collect()));
     }

@@ -67,24 +67,14 @@ impl<'a> Parser<'a> {
     /// Starts at a byte of the text.
     #[must_use]
     pub const fn new(text: &'a str, at: usize) -> Self {
-        Self {
-            text,
-            at,
-            open: Vec::new(),
-            flaws: Vec::new(),
-        }
+        Self { text, at, open: Vec::new(), flaws: Vec::new() }
     }
 
     /// Returns a reader of the same place that sees nothing from the byte `end` on.
     #[must_use]
     pub fn until(&self, end: usize) -> Self {
         let text = self.text.get(..end).unwrap_or(self.text);
-        Self {
-            text,
-            at: self.at,
-            open: self.open.clone(),
-            flaws: Vec::new(),
-        }
+        Self { text, at: self.at, open: self.open.clone(), flaws: Vec::new() }
     }
 
     /// Returns where the next token is looked for.
@@ -169,10 +159,7 @@ impl<'a> Parser<'a> {
             Kind::Unclosed(opened) => {
                 self.flaw(token.span(), FlawKind::Unclosed(opened));
                 self.at = token.end;
-                Node {
-                    span: token.span(),
-                    shape: Shape::Spoilt,
-                }
+                Node { span: token.span(), shape: Shape::Spoilt }
             }
             _ => self.leaf(token, Shape::Broken),
         }
@@ -181,18 +168,12 @@ impl<'a> Parser<'a> {
     fn missing(&mut self) -> Node {
         let span = self.at..self.at;
         self.flaw(span.clone(), FlawKind::MissingValue);
-        Node {
-            span,
-            shape: Shape::Spoilt,
-        }
+        Node { span, shape: Shape::Spoilt }
     }
 
     /// Reads a value of one token, and whatever stands behind it that makes it none.
     fn leaf(&mut self, token: Token, shape: Shape) -> Node {
-        let mut node = Node {
-            span: token.span(),
-            shape,
-        };
+        let mut node = Node { span: token.span(), shape };
         self.at = token.end;
         let flaws = self.flaws.len();
         while let Some(next) = self.peek() {
@@ -200,9 +181,7 @@ impl<'a> Parser<'a> {
             let joins = match next.kind {
                 Kind::Text => touches || node.shape == Shape::Broken,
                 Kind::Word | Kind::Number | Kind::Char => {
-                    let is_key = self
-                        .peek_second(next)
-                        .is_some_and(|t| t.kind == Kind::Colon);
+                    let is_key = self.peek_second(next).is_some_and(|t| t.kind == Kind::Colon);
                     touches || (node.shape != Shape::Text && !is_key)
                 }
                 Kind::Stray => true,
@@ -212,10 +191,7 @@ impl<'a> Parser<'a> {
             if !joins {
                 break;
             }
-            node = Node {
-                span: node.span.start..next.end,
-                shape: Shape::Broken,
-            };
+            node = Node { span: node.span.start..next.end, shape: Shape::Broken };
             self.at = next.end;
         }
         // Back to the end of the value, which is where a comma is missed; not over a flaw that is noted.
@@ -231,10 +207,7 @@ impl<'a> Parser<'a> {
         if self.open.len() == DEEPEST {
             self.flaw(open.span(), FlawKind::TooDeep);
             self.skip_group();
-            return Node {
-                span: start..self.at,
-                shape: Shape::Spoilt,
-            };
+            return Node { span: start..self.at, shape: Shape::Spoilt };
         }
         self.open.push(bracket);
         let mut items = Vec::new();
@@ -244,22 +217,13 @@ impl<'a> Parser<'a> {
                 Bracket::Square => None,
                 Bracket::Curly => Some(self.map_key()),
             };
-            items.push(Item {
-                key,
-                value: self.value(),
-                is_wrong: false,
-            });
+            items.push(Item { key, value: self.value(), is_wrong: false });
             self.separator(bracket);
         }
         self.open.pop();
         Node {
             span: start..self.at,
-            shape: Shape::Group(Group {
-                name,
-                bracket,
-                open: open.start,
-                items,
-            }),
+            shape: Shape::Group(Group { name, bracket, open: open.start, items }),
         }
     }
 
@@ -309,8 +273,7 @@ impl<'a> Parser<'a> {
     }
 
     fn is_field(&self, word: Token) -> bool {
-        self.peek_second(word)
-            .is_some_and(|token| token.kind == Kind::Colon)
+        self.peek_second(word).is_some_and(|token| token.kind == Kind::Colon)
     }
 
     /// Tells whether the struct around goes on behind a closing bracket: `), name:`.
@@ -344,11 +307,7 @@ impl<'a> Parser<'a> {
             Some(Kind::Word)
                 if bracket == Bracket::Square && self.peek().is_some_and(|t| self.is_field(t)) => {}
             // Where a bracket was given up, its closing sign and the comma behind it are missing together.
-            Some(_)
-                if self
-                    .flaws
-                    .last()
-                    .is_some_and(|flaw| flaw.kind.is_unclosed()) => {}
+            Some(_) if self.flaws.last().is_some_and(|flaw| flaw.kind.is_unclosed()) => {}
             Some(_) => self.flaw(end..end, FlawKind::MissingComma),
         }
     }

@@ -36,36 +36,22 @@ impl Assembly<'_> {
             return known.key;
         }
         let declared = self.places.iter().filter(|(_, known)| known.is_declared);
-        let near = self
-            .findings
-            .suggest(raw, declared.map(|(key, _)| key.as_str()));
+        let near = self.findings.suggest(raw, declared.map(|(key, _)| key.as_str()));
         self.findings
-            .add(
-                &codes::UNKNOWN_PLACE,
-                site.at(path),
-                format!("unknown place {}", quote(raw)),
-            )
+            .add(&codes::UNKNOWN_PLACE, site.at(path), format!("unknown place {}", quote(raw)))
             .fix(near.as_deref(), in_quotes)
             .help("declare it in `places`, or write `Place(name: ...)` here");
         let name = self.clean(raw, site, path);
         let known = self.places.get(&name).map(|known| known.key);
         match known {
             Some(key) => key,
-            None => self.add_place(
-                Place {
-                    id: name.clone(),
-                    name,
-                    ..Place::default()
-                },
-                false,
-            ),
+            None => self.add_place(Place { id: name.clone(), name, ..Place::default() }, false),
         }
     }
 
     fn add_place(&mut self, place: Place, is_declared: bool) -> PlaceKey {
         let key = PlaceKey(self.dataset.places.len() as u32);
-        self.places
-            .insert(place.id.clone(), Known { key, is_declared });
+        self.places.insert(place.id.clone(), Known { key, is_declared });
         self.dataset.places.push(place);
         key
     }
@@ -92,11 +78,7 @@ impl Assembly<'_> {
         let place = self.read_place(record, None, site, path);
         let bits = |number: Option<f64>| number.map(f64::to_bits);
         let (lat, lon) = place.position.unzip();
-        let said = (
-            place.name.as_str(),
-            place.country,
-            [lat, lon, place.within_km].map(bits),
-        );
+        let said = (place.name.as_str(), place.country, [lat, lon, place.within_km].map(bits));
         let hash = self.seeds.hash_one(said);
         let next = PlaceKey(self.dataset.places.len() as u32);
         // The same place in full in a thousand events is one place.
@@ -122,11 +104,7 @@ impl Assembly<'_> {
             given.filter(|degrees| {
                 let is_on_earth = (-most..=most).contains(degrees);
                 if !is_on_earth {
-                    let what = if name == "lat" {
-                        "latitude"
-                    } else {
-                        "longitude"
-                    };
+                    let what = if name == "lat" { "latitude" } else { "longitude" };
                     let message = format!("{what} {degrees} is not between -{most} and {most}");
                     self.findings
                         .add(&codes::BAD_POSITION, site.at(&at(name)), message)
@@ -139,23 +117,17 @@ impl Assembly<'_> {
         let lon = degrees(record.lon, 180.0, "lon");
         if record.lat.is_some() != record.lon.is_some() {
             let is_lat = record.lat.is_some();
-            let (there, missing) = if is_lat {
-                ("lat", "lon")
-            } else {
-                ("lon", "lat")
-            };
+            let (there, missing) = if is_lat { ("lat", "lon") } else { ("lon", "lat") };
             if site.lacks(path, missing) {
                 let message = format!("`{there}` without `{missing}` is no position");
-                self.findings
-                    .add(&codes::MISSING_FIELD, site.at(&at(there)), message);
+                self.findings.add(&codes::MISSING_FIELD, site.at(&at(there)), message);
             }
         }
         let within_km = record.within_km.filter(|km| {
             let is_distance = (0.0..=FARTHEST_KM).contains(km);
             if !is_distance {
                 let message = format!("{km} is no distance on the Earth in kilometres");
-                self.findings
-                    .add(&codes::BAD_POSITION, site.at(&at("within_km")), message);
+                self.findings.add(&codes::BAD_POSITION, site.at(&at("within_km")), message);
             }
             is_distance
         });
@@ -170,18 +142,11 @@ impl Assembly<'_> {
             (None, None, None) => {
                 if site.lacks(path, "name") {
                     let message = "a place needs a name or a position";
-                    self.findings
-                        .add(&codes::MISSING_FIELD, site.at(path), message);
+                    self.findings.add(&codes::MISSING_FIELD, site.at(path), message);
                 }
                 Clean::default()
             }
         };
-        Place {
-            id: id.unwrap_or_default(),
-            name,
-            country,
-            position,
-            within_km,
-        }
+        Place { id: id.unwrap_or_default(), name, country, position, within_km }
     }
 }

@@ -59,10 +59,8 @@ impl<'s> Walk<'s> {
             self.separator(Bracket::Round);
         }
         self.parser.leave();
-        if let Some(token) = self
-            .parser
-            .peek()
-            .filter(|_| self.order != Order::Late && !self.is_torn)
+        if let Some(token) =
+            self.parser.peek().filter(|_| self.order != Order::Late && !self.is_torn)
         {
             let message = "nothing may stand behind the dataset";
             self.findings().add(&codes::SYNTAX, token.span(), message);
@@ -76,11 +74,7 @@ impl<'s> Walk<'s> {
             let end = self.text.len();
             self.report_flaws();
             self.findings()
-                .add(
-                    &codes::NOT_A_DATASET,
-                    end..end,
-                    "there is no dataset in this file",
-                )
+                .add(&codes::NOT_A_DATASET, end..end, "there is no dataset in this file")
                 .help("start with: Dataset(format: 1, title: \"...\", events: [])");
             return None;
         };
@@ -90,10 +84,7 @@ impl<'s> Walk<'s> {
         let word = &self.text[first.span()];
         if first.kind == Kind::Word && word == "Dataset" {
             self.parser.go_to(first.end);
-            let open = self
-                .parser
-                .peek()
-                .filter(|token| token.kind == Kind::Open(Bracket::Round));
+            let open = self.parser.peek().filter(|token| token.kind == Kind::Open(Bracket::Round));
             if let Some(open) = open {
                 return Some((first.start, open));
             }
@@ -156,30 +147,14 @@ impl<'s> Walk<'s> {
     fn simple_field(&mut self, name: Range<usize>, start: usize, open: &Token) {
         let (value, tear) = self.value();
         let span = start..value.span.end;
-        let items = vec![Item {
-            key: Some(name),
-            value,
-            is_wrong: false,
-        }];
-        let group = Group {
-            name: None,
-            bracket: Bracket::Round,
-            open: open.start,
-            items,
-        };
+        let items = vec![Item { key: Some(name), value, is_wrong: false }];
+        let group = Group { name: None, bracket: Bracket::Round, open: open.start, items };
         // The text between the bracket and this field is not looked at, so the value counts as flawed.
-        let tear = if tear == Tear::Whole {
-            Tear::Flawed
-        } else {
-            tear
-        };
-        let node = Node {
-            span,
-            shape: Shape::Group(group),
-        };
-        let Some((text, site)) = self.mended(node, tear, |text| {
-            from_ron::<DatasetRecord<'_>>(text).map(drop)
-        }) else {
+        let tear = if tear == Tear::Whole { Tear::Flawed } else { tear };
+        let node = Node { span, shape: Shape::Group(group) };
+        let Some((text, site)) =
+            self.mended(node, tear, |text| from_ron::<DatasetRecord<'_>>(text).map(drop))
+        else {
             return;
         };
         let Ok(record) = from_ron::<DatasetRecord<'_>>(&text) else {
@@ -189,10 +164,7 @@ impl<'s> Walk<'s> {
         if let Some(format) = record.format.filter(|format| *format != FORMAT) {
             let message =
                 format!("the file is of format {format}; this program reads format {FORMAT}");
-            let found = self
-                .assembly
-                .findings
-                .add(&codes::FORMAT, site.at(&at("format")), message);
+            let found = self.assembly.findings.add(&codes::FORMAT, site.at(&at("format")), message);
             if format > FORMAT {
                 found.help("get a newer dateline; what this one understands of the file is shown");
             } else {
@@ -267,8 +239,7 @@ impl<'s> Walk<'s> {
         let mut record = std::mem::take(&mut self.record);
         let (mut start, mut end) = (first.start, None);
         while let Some(behind) = fast::event(self.text, start, &mut record) {
-            self.assembly
-                .add_event(&record, &Site::new(self.text, start));
+            self.assembly.add_event(&record, &Site::new(self.text, start));
             self.note_event(start, None);
             end = Some(behind);
             let Some(next) = fast::next_event(self.text, behind) else {
@@ -301,18 +272,16 @@ impl<'s> Walk<'s> {
         if events > self.assembly.starts.len() {
             self.assembly.starts.push(start);
             if let Some(node) = node {
-                self.assembly
-                    .nodes
-                    .insert(EventKey(events as u32 - 1), node);
+                self.assembly.nodes.insert(EventKey(events as u32 - 1), node);
             }
         }
     }
 
     fn story(&mut self) {
         let (node, tear) = self.value();
-        let Some((text, site)) = self.mended(node, tear, |text| {
-            from_ron::<StoryRecord<'_>>(text).map(drop)
-        }) else {
+        let Some((text, site)) =
+            self.mended(node, tear, |text| from_ron::<StoryRecord<'_>>(text).map(drop))
+        else {
             return;
         };
         if let Ok(record) = from_ron::<StoryRecord<'_>>(&text) {

@@ -273,17 +273,7 @@ record!(
 impl EventRecord<'_> {
     /// Makes the record empty, but keeps the room of its lists.
     pub fn clear(&mut self) {
-        let Self {
-            countries,
-            groups,
-            roles,
-            places,
-            sources,
-            claims,
-            links,
-            tags,
-            ..
-        } = self;
+        let Self { countries, groups, roles, places, sources, claims, links, tags, .. } = self;
         countries.clear();
         groups.clear();
         roles.0.clear();

@@ -75,10 +75,7 @@ impl Kind {
     /// Tells whether the token says nothing: blanks, comments and attributes.
     #[must_use]
     pub const fn is_trivia(self) -> bool {
-        matches!(
-            self,
-            Self::Space | Self::LineComment | Self::BlockComment | Self::Attribute
-        )
+        matches!(self, Self::Space | Self::LineComment | Self::BlockComment | Self::Attribute)
     }
 }
 
@@ -168,10 +165,7 @@ impl<'a> Scanner<'a> {
             return (Kind::Space, self.length_while(is_space));
         }
         if first == '_' || first.is_alphabetic() {
-            return (
-                Kind::Word,
-                self.length_while(|c| c == '_' || c.is_alphanumeric()),
-            );
+            return (Kind::Word, self.length_while(|c| c == '_' || c.is_alphanumeric()));
         }
         (Kind::Stray, first.len_utf8().max(1))
     }
@@ -184,13 +178,7 @@ impl<'a> Scanner<'a> {
         if rest.get(digits).is_some_and(u8::is_ascii_digit) {
             (Kind::Number, number_length(rest))
         } else if behind.starts_with(b"inf") || behind.starts_with(b"NaN") {
-            (
-                Kind::Number,
-                1 + behind
-                    .iter()
-                    .take_while(|b| b.is_ascii_alphanumeric())
-                    .count(),
-            )
+            (Kind::Number, 1 + behind.iter().take_while(|b| b.is_ascii_alphanumeric()).count())
         } else {
             (Kind::Stray, 1)
         }
@@ -234,16 +222,11 @@ impl<'a> Scanner<'a> {
         let rest = self.text.get(self.at + prefix + 1..).unwrap_or_default();
         let inside = match rest.chars().next() {
             // The longest escape is `\u{10ffff}`.
-            Some('\\') => rest
-                .char_indices()
-                .skip(2)
-                .take(11)
-                .find(|(_, c)| *c == '\'')
-                .map(|(at, _)| at),
+            Some('\\') => {
+                rest.char_indices().skip(2).take(11).find(|(_, c)| *c == '\'').map(|(at, _)| at)
+            }
             Some('\'') | None => None,
-            Some(c) => rest[c.len_utf8()..]
-                .starts_with('\'')
-                .then_some(c.len_utf8()),
+            Some(c) => rest[c.len_utf8()..].starts_with('\'').then_some(c.len_utf8()),
         };
         match inside {
             Some(length) => (Kind::Char, prefix + 1 + length + 1),
@@ -262,20 +245,13 @@ impl<'a> Scanner<'a> {
     /// Reads what begins with `r` or `b`: a raw text, a raw word or a plain word.
     fn raw(&self) -> (Kind, usize) {
         let rest = self.rest();
-        let letters = if rest.starts_with(b"br") {
-            2
-        } else {
-            usize::from(rest.starts_with(b"r"))
-        };
+        let letters = if rest.starts_with(b"br") { 2 } else { usize::from(rest.starts_with(b"r")) };
         let behind = rest.get(letters..).unwrap_or_default();
         let hashes = behind.iter().take_while(|b| **b == b'#').count();
         if letters > 0 && behind.get(hashes) == Some(&b'"') {
             let from = letters + hashes + 1;
             let mut at = from;
-            while let Some(quote) = rest
-                .get(at..)
-                .and_then(|r| r.iter().position(|b| *b == b'"'))
-            {
+            while let Some(quote) = rest.get(at..).and_then(|r| r.iter().position(|b| *b == b'"')) {
                 at += quote + 1;
                 let closing = rest.get(at..).unwrap_or_default();
                 if closing.iter().take(hashes).filter(|b| **b == b'#').count() == hashes {
@@ -285,10 +261,7 @@ impl<'a> Scanner<'a> {
             return (Kind::Unclosed(Opened::Text), self.first_line());
         }
         if letters == 1 && hashes == 1 {
-            let length = behind[1..]
-                .iter()
-                .take_while(|b| is_raw_word_byte(**b))
-                .count();
+            let length = behind[1..].iter().take_while(|b| is_raw_word_byte(**b)).count();
             if length > 0 {
                 return (Kind::Word, 2 + length);
             }
@@ -324,11 +297,7 @@ impl Iterator for Scanner<'_> {
         let (kind, length) = self.token(first);
         let start = self.at;
         self.at += length;
-        Some(Token {
-            kind,
-            start,
-            end: self.at,
-        })
+        Some(Token { kind, start, end: self.at })
     }
 }
 
@@ -336,10 +305,7 @@ impl Iterator for Scanner<'_> {
 fn quoted_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
-        at += bytes
-            .get(at..)?
-            .iter()
-            .position(|b| matches!(b, b'"' | b'\\'))?;
+        at += bytes.get(at..)?.iter().position(|b| matches!(b, b'"' | b'\\'))?;
         if bytes[at] == b'"' {
             return Some(at + 1);
         }
@@ -349,10 +315,7 @@ fn quoted_end(bytes: &[u8], from: usize) -> Option<usize> {
 
 /// Returns the length of a number with its sign, exponent and suffix.
 fn number_length(bytes: &[u8]) -> usize {
-    let is_hex = matches!(
-        bytes,
-        [b'0', b'x' | b'X', ..] | [b'+' | b'-', b'0', b'x' | b'X', ..]
-    );
+    let is_hex = matches!(bytes, [b'0', b'x' | b'X', ..] | [b'+' | b'-', b'0', b'x' | b'X', ..]);
     let mut at = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
     while let Some(byte) = bytes.get(at) {
         let after_exponent = matches!(bytes.get(at.wrapping_sub(1)), Some(b'e' | b'E')) && !is_hex;
@@ -395,9 +358,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[(Kind, &str)]) {
-        let tokens: Vec<_> = Scanner::new(text, 0)
-            .map(|token| (token.kind, &text[token.span()]))
-            .collect();
+        let tokens: Vec<_> =
+            Scanner::new(text, 0).map(|token| (token.kind, &text[token.span()])).collect();
         assert_eq!(tokens, expected);
     }
 
@@ -411,22 +373,13 @@ mod tests {
             "#![enable(implicit_some)]\n",
             &[(Attribute, "#![enable(implicit_some)]"), (Space, "\n")],
         );
-        check(
-            "a:1,",
-            &[(Word, "a"), (Colon, ":"), (Number, "1"), (Comma, ",")],
-        );
+        check("a:1,", &[(Word, "a"), (Colon, ":"), (Number, "1"), (Comma, ",")]);
         check("-1.5e-3+2", &[(Number, "-1.5e-3"), (Number, "+2")]);
         check("0x1e-1", &[(Number, "0x1e"), (Number, "-1")]);
         check("2025-01", &[(Number, "2025"), (Number, "-01")]);
         check(
             "-inf .5 -.5",
-            &[
-                (Number, "-inf"),
-                (Space, " "),
-                (Number, ".5"),
-                (Space, " "),
-                (Number, "-.5"),
-            ],
+            &[(Number, "-inf"), (Space, " "), (Number, ".5"), (Space, " "), (Number, "-.5")],
         );
         check(r#""a\"b\\""#, &[(Text, r#""a\"b\\""#)]);
         check(
@@ -439,19 +392,10 @@ mod tests {
                 (Text, r#"b"y""#),
             ],
         );
-        check(
-            "r#type rest",
-            &[(Word, "r#type"), (Space, " "), (Word, "rest")],
-        );
+        check("r#type rest", &[(Word, "r#type"), (Space, " "), (Word, "rest")]);
         check(
             r"'a' '\'' '\u{1F}'",
-            &[
-                (Char, "'a'"),
-                (Space, " "),
-                (Char, r"'\''"),
-                (Space, " "),
-                (Char, r"'\u{1F}'"),
-            ],
+            &[(Char, "'a'"), (Space, " "), (Char, r"'\''"), (Space, " "), (Char, r"'\u{1F}'")],
         );
         check(
             "/* a /* b */ */// c\n[",
@@ -462,18 +406,14 @@ mod tests {
                 (Open(Bracket::Square), "["),
             ],
         );
-        check(
-            "é)§",
-            &[(Word, "é"), (Close(Bracket::Round), ")"), (Stray, "§")],
-        );
+        check("é)§", &[(Word, "é"), (Close(Bracket::Round), ")"), (Stray, "§")]);
     }
 
     #[test]
     fn ends_an_unclosed_text_with_its_line() {
         let text = "title: \"abc,\n  date: \"2025\",";
-        let unclosed = Scanner::new(text, 0)
-            .find(|t| t.kind == Kind::Unclosed(Opened::Text))
-            .unwrap();
+        let unclosed =
+            Scanner::new(text, 0).find(|t| t.kind == Kind::Unclosed(Opened::Text)).unwrap();
         assert_eq!(&text[unclosed.span()], "\"abc");
         check("\"abc", &[(Kind::Unclosed(Opened::Text), "\"abc")]);
         check("r#\"abc\"", &[(Kind::Unclosed(Opened::Text), "r#\"abc\"")]);

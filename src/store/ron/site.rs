@@ -72,20 +72,11 @@ impl<'s> Site<'s> {
     /// Returns the place of a value that has no parts.
     #[must_use]
     pub(super) fn of_bytes(source: &'s str, bytes: Range<usize>) -> Self {
-        Self::of_node(
-            source,
-            Node {
-                span: bytes,
-                shape: Shape::Text,
-            },
-            Vec::new(),
-            Tear::Whole,
-        )
+        Self::of_node(source, Node { span: bytes, shape: Shape::Text }, Vec::new(), Tear::Whole)
     }
 
     fn node(&self) -> &Node {
-        self.node
-            .get_or_init(|| Parser::new(self.source, self.start).value())
+        self.node.get_or_init(|| Parser::new(self.source, self.start).value())
     }
 
     /// Returns the parts, where they were looked at.
@@ -115,17 +106,13 @@ impl<'s> Site<'s> {
     #[must_use]
     pub(super) fn inside(&self, path: &[Part<'_>], text: &str, offset: usize) -> Range<usize> {
         let whole = self.at(path);
-        let written = self
-            .source
-            .get(whole.start + 1..whole.end.saturating_sub(1));
+        let written = self.source.get(whole.start + 1..whole.end.saturating_sub(1));
         if written != Some(text) {
             return whole;
         }
         let start = whole.start + 1 + offset.min(text.len());
-        let length = text
-            .get(offset..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(1, char::len_utf8);
+        let length =
+            text.get(offset..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
         start..start + length
     }
 
@@ -134,10 +121,7 @@ impl<'s> Site<'s> {
     pub(super) fn lacks(&self, path: &[Part<'_>], field: &str) -> bool {
         let start = || self.at(path).start;
         !matches!(self.tear, Tear::Torn | Tear::Cut)
-            && !self
-                .lost
-                .iter()
-                .any(|(parent, name)| name == field && *parent == start())
+            && !self.lost.iter().any(|(parent, name)| name == field && *parent == start())
     }
 
     /// Tells whether the file ends in the record.

@@ -35,9 +35,7 @@ impl Assembly<'_> {
         let is_address = looks_like_address(raw);
         if !is_address {
             let declared = self.sources.iter().filter(|(_, known)| known.is_declared);
-            let near = self
-                .findings
-                .suggest(raw, declared.map(|(key, _)| key.as_str()));
+            let near = self.findings.suggest(raw, declared.map(|(key, _)| key.as_str()));
             let message = format!("unknown source {}", quote(raw));
             self.findings
                 .add(&codes::UNKNOWN_SOURCE, site.at(path), message)
@@ -45,10 +43,7 @@ impl Assembly<'_> {
                 .help("declare it in `sources`, or write its http(s) address here");
         }
         let id = self.clean(raw, site, path);
-        let cleaned = self
-            .sources
-            .get(&id)
-            .filter(|_| known.is_some() || *id != **raw);
+        let cleaned = self.sources.get(&id).filter(|_| known.is_some() || *id != **raw);
         if let Some(known) = cleaned {
             return known.key;
         }
@@ -56,23 +51,13 @@ impl Assembly<'_> {
         if let Some(url) = &url {
             self.check_address(url, || site.at(path));
         }
-        self.add_source(
-            Source {
-                id: id.clone(),
-                title: id,
-                url,
-                ..Source::default()
-            },
-            is_address,
-        )
+        self.add_source(Source { id: id.clone(), title: id, url, ..Source::default() }, is_address)
     }
 
     fn add_source(&mut self, source: Source, is_declared: bool) -> SourceKey {
         let key = SourceKey(self.dataset.sources.len() as u32);
         if !source.id.is_empty() {
-            self.sources
-                .entry(source.id.clone())
-                .or_insert(Known { key, is_declared });
+            self.sources.entry(source.id.clone()).or_insert(Known { key, is_declared });
         }
         self.dataset.sources.push(source);
         key
@@ -117,10 +102,7 @@ impl Assembly<'_> {
             self.check_address(url, || site.at(&at("url")));
         }
         let title = self.optional(record.title.as_deref(), site, &at("title"));
-        let id = id
-            .or_else(|| url.clone())
-            .or_else(|| title.clone())
-            .unwrap_or_default();
+        let id = id.or_else(|| url.clone()).or_else(|| title.clone()).unwrap_or_default();
         let published = record.published.as_deref();
         let authors = record.authors.iter().enumerate();
         Source {
@@ -153,9 +135,7 @@ fn looks_like_address(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else {
         return false;
     };
-    let is_scheme = scheme
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
+    let is_scheme = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
     is_scheme && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !rest.is_empty()
 }
 
@@ -163,9 +143,7 @@ fn looks_like_address(text: &str) -> bool {
 fn is_http(url: &str) -> bool {
     let rest = ["http://", "https://"].iter().find_map(|scheme| {
         let start = url.get(..scheme.len())?;
-        start
-            .eq_ignore_ascii_case(scheme)
-            .then(|| &url[scheme.len()..])
+        start.eq_ignore_ascii_case(scheme).then(|| &url[scheme.len()..])
     });
     rest.is_some_and(|rest| !rest.is_empty() && !rest.bytes().any(|byte| byte == b' '))
 }

@@ -15,9 +15,8 @@ impl Assembly<'_> {
     /// Adds a story.
     pub(super) fn add_story(&mut self, record: &StoryRecord<'_>, site: &Site<'_>) {
         let title = record.title.as_deref();
-        let title = title.map_or_else(Clean::default, |raw| {
-            self.clean(raw, site, &[Part::Field("title")])
-        });
+        let title =
+            title.map_or_else(Clean::default, |raw| self.clean(raw, site, &[Part::Field("title")]));
         let story = self.dataset.stories.len();
         let mut steps = Vec::with_capacity(record.steps.len());
         for (n, step) in record.steps.iter().enumerate() {
@@ -34,20 +33,12 @@ impl Assembly<'_> {
                 continue;
             };
             let bytes = site.at(&at("at"));
-            self.steps.push(PendingStep {
-                story,
-                step: steps.len(),
-                bytes,
-            });
+            self.steps.push(PendingStep { story, step: steps.len(), bytes });
             steps.push(Step {
                 at: self.clean(raw, site, &at("at")),
                 event: None,
-                note: self
-                    .optional(step.note.as_deref(), site, &at("note"))
-                    .unwrap_or_default(),
-                view: self
-                    .optional(step.view.as_deref(), site, &at("view"))
-                    .unwrap_or_default(),
+                note: self.optional(step.note.as_deref(), site, &at("note")).unwrap_or_default(),
+                view: self.optional(step.view.as_deref(), site, &at("view")).unwrap_or_default(),
             });
         }
         self.dataset.stories.push(Story { title, steps });

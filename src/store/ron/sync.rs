@@ -8,13 +8,8 @@ pub(super) struct Sync {
 }
 
 /// The fields of the dataset with the bracket that only they have.
-const FIELDS: [(&str, char); 5] = [
-    ("groups", '{'),
-    ("places", '{'),
-    ("sources", '{'),
-    ("events", '['),
-    ("stories", '['),
-];
+const FIELDS: [(&str, char); 5] =
+    [("groups", '{'), ("places", '{'), ("sources", '{'), ("events", '['), ("stories", '[')];
 /// The entries of lists.
 const ELEMENTS: [&str; 2] = ["Event", "Story"];
 /// The entries of tables.
@@ -38,17 +33,13 @@ impl Sync {
 fn find(text: &str, from: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(found) = bytes
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|b| b"\n(".contains(b)))
+    while let Some(found) =
+        bytes.get(at..).and_then(|rest| rest.iter().position(|b| b"\n(".contains(b)))
     {
         let here = at + found;
         at = here + 1;
-        let start = if bytes[here] == b'(' {
-            after_comma(text, here)
-        } else {
-            line_start(text, at)
-        };
+        let start =
+            if bytes[here] == b'(' { after_comma(text, here) } else { line_start(text, at) };
         if let Some(start) = start.filter(|start| *start >= from) {
             return start;
         }
@@ -69,10 +60,7 @@ fn line_start(text: &str, line: usize) -> Option<usize> {
     const LONGEST: usize = 300;
     let rest = text.get(line..)?;
     let line = rest.trim_start_matches([' ', '\t', '\r']);
-    let end = line
-        .char_indices()
-        .nth(LONGEST)
-        .map_or(line.len(), |(end, _)| end);
+    let end = line.char_indices().nth(LONGEST).map_or(line.len(), |(end, _)| end);
     begins(&line[..end]).then(|| text.len() - line.len())
 }
 
@@ -85,22 +73,17 @@ fn begins(line: &str) -> bool {
         let Some(value) = rest.trim_start().strip_prefix(':') else {
             return false;
         };
-        return ENTRIES
-            .iter()
-            .any(|name| opens(value.trim_start(), name, '('));
+        return ENTRIES.iter().any(|name| opens(value.trim_start(), name, '('));
     }
     let is_field = FIELDS.iter().any(|(name, bracket)| {
-        let value = line
-            .strip_prefix(name)
-            .and_then(|rest| rest.trim_start().strip_prefix(':'));
+        let value = line.strip_prefix(name).and_then(|rest| rest.trim_start().strip_prefix(':'));
         value.is_some_and(|value| value.trim_start().starts_with(*bracket))
     });
     is_field || ELEMENTS.iter().any(|name| opens(line, name, '('))
 }
 
 fn opens(text: &str, name: &str, bracket: char) -> bool {
-    text.strip_prefix(name)
-        .is_some_and(|rest| rest.trim_start().starts_with(bracket))
+    text.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(bracket))
 }
 
 #[cfg(test)]
@@ -116,11 +99,7 @@ mod tests {
     fn finds_the_next_entry() {
         check("Event(id: 1,\n  Event (id: 2)", 1, "Event (id: 2)");
         check("Event(id:1),Event(id:2)", 1, "Event(id:2)");
-        check(
-            "Event(id:1), Event(id:2),Event(id:3)",
-            12,
-            "Event(id:2),Event(id:3)",
-        );
+        check("Event(id:1), Event(id:2),Event(id:3)", 12, "Event(id:2),Event(id:3)");
         check("Event(id:1), Event(id:2),Event(id:3)", 14, "Event(id:3)");
         check("Event(title: \"the Event(s)\")", 1, "");
         check("x\n \"ap\": Source(", 0, "\"ap\": Source(");
@@ -129,11 +108,7 @@ mod tests {
 
     #[test]
     fn takes_a_field_of_an_event_for_none() {
-        check(
-            "Event(\n groups: [\"a\"],\n sources: [\"b\"],\n \"a\": \"b\"",
-            1,
-            "",
-        );
+        check("Event(\n groups: [\"a\"],\n sources: [\"b\"],\n \"a\": \"b\"", 1, "");
     }
 
     #[test]

@@ -22,10 +22,7 @@ fn compare(text: &str) -> usize {
         let mut quick = EventRecord::default();
         if let Some(end) = fast::event(text, start, &mut quick) {
             assert_eq!(&quick, slow);
-            assert_eq!(
-                from_ron::<EventRecord<'_>>(&text[start..end]).as_ref(),
-                Ok(slow)
-            );
+            assert_eq!(from_ron::<EventRecord<'_>>(&text[start..end]).as_ref(), Ok(slow));
             fast_ones += 1;
         }
     }
@@ -49,11 +46,7 @@ fn text() -> impl Strategy<Value = String> {
 
 fn list(element: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
     (prop::collection::vec(element, 0..4), any::<bool>()).prop_map(|(elements, ends)| {
-        let comma = if ends && !elements.is_empty() {
-            " ,\n"
-        } else {
-            ""
-        };
+        let comma = if ends && !elements.is_empty() { " ,\n" } else { "" };
         format!("[ {}{comma}]", elements.join(", "))
     })
 }
@@ -92,10 +85,8 @@ fn link() -> impl Strategy<Value = String> {
 
 fn roles() -> impl Strategy<Value = String> {
     prop::collection::vec((0..9_u8, text()), 0..4).prop_map(|roles| {
-        let roles: Vec<_> = roles
-            .into_iter()
-            .map(|(group, role)| format!("\"g{group}\" : {role}"))
-            .collect();
+        let roles: Vec<_> =
+            roles.into_iter().map(|(group, role)| format!("\"g{group}\" : {role}")).collect();
         format!("{{ {} }}", roles.join(","))
     })
 }
@@ -113,10 +104,7 @@ fn event() -> impl Strategy<Value = String> {
         field("id", text().boxed()),
         field("date", text().boxed()),
         field("title", text().boxed()),
-        field(
-            "summary",
-            prop_oneof![text(), Just("None".to_owned())].boxed(),
-        ),
+        field("summary", prop_oneof![text(), Just("None".to_owned())].boxed()),
         field("kind", text().boxed()),
         field("countries", list(text()).boxed()),
         field("groups", list(text()).boxed()),
@@ -181,11 +169,7 @@ fn shape(dataset: &Dataset) -> String {
 
 #[track_caller]
 fn codes(text: &str) -> Vec<&'static str> {
-    read("f", text)
-        .problems
-        .iter()
-        .map(|problem| problem.code)
-        .collect()
+    read("f", text).problems.iter().map(|problem| problem.code).collect()
 }
 
 #[test]
@@ -193,10 +177,7 @@ fn reads_tables_that_stand_below_the_events() {
     let event = "Event(id: \"a\", date: \"2025\", title: \"A\", groups: [\"g\"], place: \"p\", sources: [\"s\"])";
     let tables = "groups: {\"g\": Group(name: \"G\")}, places: {\"p\": Place(name: \"P\")}, sources: {\"s\": Source(title: \"S\")}";
     let above = read("f", &format!("Dataset({tables}, events: [{event}])"));
-    let below = read(
-        "f",
-        &format!("Dataset(events: [{event}], {tables}, title: \"f\")"),
-    );
+    let below = read("f", &format!("Dataset(events: [{event}], {tables}, title: \"f\")"));
     assert_eq!(above.problems, []);
     assert_eq!(below.problems, []);
     assert_eq!(shape(&above.dataset), shape(&below.dataset));
@@ -216,10 +197,8 @@ fn takes_time_in_proportion() {
     let torn = "Event(id:\"a\",date:\"2025\",title:\"t\",\n".repeat(1500);
     let links = "Link(to:\"x\"),".repeat(20_000);
     let tags = "\"a\u{1b}\",".repeat(20_000);
-    let roles: String = (0..20_000)
-        .map(|n| format!("\"g{n}\":\"r\","))
-        .collect::<Vec<_>>()
-        .concat();
+    let roles: String =
+        (0..20_000).map(|n| format!("\"g{n}\":\"r\",")).collect::<Vec<_>>().concat();
     let one = |rest: &str| format!("Event(id:\"a\",date:\"2025\",title:\"t\",{rest})");
     for events in [
         broken,
@@ -235,10 +214,7 @@ fn takes_time_in_proportion() {
 #[test]
 fn says_something_once_for_each_of_many_mistakes() {
     let events = "Event(id: \"a\", date: \"2025-13\", title: \"t\", countries: [\"Mail\", 7], colour: 1, sources: [\"https://x.org\"]),".repeat(3);
-    assert_eq!(
-        codes(&format!("Dataset(events: [{events}])")).len(),
-        3 * 4 + 2
-    );
+    assert_eq!(codes(&format!("Dataset(events: [{events}])")).len(), 3 * 4 + 2);
 }
 
 #[test]
@@ -251,27 +227,10 @@ fn answers_links_across_files() {
     let dataset = loaded.dataset;
     assert_eq!(dataset.title.as_str(), "One + Other");
     assert_eq!(dataset.events[0].links[0].event.map(|key| key.0), Some(1));
-    assert_eq!(
-        dataset
-            .groups
-            .iter()
-            .map(|g| g.name.as_str())
-            .collect::<Vec<_>>(),
-        ["Gee", "H"]
-    );
-    assert_eq!(
-        dataset.events[1].groups[0].group,
-        dataset.events[0].groups[0].group
-    );
+    assert_eq!(dataset.groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>(), ["Gee", "H"]);
+    assert_eq!(dataset.events[1].groups[0].group, dataset.events[0].groups[0].group);
     assert_eq!(dataset.sources.len(), 1);
-    assert_eq!(
-        dataset
-            .events
-            .iter()
-            .map(|event| event.file.0)
-            .collect::<Vec<_>>(),
-        [0, 1]
-    );
+    assert_eq!(dataset.events.iter().map(|event| event.file.0).collect::<Vec<_>>(), [0, 1]);
 }
 
 #[test]
@@ -280,21 +239,14 @@ fn takes_what_a_later_file_declares() {
     let other = "Dataset(groups: {\"g\": Group(name: \"Gee\", part_of: [\"h\"]), \"h\": Group(name: \"H\")}, events: [])";
     let dataset = merge(vec![read("1", one), read("2", other)]).dataset;
     assert_eq!(dataset.groups[0].name.as_str(), "Gee");
-    assert_eq!(
-        dataset.groups[dataset.groups[0].part_of[0].0 as usize]
-            .name
-            .as_str(),
-        "H"
-    );
+    assert_eq!(dataset.groups[dataset.groups[0].part_of[0].0 as usize].name.as_str(), "H");
 }
 
 #[test]
 fn merges_the_carried_datasets() {
     let loaded = merge(builtin::ALL.iter().map(|b| read(b.name, b.text)).collect());
     assert_eq!(loaded.count(Severity::Error), 0);
-    let events: usize = builtin::ALL
-        .iter()
-        .map(|b| read(b.name, b.text).dataset.events.len())
-        .sum();
+    let events: usize =
+        builtin::ALL.iter().map(|b| read(b.name, b.text).dataset.events.len()).sum();
     assert_eq!(loaded.dataset.events.len(), events);
 }

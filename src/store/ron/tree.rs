@@ -60,9 +60,7 @@ impl Item {
     /// Returns the bytes of key and value.
     #[must_use]
     pub fn span(&self) -> Range<usize> {
-        self.key
-            .as_ref()
-            .map_or(self.value.span.start, |key| key.start)..self.value.span.end
+        self.key.as_ref().map_or(self.value.span.start, |key| key.start)..self.value.span.end
     }
 }
 

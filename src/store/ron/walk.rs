@@ -89,11 +89,7 @@ impl<'s> Walk<'s> {
             flaws if is_open(flaws) => Tear::Torn,
             _ => Tear::Flawed,
         };
-        self.parser.go_to(if tear == Tear::Whole {
-            node.span.end
-        } else {
-            inner.at()
-        });
+        self.parser.go_to(if tear == Tear::Whole { node.span.end } else { inner.at() });
         self.parser.flaws.append(&mut inner.flaws);
         self.report_flaws();
         (node, tear)
@@ -106,17 +102,8 @@ impl<'s> Walk<'s> {
         tear: Tear,
         accepts: Accepts,
     ) -> Option<(String, Site<'s>)> {
-        let mended = mend(
-            self.text,
-            &mut node,
-            accepts,
-            tear,
-            &mut self.assembly.findings,
-        )?;
-        Some((
-            mended.text,
-            Site::of_node(self.text, node, mended.lost, tear),
-        ))
+        let mended = mend(self.text, &mut node, accepts, tear, &mut self.assembly.findings)?;
+        Some((mended.text, Site::of_node(self.text, node, mended.lost, tear)))
     }
 
     pub(super) fn has_item(&mut self, open: &Token, bracket: Bracket) -> bool {
@@ -128,9 +115,7 @@ impl<'s> Walk<'s> {
     pub(super) fn separator(&mut self, bracket: Bracket) {
         self.parser.separator(bracket);
         if self.is_torn {
-            self.parser
-                .flaws
-                .retain(|flaw| flaw.kind != FlawKind::MissingComma);
+            self.parser.flaws.retain(|flaw| flaw.kind != FlawKind::MissingComma);
         }
         self.report_flaws();
     }

@@ -44,10 +44,7 @@ pub fn write_dataset<'d>(
         places: table(&dataset.places, &used.places, |place| {
             (!place.id.is_empty()).then(|| (text(&place.id), place_record(place)))
         }),
-        events: events
-            .iter()
-            .map(|event| event_record(event, dataset))
-            .collect(),
+        events: events.iter().map(|event| event_record(event, dataset)).collect(),
         stories: Vec::new(),
     };
     written(&record)
@@ -79,18 +76,9 @@ impl Used {
         let mut groups: Vec<GroupKey> = Vec::new();
         for event in events {
             groups.extend(event.groups.iter().map(|participant| participant.group));
-            event
-                .places
-                .iter()
-                .for_each(|place| set(&mut used.places, place.0));
-            event
-                .sources
-                .iter()
-                .for_each(|source| set(&mut used.sources, source.0));
-            event
-                .claims
-                .iter()
-                .for_each(|claim| set(&mut used.sources, claim.source.0));
+            event.places.iter().for_each(|place| set(&mut used.places, place.0));
+            event.sources.iter().for_each(|source| set(&mut used.sources, source.0));
+            event.claims.iter().for_each(|claim| set(&mut used.sources, claim.source.0));
         }
         // A group brings what it is part of; groups may be parts of each other.
         while let Some(GroupKey(key)) = groups.pop() {
@@ -122,38 +110,21 @@ fn table<'d, E, R>(
 fn event_record<'d>(event: &'d Event, dataset: &'d Dataset) -> EventRecord<'d> {
     let place = |key: &PlaceKey| dataset.places.get(key.0 as usize).map(place_reference);
     let source = |key: &SourceKey| dataset.sources.get(key.0 as usize).map(source_reference);
-    let group = |key: GroupKey| {
-        dataset
-            .groups
-            .get(key.0 as usize)
-            .map(|group| text(&group.id))
-    };
+    let group = |key: GroupKey| dataset.groups.get(key.0 as usize).map(|group| text(&group.id));
     let roles = event.groups.iter().filter_map(|participant| {
         let role = participant.role.as_ref()?;
         Some((group(participant.group)?, text(role)))
     });
     let mut places: Vec<_> = event.places.iter().filter_map(place).collect();
-    let place = if places.len() == 1 {
-        places.pop()
-    } else {
-        None
-    };
+    let place = if places.len() == 1 { places.pop() } else { None };
     EventRecord {
         id: said(&event.id),
         date: Some(event.when.as_ref().map_or("undated".into(), date)),
         title: said(&event.title),
         summary: said(&event.summary),
         kind: event.kind.as_ref().map(text),
-        countries: event
-            .countries
-            .iter()
-            .map(|country| country.code().into())
-            .collect(),
-        groups: event
-            .groups
-            .iter()
-            .filter_map(|participant| group(participant.group))
-            .collect(),
+        countries: event.countries.iter().map(|country| country.code().into()).collect(),
+        groups: event.groups.iter().filter_map(|participant| group(participant.group)).collect(),
         roles: Table(roles.collect()),
         place,
         places,
@@ -173,10 +144,7 @@ fn event_record<'d>(event: &'d Event, dataset: &'d Dataset) -> EventRecord<'d> {
         links: event
             .links
             .iter()
-            .map(|link| LinkRecord {
-                to: said(&link.to),
-                how: said(&link.how),
-            })
+            .map(|link| LinkRecord { to: said(&link.to), how: said(&link.how) })
             .collect(),
         tags: event.tags.iter().map(text).collect(),
     }
@@ -241,10 +209,7 @@ fn source_record(source: &Source) -> SourceRecord<'_> {
 }
 
 fn group_record<'d>(group: &'d Group, dataset: &'d Dataset) -> GroupRecord<'d> {
-    let parents = group
-        .part_of
-        .iter()
-        .filter_map(|key| dataset.groups.get(key.0 as usize));
+    let parents = group.part_of.iter().filter_map(|key| dataset.groups.get(key.0 as usize));
     GroupRecord {
         name: said(&group.name).filter(|_| group.name != group.id),
         short: group.short.as_ref().map(text),
@@ -304,11 +269,7 @@ mod tests {
             assert_eq!(fmt("f", &text).as_ref(), Ok(&text));
             // The tables keep only what is used, so keys differ; what they lead to does not.
             let shown = |dataset: &Dataset| -> Vec<String> {
-                dataset
-                    .events
-                    .iter()
-                    .map(|event| write_event(event, dataset))
-                    .collect()
+                dataset.events.iter().map(|event| write_event(event, dataset)).collect()
             };
             assert_eq!(shown(&other.dataset), shown(&one));
         }

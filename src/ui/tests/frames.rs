@@ -27,88 +27,43 @@ fn start() {
 
 #[test]
 fn facets() {
-    check(
-        "facets-country-120x40",
-        &frame(sahel(), (120, 40), "c ", &usual()),
-    );
-    check(
-        "facets-group-80x24",
-        &frame(sahel(), (80, 24), "gis sahel", &usual()),
-    );
-    check(
-        "facets-country-40x12-ascii",
-        &frame(sahel(), (40, 12), "c-<down> ", &ascii()),
-    );
+    check("facets-country-120x40", &frame(sahel(), (120, 40), "c ", &usual()));
+    check("facets-group-80x24", &frame(sahel(), (80, 24), "gis sahel", &usual()));
+    check("facets-country-40x12-ascii", &frame(sahel(), (40, 12), "c-<down> ", &ascii()));
 }
 
 #[test]
 fn prompts() {
-    check(
-        "prompts-search-80x24",
-        &frame(sahel(), (80, 24), "/drivers", &usual()),
-    );
-    check(
-        "prompts-mistake-80x24",
-        &frame(sahel(), (80, 24), "t2025-02-30<enter>", &usual()),
-    );
+    check("prompts-search-80x24", &frame(sahel(), (80, 24), "/drivers", &usual()));
+    check("prompts-mistake-80x24", &frame(sahel(), (80, 24), "t2025-02-30<enter>", &usual()));
 }
 
 #[test]
 fn overlays() {
     check("help-80x24", &frame(sahel(), (80, 24), "?filter", &usual()));
-    check(
-        "prefix-80x24-ascii",
-        &frame(sahel(), (80, 24), "f", &ascii()),
-    );
+    check("prefix-80x24-ascii", &frame(sahel(), (80, 24), "f", &ascii()));
 }
 
 #[test]
 fn detail() {
-    check(
-        "detail-80x24",
-        &frame(
-            sahel(),
-            (80, 24),
-            "/captivity<enter><enter><pgdn>j",
-            &usual(),
-        ),
-    );
+    check("detail-80x24", &frame(sahel(), (80, 24), "/captivity<enter><enter><pgdn>j", &usual()));
 }
 
 #[test]
 fn timeline() {
-    check(
-        "timeline-zoomed-120x40",
-        &frame(sahel(), (120, 40), "5+mk", &usual()),
-    );
-    check(
-        "timeline-nothing-80x24",
-        &frame(sahel(), (80, 24), "*\\no such word<enter>", &usual()),
-    );
+    check("timeline-zoomed-120x40", &frame(sahel(), (120, 40), "5+mk", &usual()));
+    check("timeline-nothing-80x24", &frame(sahel(), (80, 24), "*\\no such word<enter>", &usual()));
 }
 
 #[test]
 fn small_files() {
-    check(
-        "small-no-event-80x24",
-        &frame(Dataset::default(), (80, 24), "", &usual()),
-    );
+    check("small-no-event-80x24", &frame(Dataset::default(), (80, 24), "", &usual()));
     check(
         "small-one-event-80x24",
-        &frame(
-            dated(&[("It happened", "2025-08-03")]),
-            (80, 24),
-            "",
-            &usual(),
-        ),
+        &frame(dated(&[("It happened", "2025-08-03")]), (80, 24), "", &usual()),
     );
     check(
         "small-undated-80x24",
-        &frame(
-            dated(&[("Once", ""), ("Once more", "")]),
-            (80, 24),
-            "",
-            &usual(),
-        ),
+        &frame(dated(&[("Once", ""), ("Once more", "")]), (80, 24), "", &usual()),
     );
 }

@@ -46,10 +46,7 @@ fn written(text: &str) -> Dataset {
         summary: text.clone(),
         kind: some(),
         countries: vec![Country::find("MLI").unwrap(), Country::find("NER").unwrap()],
-        groups: vec![Participant {
-            group: GroupKey(0),
-            role: some(),
-        }],
+        groups: vec![Participant { group: GroupKey(0), role: some() }],
         places: vec![PlaceKey(0)],
         sources: vec![SourceKey(0)],
         claims: vec![Claim {
@@ -66,16 +63,8 @@ fn written(text: &str) -> Dataset {
         title: text.clone(),
         about: text.clone(),
         files: vec![text.clone(), text.clone()],
-        groups: vec![Group {
-            id: text.clone(),
-            name: text.clone(),
-            ..Group::default()
-        }],
-        places: vec![Place {
-            id: text.clone(),
-            name: text.clone(),
-            ..Place::default()
-        }],
+        groups: vec![Group { id: text.clone(), name: text.clone(), ..Group::default() }],
+        places: vec![Place { id: text.clone(), name: text.clone(), ..Place::default() }],
         sources: vec![Source {
             id: text.clone(),
             title: text.clone(),
@@ -91,39 +80,21 @@ fn written(text: &str) -> Dataset {
 
 /// Returns where the upright sides and the corners of frames are, and the ticks of the axis in the rows.
 fn uprights(buffer: &Buffer) -> Vec<(usize, &str)> {
-    let cells = buffer
-        .content
-        .iter()
-        .enumerate()
-        .map(|(n, cell)| (n, cell.symbol()));
-    cells
-        .filter(|(_, sign)| "│┃┌┐└┘┏┓┗┛".contains(*sign) && *sign != " ")
-        .collect()
+    let cells = buffer.content.iter().enumerate().map(|(n, cell)| (n, cell.symbol()));
+    cells.filter(|(_, sign)| "│┃┌┐└┘┏┓┗┛".contains(*sign) && *sign != " ").collect()
 }
 
 const SIZES: [(u16, u16); 5] = [(80, 24), (120, 40), (200, 60), (40, 12), (61, 17)];
 /// Each goes on from where the last one has led.
-const PLACES: &[&str] = &[
-    "",
-    "g",
-    "<esc>fl",
-    "<esc>fs ",
-    "<esc>f",
-    "<esc><enter>",
-    "z",
-    "z?",
-    "<esc>5+",
-    "/a",
-];
+const PLACES: &[&str] =
+    &["", "g", "<esc>fl", "<esc>fs ", "<esc>f", "<esc><enter>", "z", "z?", "<esc>5+", "/a"];
 
 #[test]
 fn keeps_every_text_in_its_place() {
     for size in SIZES {
         let mut scene = Scene::new(written("plain"), size);
-        let plain: Vec<Buffer> = PLACES
-            .iter()
-            .map(|keys| scene.keys(keys).frame(size, &usual()))
-            .collect();
+        let plain: Vec<Buffer> =
+            PLACES.iter().map(|keys| scene.keys(keys).frame(size, &usual())).collect();
         for n in 0..TEXTS {
             let mut scene = Scene::new(written(&hostile(n)), size);
             for (keys, plain) in PLACES.iter().zip(&plain) {
@@ -169,16 +140,9 @@ fn covers_the_second_half_of_a_wide_letter_with_its_first() {
 fn prompt(size: (u16, u16), keys: &str, look: &Look) -> (String, usize) {
     let scene_ = frame(sahel(), size, keys, look);
     let y = size.1 - 2;
-    let cursor = (0..size.0).find(|x| {
-        scene_[(*x, y)]
-            .modifier
-            .contains(ratatui::style::Modifier::REVERSED)
-    });
-    let line = text(&scene_)
-        .lines()
-        .nth(usize::from(y))
-        .unwrap_or_default()
-        .to_owned();
+    let cursor =
+        (0..size.0).find(|x| scene_[(*x, y)].modifier.contains(ratatui::style::Modifier::REVERSED));
+    let line = text(&scene_).lines().nth(usize::from(y)).unwrap_or_default().to_owned();
     (line, usize::from(cursor.unwrap()))
 }
 
@@ -192,10 +156,8 @@ fn shows_the_end_of_a_long_line_and_its_cursor() {
     ] {
         for size in [(80, 24), (40, 10)] {
             let (line, cursor) = prompt(size, &format!("/{typed}"), &usual());
-            let until = line
-                .find(end)
-                .map(|_| line.rfind(end).unwrap() + end.len())
-                .unwrap_or_default();
+            let until =
+                line.find(end).map(|_| line.rfind(end).unwrap() + end.len()).unwrap_or_default();
             assert_eq!(line[..until].width(), cursor, "{line:?}");
             let (line, cursor) = prompt(size, &format!("/{typed}<home>"), &usual());
             assert_eq!(cursor, " search /".width(), "{line:?}");
@@ -212,10 +174,7 @@ fn shows_the_end_of_a_long_line_and_its_cursor() {
 #[test]
 fn shows_a_mistake_whole_where_there_is_room() {
     let (line, _) = prompt((80, 24), "t2025-02-30<enter>", &usual());
-    assert!(
-        line.ends_with("there is no 30 February 2025: the month has 28 days"),
-        "{line:?}"
-    );
+    assert!(line.ends_with("there is no 30 February 2025: the month has 28 days"), "{line:?}");
 }
 
 proptest! {

@@ -55,12 +55,9 @@ fn says_that_the_window_is_too_small_in_words_that_fit() {
 #[test]
 fn draws_whatever_of_the_screen_an_older_size_holds() {
     // The size that the app knows and the one of the buffer may differ for a moment.
-    for (told, drawn) in [
-        ((200, 60), (20, 5)),
-        ((80, 24), (0, 0)),
-        ((120, 40), (1, 1)),
-        ((40, 10), (200, 60)),
-    ] {
+    for (told, drawn) in
+        [((200, 60), (20, 5)), ((80, 24), (0, 0)), ((120, 40), (1, 1)), ((40, 10), (200, 60))]
+    {
         for keys in PLACES {
             let buffer = Scene::new(sahel(), told).keys(keys).frame(drawn, &usual());
             assert_eq!(buffer.area, Rect::new(0, 0, drawn.0, drawn.1));

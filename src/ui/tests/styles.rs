@@ -8,19 +8,8 @@ use ratatui::{
 use super::*;
 
 /// Ways to a screen on which every kind of style is drawn.
-const PLACES: &[&str] = &[
-    "",
-    "c ",
-    "c-",
-    "/drivers<enter>",
-    "<enter>jjj",
-    "?",
-    "f",
-    "t",
-    "m",
-    "5+",
-    "*F",
-];
+const PLACES: &[&str] =
+    &["", "c ", "c-", "/drivers<enter>", "<enter>jjj", "?", "f", "t", "m", "5+", "*F"];
 
 fn cells(buffer: &Buffer, area: Rect) -> impl Iterator<Item = &Cell> {
     area.positions().filter_map(|at| buffer.cell(at))
@@ -34,11 +23,7 @@ fn selected_row(scene: &Scene) -> Rect {
     let line = lines
         .iter()
         .position(|line| matches!(line, crate::question::Line::Event(row) if row.key == key));
-    Rect {
-        y: rows.y + line.unwrap() as u16,
-        height: 1,
-        ..rows
-    }
+    Rect { y: rows.y + line.unwrap() as u16, height: 1, ..rows }
 }
 
 #[test]
@@ -67,10 +52,7 @@ fn reverses_and_marks_the_selected_row_without_colour() {
             let buffer = scene.frame(size, &Look::new(ThemeName::Mono, ascii));
             assert_eq!(buffer[row.as_position()].symbol(), marker);
             let reversed = |cell: &Cell| cell.modifier.contains(Modifier::REVERSED);
-            assert!(
-                cells(&buffer, row).all(reversed),
-                "the whole row at {size:?}"
-            );
+            assert!(cells(&buffer, row).all(reversed), "the whole row at {size:?}");
             assert!(cells(&buffer, row).all(|cell| !cell.modifier.contains(Modifier::DIM)));
             let others = scene.app.regions().rows;
             let reversed = cells(&buffer, others).filter(|cell| reversed(cell)).count();
@@ -91,24 +73,13 @@ fn never_tells_the_selected_row_by_colour_alone() {
             let without = scene.frame((120, 40), &look);
             let marked = with[row.as_position()].symbol() != without[row.as_position()].symbol();
             assert!(marked, "{name:?} has a marker");
-            let modifiers = |buffer| {
-                cells(buffer, row)
-                    .map(|cell| cell.modifier)
-                    .collect::<Vec<_>>()
-            };
-            assert_ne!(
-                modifiers(&with),
-                modifiers(&without),
-                "{name:?} has a modifier"
-            );
+            let modifiers =
+                |buffer| cells(buffer, row).map(|cell| cell.modifier).collect::<Vec<_>>();
+            assert_ne!(modifiers(&with), modifiers(&without), "{name:?} has a modifier");
             // Where the focus is elsewhere, the row is still marked.
             scene.keys("j<enter>");
             let unfocused = scene.frame((120, 40), &look);
-            assert_eq!(
-                unfocused[row.as_position()].symbol(),
-                look.glyphs.cursor,
-                "{name:?}"
-            );
+            assert_eq!(unfocused[row.as_position()].symbol(), look.glyphs.cursor, "{name:?}");
         }
     }
 }
@@ -137,10 +108,7 @@ fn tells_hits_exclusions_and_choices_without_colour() {
     assert!(text("c-").contains("[-] Mali"));
     assert!(text("m").contains("@1"));
     let found = frame(sahel(), (120, 40), "/publishes<enter>k", &look);
-    let hit = found
-        .content
-        .iter()
-        .any(|cell| cell.modifier.contains(Modifier::UNDERLINED));
+    let hit = found.content.iter().any(|cell| cell.modifier.contains(Modifier::UNDERLINED));
     assert!(hit, "hits are underlined");
 }
 

@@ -3,8 +3,8 @@
 use ratatui::style::Style;
 
 use crate::{
-    question::{Place, Scale},
     domain::{Civil, Moment, Unit},
+    question::{Place, Scale},
     ui::{pen::Pen, title::year_text},
 };
 
@@ -62,9 +62,8 @@ const STEPS: &[Unit] = &[
     Unit::Years(5_000_000_000),
 ];
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Returns the ticks of an axis, as fine as there is room for their labels. Folds have none.
 pub(in crate::ui) fn ticks(scale: &Scale) -> Vec<Tick> {
@@ -82,7 +81,8 @@ pub(in crate::ui) fn ticks(scale: &Scale) -> Vec<Tick> {
     let mut moment = scale.window.from.floor(*unit);
     while moment <= scale.window.to {
         let mut next = moment.next(*unit);
-        if let Some((column, fold)) = folds.iter().find(|(_, f)| f.from <= moment && moment <= f.to) {
+        if let Some((column, fold)) = folds.iter().find(|(_, f)| f.from <= moment && moment <= f.to)
+        {
             free = free.max(column + Scale::FOLD);
             next = next.max(fold.to.floor(*unit));
         } else if let (Place::At(column), civil) = boundary(scale, *unit, moment)

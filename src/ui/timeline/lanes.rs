@@ -51,7 +51,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
 /// Says something in the corner below the lanes.
 fn note(pen: &mut Pen<'_>, area: Rect, text: &str) {
     let width = text.width() as u16 + 1;
-    pen.put_right((area.x, area.bottom() - 1), area.width.min(width.max(area.width)), text, pen.look.theme.quiet);
+    pen.put_right(
+        (area.x, area.bottom() - 1),
+        area.width.min(width.max(area.width)),
+        text,
+        pen.look.theme.quiet,
+    );
 }
 
 fn name(pen: &mut Pen<'_>, lane: &Lane, (x, y): (u16, u16), width: u16) {

@@ -4,10 +4,7 @@ use ratatui::{layout::Rect, style::Style};
 
 use super::axis;
 use crate::{
-    app::{
-        App,
-        regions::Columns,
-    },
+    app::{App, regions::Columns},
     domain::{Certainty, Country, Edge, Extent, Precision, Span},
     question::{Place, Row, Scale},
     ui::{pen::Pen, title::length_text},
@@ -19,12 +16,7 @@ pub(super) fn event(pen: &mut Pen<'_>, app: &App, columns: &Columns, row: &Row, 
     let at = |column: (u16, u16)| ((area.x + column.0, area.y), column.1);
     let ((x, y), width) = at(columns.when);
     let label = when_label(app, row, width);
-    pen.put(
-        (x, y),
-        width,
-        &label,
-        if row.certain { theme.text } else { theme.quiet },
-    );
+    pen.put((x, y), width, &label, if row.certain { theme.text } else { theme.quiet });
     // The cell after the date: a contradiction outweighs a mark, for the mark is the reader's own.
     let marked = app.chosen().marks.contains(&row.key);
     if row.conflict {
@@ -36,30 +28,19 @@ pub(super) fn event(pen: &mut Pen<'_>, app: &App, columns: &Columns, row: &Row, 
         axis::grid(pen, &scale, (area.x + columns.axis.0, area.y));
         if let Some(when) = &row.when {
             let unsure = when.is_uncertain() || row.certainty == Some(Certainty::Disputed);
-            piece(
-                pen,
-                &scale,
-                when.extent(),
-                (area.x + columns.axis.0, area.y),
-                unsure,
-            );
+            piece(pen, &scale, when.extent(), (area.x + columns.axis.0, area.y), unsure);
         }
     }
-        let ((x, y), width) = at(columns.place);
+    let ((x, y), width) = at(columns.place);
     pen.put((x, y), width, &codes(&row.countries, width), theme.quiet);
     let ((x, y), width) = at(columns.kind);
-    pen.put(
-        (x, y),
-        width,
-        row.kind.as_deref().unwrap_or_default(),
-        theme.quiet,
-    );
+    pen.put((x, y), width, row.kind.as_deref().unwrap_or_default(), theme.quiet);
     let ((x, y), width) = at(columns.title);
     let style = match (row.certainty, row.hit) {
         (_, true) => theme.hit,
-        (Some(Certainty::Retracted), false) => theme
-            .quiet
-            .add_modifier(ratatui::style::Modifier::CROSSED_OUT),
+        (Some(Certainty::Retracted), false) => {
+            theme.quiet.add_modifier(ratatui::style::Modifier::CROSSED_OUT)
+        }
         _ => theme.text,
     };
     pen.put((x, y), width, &row.title, style);
@@ -103,11 +84,7 @@ pub(super) fn select(pen: &mut Pen<'_>, area: Rect, focused: bool) {
     if focused {
         pen.paint(area, theme.selection);
     }
-    let style = if focused {
-        theme.selection
-    } else {
-        theme.focus
-    };
+    let style = if focused { theme.selection } else { theme.focus };
     pen.put((area.x, area.y), 1, pen.glyphs().cursor, style);
 }
 
@@ -132,13 +109,16 @@ struct Stroke {
 }
 
 /// Draws the piece of the axis that belongs to an event.
-pub(in crate::ui) fn piece(pen: &mut Pen<'_>, scale: &Scale, extent: Extent, at: (u16, u16), unsure: bool) {
+pub(in crate::ui) fn piece(
+    pen: &mut Pen<'_>,
+    scale: &Scale,
+    extent: Extent,
+    at: (u16, u16),
+    unsure: bool,
+) {
     let glyphs = pen.glyphs();
     let theme = pen.look.theme;
-    let vague = Stroke {
-        signs: glyphs.span,
-        style: theme.vague,
-    };
+    let vague = Stroke { signs: glyphs.span, style: theme.vague };
     let end = match extent {
         Extent::Once(span) => {
             let Some((from, to)) = cells(scale, span) else {
@@ -147,11 +127,8 @@ pub(in crate::ui) fn piece(pen: &mut Pen<'_>, scale: &Scale, extent: Extent, at:
             if from == to && !runs_on(scale, span) {
                 // Known to the day is exact, however few cells a day has.
                 let exact = span.last().0.saturating_sub(span.first().0) < 86_400;
-                let (sign, style) = if exact {
-                    (glyphs.exact, theme.exact)
-                } else {
-                    (glyphs.vague, theme.vague)
-                };
+                let (sign, style) =
+                    if exact { (glyphs.exact, theme.exact) } else { (glyphs.vague, theme.vague) };
                 pen.sign(at.0 + from, at.1, sign, style);
             } else {
                 stroke(pen, (from, to), at, vague);

@@ -24,11 +24,7 @@ const UNSOURCED: &str = "Dataset(
 
 #[test]
 fn finds_nothing_wrong_with_what_the_program_carries() {
-    for names in [
-        &["@sahel"][..],
-        &["@sahel-context"],
-        &["@sahel", "@sahel-context"],
-    ] {
+    for names in [&["@sahel"][..], &["@sahel-context"], &["@sahel", "@sahel-context"]] {
         let answer = run(&[&["check", "--strict"], names].concat()).answer();
         assert!(answer.starts_with("no problems in "), "{answer}");
     }
@@ -46,11 +42,7 @@ fn says_where_and_what_and_how_many() {
     assert!(check.out.contains("error[DL0101]"), "{}", check.out);
     assert!(check.out.contains("<stdin>:5:36"), "{}", check.out);
     assert!(check.out.contains("<stdin>:6:69"), "{}", check.out);
-    assert!(
-        check.out.ends_with("\n2 errors, 2 warnings in 2 events\n"),
-        "{}",
-        check.out
-    );
+    assert!(check.out.ends_with("\n2 errors, 2 warnings in 2 events\n"), "{}", check.out);
     assert!(!check.out.contains('\x1b'), "there is no colour in a pipe");
 }
 
@@ -59,28 +51,16 @@ fn gives_one_json_object_a_problem() {
     let check = run_with(&["check", "-", "--format", "json"], BAD.as_bytes());
     assert_eq!((check.code, check.err.as_str()), (1, ""));
     let problems = check.json_lines();
-    let errors: Vec<_> = problems
-        .iter()
-        .filter(|problem| problem["severity"] == "error")
-        .collect();
-    let found = errors
-        .iter()
-        .map(|p| (&p["file"], &p["line"], &p["column"], &p["code"]));
+    let errors: Vec<_> = problems.iter().filter(|problem| problem["severity"] == "error").collect();
+    let found = errors.iter().map(|p| (&p["file"], &p["line"], &p["column"], &p["code"]));
     let date = (&json!("<stdin>"), &json!(5), &json!(36), &json!("DL0101"));
     let country = (&json!("<stdin>"), &json!(6), &json!(69), &json!("DL0103"));
     assert_eq!(found.collect::<Vec<_>>(), [date, country]);
     for problem in &problems {
-        let Value::Object(problem) = problem else {
-            panic!("{problem}")
-        };
+        let Value::Object(problem) = problem else { panic!("{problem}") };
         let mut keys: Vec<_> = problem.keys().map(String::as_str).collect();
         keys.sort_unstable();
-        assert_eq!(
-            keys,
-            [
-                "code", "column", "file", "help", "line", "message", "severity"
-            ]
-        );
+        assert_eq!(keys, ["code", "column", "file", "help", "line", "message", "severity"]);
     }
     assert_eq!(run(&["check", "@sahel", "--format", "json"]).answer(), "");
 }
@@ -90,21 +70,10 @@ fn counts_warnings_as_errors_only_when_strict() {
     let lenient = run_with(&["check", "-"], UNSOURCED.as_bytes());
     assert_eq!((lenient.code, lenient.err.as_str()), (0, ""));
     assert!(lenient.out.contains("warning[DL0302]"), "{}", lenient.out);
-    assert!(
-        lenient.out.ends_with("\n1 warning in 1 event\n"),
-        "{}",
-        lenient.out
-    );
+    assert!(lenient.out.ends_with("\n1 warning in 1 event\n"), "{}", lenient.out);
+    assert_eq!(run_with(&["check", "-", "--strict"], UNSOURCED.as_bytes()).code, 1);
     assert_eq!(
-        run_with(&["check", "-", "--strict"], UNSOURCED.as_bytes()).code,
-        1
-    );
-    assert_eq!(
-        run_with(
-            &["check", "--strict", "-", "--format", "json"],
-            UNSOURCED.as_bytes()
-        )
-        .code,
+        run_with(&["check", "--strict", "-", "--format", "json"], UNSOURCED.as_bytes()).code,
         1
     );
 }
@@ -114,12 +83,7 @@ fn names_the_file_of_each_problem() {
     let bad = file("check-names", "bad.ron", BAD);
     let check = run(&["check", "@sahel", &bad, "--format", "json"]);
     assert_eq!(check.code, 1);
-    assert!(
-        check
-            .json_lines()
-            .iter()
-            .all(|problem| problem["file"] == bad.as_str())
-    );
+    assert!(check.json_lines().iter().all(|problem| problem["file"] == bad.as_str()));
 }
 
 #[test]
@@ -130,33 +94,21 @@ fn lets_a_link_lead_to_another_file() {
     let two = r#"Dataset(format: 1, title: "two", events: [
         Event(id: "b", date: "2025", title: "b", sources: ["https://example.org"]),
     ])"#;
-    let (one, two) = (
-        file("check-link-1", "one.ron", one),
-        file("check-link-2", "two.ron", two),
-    );
+    let (one, two) = (file("check-link-1", "one.ron", one), file("check-link-2", "two.ron", two));
     assert!(run(&["check", &one]).out.contains("DL0202"));
-    assert_eq!(
-        run(&["check", &one, &two]).answer(),
-        "no problems in 2 events\n"
-    );
+    assert_eq!(run(&["check", &one, &two]).answer(), "no problems in 2 events\n");
 }
 
 #[test]
 fn tells_of_bytes_that_are_no_dataset_like_of_any_problem() {
-    for (name, bytes) in [
-        ("empty.ron", &b""[..]),
-        ("junk.ron", b"\x80\x81\x00junk"),
-        ("zip", b"PK\x03\x04\x00\x00"),
-    ] {
+    for (name, bytes) in
+        [("empty.ron", &b""[..]), ("junk.ron", b"\x80\x81\x00junk"), ("zip", b"PK\x03\x04\x00\x00")]
+    {
         let path = file(&format!("check-bytes-{name}"), name, bytes);
         let check = run(&["check", &path, "--format", "json"]);
         assert_eq!((check.code, check.err.as_str()), (1, ""), "{name}");
         let problems = check.json_lines();
-        assert_eq!(
-            (problems.len(), &problems[0]["line"]),
-            (1, &json!(1)),
-            "{name}"
-        );
+        assert_eq!((problems.len(), &problems[0]["line"]), (1, &json!(1)), "{name}");
         let human = run(&["check", &path]);
         assert!(
             human.out.contains("error[DL0005]") && human.out.contains("1 error in 0 events"),

@@ -10,42 +10,23 @@ fn counts(args: &[&str]) -> Vec<(String, u64)> {
     let counts = run.json();
     let counts = counts["counts"].as_array().unwrap().iter();
     counts
-        .map(|c| {
-            (
-                c["value"].as_str().unwrap().to_owned(),
-                c["count"].as_u64().unwrap(),
-            )
-        })
+        .map(|c| (c["value"].as_str().unwrap().to_owned(), c["count"].as_u64().unwrap()))
         .collect()
 }
 
 #[track_caller]
 fn check(by: &str, wanted: &[(&str, u64)]) {
     let found = counts(&["count", "--by", by, "--format", "json"]);
-    let wanted: Vec<_> = wanted
-        .iter()
-        .map(|(value, n)| ((*value).to_owned(), *n))
-        .collect();
+    let wanted: Vec<_> = wanted.iter().map(|(value, n)| ((*value).to_owned(), *n)).collect();
     assert_eq!(found[..wanted.len().min(found.len())], wanted, "{by}");
-    assert!(
-        found.is_sorted_by(|a, b| a.1 >= b.1),
-        "the most frequent come first: {found:?}"
-    );
+    assert!(found.is_sorted_by(|a, b| a.1 >= b.1), "the most frequent come first: {found:?}");
 }
 
 #[test]
 fn counts_an_event_in_each_of_its_countries() {
     check(
         "country",
-        &[
-            ("MLI", 16),
-            ("BFA", 14),
-            ("MAR", 12),
-            ("NER", 10),
-            ("FRA", 3),
-            ("CHN", 1),
-            ("RUS", 1),
-        ],
+        &[("MLI", 16), ("BFA", 14), ("MAR", 12), ("NER", 10), ("FRA", 3), ("CHN", 1), ("RUS", 1)],
     );
 }
 
@@ -60,32 +41,17 @@ fn counts_an_event_in_each_of_its_groups() {
         ("gov-morocco", 4),
         ("gov-niger", 4),
     ] {
-        assert!(
-            groups.contains(&(group.to_owned(), n)),
-            "{group}: {groups:?}"
-        );
+        assert!(groups.contains(&(group.to_owned(), n)), "{group}: {groups:?}");
     }
     assert_eq!(groups.iter().filter(|(_, n)| *n >= 4).count(), 6);
 }
 
 #[test]
 fn counts_by_every_field() {
-    check(
-        "kind",
-        &[("abduction", 2), ("diplomacy", 2), ("release", 2)],
-    );
+    check("kind", &[("abduction", 2), ("diplomacy", 2), ("release", 2)]);
     check("certainty", &[("reported", 22)]);
     check("source", &[("ap", 22)]);
-    check(
-        "precision",
-        &[
-            ("open", 11),
-            ("day", 5),
-            ("span", 3),
-            ("month", 2),
-            ("year", 1),
-        ],
-    );
+    check("precision", &[("open", 11), ("day", 5), ("span", 3), ("month", 2), ("year", 1)]);
     let tags = counts(&["count", "--by", "tag", "--format", "json"]);
     assert!(tags.iter().any(|(tag, _)| tag == "hostages"), "{tags:?}");
 }
@@ -95,13 +61,7 @@ fn counts_in_a_period_only_what_lies_in_it_alone() {
     check("year", &[("less precise", 11), ("2025", 10), ("2024", 1)]);
     check(
         "month",
-        &[
-            ("less precise", 13),
-            ("2025-08", 5),
-            ("2025-01", 2),
-            ("2025-02", 1),
-            ("2025-05", 1),
-        ],
+        &[("less precise", 13), ("2025-08", 5), ("2025-01", 2), ("2025-02", 1), ("2025-05", 1)],
     );
     check(
         "day",
@@ -118,9 +78,7 @@ fn counts_in_a_period_only_what_lies_in_it_alone() {
 #[test]
 fn says_how_many_there_are_in_all() {
     let run = run(&["count", "--by", "country", "--format", "json"]);
-    let Value::Object(counts) = run.json() else {
-        panic!("{}", run.out)
-    };
+    let Value::Object(counts) = run.json() else { panic!("{}", run.out) };
     for (key, value) in [
         ("by", json!("country")),
         ("total", json!(22)),
@@ -131,10 +89,7 @@ fn says_how_many_there_are_in_all() {
     ] {
         assert_eq!(counts[key], value, "{key}");
     }
-    assert_eq!(
-        counts["counts"][0],
-        json!({"value": "MLI", "label": "Mali", "count": 16})
-    );
+    assert_eq!(counts["counts"][0], json!({"value": "MLI", "label": "Mali", "count": 16}));
 }
 
 #[test]
@@ -144,10 +99,7 @@ fn counts_the_undated_and_those_without_a_value() {
         Event(id: "b", date: "2025-05-03", title: "b"),
     ])"#;
     let kinds = run_with(&["count", "-", "--by", "kind", "--format", "json"], data).json();
-    assert_eq!(
-        (&kinds["undated"], &kinds["without"]),
-        (&json!(1), &json!(1))
-    );
+    assert_eq!((&kinds["undated"], &kinds["without"]), (&json!(1), &json!(1)));
     let days = run_with(&["count", "-", "--by", "day", "--format", "json"], data).json();
     assert_eq!(
         days["counts"],
@@ -158,11 +110,7 @@ fn counts_the_undated_and_those_without_a_value() {
     );
     let table = run_with(&["count", "-", "--by", "kind"], data);
     assert_eq!(table.out, "COUNT  VALUE  LABEL\n    1  x      x\n");
-    assert!(
-        table.err.contains("1 of 2 events have no kind"),
-        "{}",
-        table.err
-    );
+    assert!(table.err.contains("1 of 2 events have no kind"), "{}", table.err);
 }
 
 #[test]

@@ -5,12 +5,8 @@ use std::{io::Read, process::Stdio};
 use super::{file, folder, program, run, run_with};
 
 /// The commands that read data, with what they need.
-const READERS: [&[&str]; 4] = [
-    &["list"],
-    &["count", "--by", "kind"],
-    &["check"],
-    &["render", "--size", "80x24"],
-];
+const READERS: [&[&str]; 4] =
+    [&["list"], &["count", "--by", "kind"], &["check"], &["render", "--size", "80x24"]];
 
 #[track_caller]
 fn each_reader(name: &str, code: i32, says: &[&str]) {
@@ -24,11 +20,7 @@ fn each_reader(name: &str, code: i32, says: &[&str]) {
 
 #[test]
 fn a_missing_file_is_named() {
-    each_reader(
-        "no-such-file.ron",
-        3,
-        &["dateline: there is no file `no-such-file.ron`"],
-    );
+    each_reader("no-such-file.ron", 3, &["dateline: there is no file `no-such-file.ron`"]);
 }
 
 #[test]
@@ -40,26 +32,14 @@ fn a_missing_file_is_looked_for_beside_it() {
 
 #[test]
 fn a_folder_is_no_file() {
-    each_reader(
-        folder("failures-folder").to_str().unwrap(),
-        3,
-        &["is a folder"],
-    );
+    each_reader(folder("failures-folder").to_str().unwrap(), 3, &["is a folder"]);
 }
 
 #[test]
 fn an_unknown_embedded_dataset_is_told_from_the_known() {
-    each_reader(
-        "@sahl",
-        3,
-        &["`@sahl`", "Did you mean `@sahel`?", "`@sahel-context`"],
-    );
+    each_reader("@sahl", 3, &["`@sahl`", "Did you mean `@sahel`?", "`@sahel-context`"]);
     for reader in &READERS[1..] {
-        assert!(
-            run(&[reader, &["@"][..]].concat())
-                .failure(3)
-                .contains("`@sahel`")
-        );
+        assert!(run(&[reader, &["@"][..]].concat()).failure(3).contains("`@sahel`"));
     }
 }
 
@@ -80,11 +60,7 @@ fn data_of_which_nothing_can_be_read_fails() {
         b"Dataset(events: 7)",
         b"PK\x03\x04\0\0",
     ] {
-        for reader in [
-            &["list", "-"][..],
-            &["count", "--by", "kind", "-"],
-            &["render", "-"],
-        ] {
+        for reader in [&["list", "-"][..], &["count", "--by", "kind", "-"], &["render", "-"]] {
             let run = run_with(reader, bytes);
             assert_eq!(run.out, "");
             run.failure(1);
@@ -130,14 +106,8 @@ fn help_and_version_are_answers() {
     for command in ["check", "count", "date", "fmt", "list", "new", "render"] {
         assert!(help.contains(&format!("\n  {command}")), "{help}");
         let help = run(&[command, "--help"]).answer();
-        assert!(
-            help.contains(&format!("Usage: dateline {command}")),
-            "{help}"
-        );
-        assert!(
-            help.contains("Examples:\n") && help.contains("Exit codes: 0"),
-            "{help}"
-        );
+        assert!(help.contains(&format!("Usage: dateline {command}")), "{help}");
+        assert!(help.contains("Examples:\n") && help.contains("Exit codes: 0"), "{help}");
     }
 }
 
@@ -149,44 +119,21 @@ fn a_reader_that_has_gone_away_is_no_failure() {
         &["count", "--by", "kind"],
         &["date", "2025"],
     ] {
-        let mut child = program(args)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child =
+            program(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let mut err = String::new();
-        child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut err)
-            .unwrap();
-        assert_eq!(
-            (child.wait().unwrap().code(), err.as_str()),
-            (Some(0), ""),
-            "{args:?}"
-        );
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""), "{args:?}");
     }
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_a_failure() {
-    let full = std::fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = program(&["list"]).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(3));
-    assert!(
-        String::from_utf8(output.stderr)
-            .unwrap()
-            .contains("no space left")
-    );
-    assert!(
-        run(&["list", "-o", "/dev/full"])
-            .failure(3)
-            .contains("`/dev/full`")
-    );
+    assert!(String::from_utf8(output.stderr).unwrap().contains("no space left"));
+    assert!(run(&["list", "-o", "/dev/full"]).failure(3).contains("`/dev/full`"));
 }

@@ -13,15 +13,9 @@ fn rewrites_a_file_once_and_keeps_what_it_says() {
     assert_eq!(run(&["fmt", &path]).answer(), "");
     let once = fs::read_to_string(&path).unwrap();
     assert_ne!(once, UGLY);
-    assert!(
-        once.starts_with("// kept\n") && once.ends_with(")\n"),
-        "{once}"
-    );
+    assert!(once.starts_with("// kept\n") && once.ends_with(")\n"), "{once}");
     let before = run_with(&["list", "-", "--format", "json"], UGLY.as_bytes()).out;
-    assert_eq!(
-        run_with(&["list", "-", "--format", "json"], once.as_bytes()).out,
-        before
-    );
+    assert_eq!(run_with(&["list", "-", "--format", "json"], once.as_bytes()).out, before);
     assert_eq!(run(&["fmt", &path]).answer(), "");
     assert_eq!(fs::read_to_string(&path).unwrap(), once);
 }
@@ -41,15 +35,8 @@ fn leaves_nothing_beside_the_file_and_does_not_touch_one_that_is_right() {
 fn names_the_files_that_would_change() {
     let ugly = file("fmt-check", "ugly.ron", UGLY);
     let check = run(&["fmt", "--check", &ugly]);
-    assert_eq!(
-        (check.code, check.out, check.err),
-        (1, format!("{ugly}\n"), String::new())
-    );
-    assert_eq!(
-        fs::read_to_string(&ugly).unwrap(),
-        UGLY,
-        "nothing is written"
-    );
+    assert_eq!((check.code, check.out, check.err), (1, format!("{ugly}\n"), String::new()));
+    assert_eq!(fs::read_to_string(&ugly).unwrap(), UGLY, "nothing is written");
     run(&["fmt", &ugly]).answer();
     assert_eq!(run(&["fmt", "--check", &ugly]).answer(), "");
 }
@@ -65,10 +52,7 @@ fn agrees_with_the_layout_of_what_the_program_carries() {
 #[test]
 fn formats_standard_input() {
     let out = run_with(&["fmt", "-"], UGLY.as_bytes()).answer();
-    assert!(
-        out.starts_with("// kept\nDataset(\n    format: 1,\n"),
-        "{out}"
-    );
+    assert!(out.starts_with("// kept\nDataset(\n    format: 1,\n"), "{out}");
     assert_eq!(run_with(&["fmt", "-"], out.as_bytes()).answer(), out);
     let check = run_with(&["fmt", "--check", "-"], UGLY.as_bytes());
     assert_eq!((check.code, check.out.as_str()), (1, "<stdin>\n"));
@@ -80,10 +64,7 @@ fn leaves_a_file_with_errors_of_syntax_alone() {
     let path = file("fmt-torn", "torn.ron", torn);
     let fmt = run(&["fmt", &path]);
     let failure = fmt.failure(1);
-    assert!(
-        failure.contains("error[DL00") && failure.contains(&format!("{path}:1:")),
-        "{failure}"
-    );
+    assert!(failure.contains("error[DL00") && failure.contains(&format!("{path}:1:")), "{failure}");
     assert_eq!(fs::read_to_string(&path).unwrap(), torn);
     let out = run_with(&["fmt", "-"], torn.as_bytes());
     assert_eq!((out.code, out.out.as_str()), (1, ""));
@@ -109,10 +90,7 @@ fn keeps_the_mode_and_follows_a_link() {
     run(&["fmt", link.to_str().unwrap()]).answer();
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_ne!(fs::read_to_string(&path).unwrap(), UGLY);
-    assert_eq!(
-        fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-        0o600
-    );
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
 #[test]

@@ -124,15 +124,8 @@ fn is_not_stopped_by_any_bytes() {
             let at = next() as usize % bytes.len();
             bytes[at] = b"\"(){}[],:\\/\x00\xff\n a"[next() as usize % 16];
         }
-        for args in [
-            &["check", "-"][..],
-            &["list", "-", "--format", "json"],
-            &["fmt", "-"],
-        ] {
-            is_harmless(
-                &run_with(args, &bytes),
-                &format!("{args:?} of round {round}"),
-            );
+        for args in [&["check", "-"][..], &["list", "-", "--format", "json"], &["fmt", "-"]] {
+            is_harmless(&run_with(args, &bytes), &format!("{args:?} of round {round}"));
         }
     }
 }

@@ -23,19 +23,11 @@ const SAHEL: [(&str, &str, &str); 22] = [
     ("release-announced", "2025-08-04", "MLI"),
     ("captors-named", "2025-08-04", "MLI"),
     ("coups", "[..2025-08-05]", "MLI BFA NER"),
-    (
-        "french-forces-expelled",
-        "[..2025-08-05]",
-        "MLI BFA NER FRA",
-    ),
+    ("french-forces-expelled", "[..2025-08-05]", "MLI BFA NER FRA"),
     ("russian-units-invited", "[..2025-08-05]", "MLI BFA NER RUS"),
     ("security-worsens", "/2025-08-05", "MLI BFA NER"),
     ("atlantic-initiative", "[..2025-08-05]", "MAR MLI NER BFA"),
-    (
-        "atlantic-initiative-backed",
-        "[..2025-08-05]",
-        "MLI NER BFA MAR",
-    ),
+    ("atlantic-initiative-backed", "[..2025-08-05]", "MLI NER BFA MAR"),
     ("report-published", "2025-08-05", "MLI MAR"),
     ("morocco-sahel-ties", "/..", "MAR MLI NER BFA"),
 ];
@@ -62,11 +54,7 @@ const SMALL: &str = r#"Dataset(
 
 #[track_caller]
 fn ids(list: &Value) -> Vec<&str> {
-    list.as_array()
-        .unwrap()
-        .iter()
-        .map(|event| event["id"].as_str().unwrap())
-        .collect()
+    list.as_array().unwrap().iter().map(|event| event["id"].as_str().unwrap()).collect()
 }
 
 #[test]
@@ -77,11 +65,7 @@ fn holds_the_events_of_the_report_by_default() {
     let found = list.as_array().unwrap().iter().map(|event| {
         let countries = event["countries"].as_array().unwrap().iter();
         let countries: Vec<_> = countries.map(|code| code.as_str().unwrap()).collect();
-        (
-            event["id"].as_str().unwrap(),
-            event["date"].as_str().unwrap(),
-            countries.join(" "),
-        )
+        (event["id"].as_str().unwrap(), event["date"].as_str().unwrap(), countries.join(" "))
     });
     let wanted = SAHEL.map(|(id, date, countries)| (id, date, countries.to_owned()));
     assert_eq!(found.collect::<Vec<_>>(), wanted);
@@ -182,38 +166,20 @@ fn aligns_a_table_without_cutting_it_in_a_pipe() {
 fn tells_how_many_a_limit_leaves_out() {
     let list = run(&["list", "--limit", "3", "--format", "json"]);
     assert_eq!(list.err, "dateline: 3 of 22 events listed, 19 left out\n");
-    assert_eq!(
-        ids(&list.json()),
-        SAHEL[..3].iter().map(|(id, ..)| *id).collect::<Vec<_>>()
-    );
+    assert_eq!(ids(&list.json()), SAHEL[..3].iter().map(|(id, ..)| *id).collect::<Vec<_>>());
     assert_eq!(run(&["list", "--limit", "22"]).err, "");
-    assert_eq!(
-        run(&["list", "--limit", "0", "--format", "json"]).out,
-        "[]\n"
-    );
+    assert_eq!(run(&["list", "--limit", "0", "--format", "json"]).out, "[]\n");
 }
 
 #[test]
 fn merges_files_in_the_order_of_time() {
     let list = run(&["list", "@sahel", "@sahel-context", "--format", "json"]).json();
-    let files: Vec<_> = list
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|event| &event["file"])
-        .collect();
+    let files: Vec<_> = list.as_array().unwrap().iter().map(|event| &event["file"]).collect();
     let count = |name: &str| files.iter().filter(|file| **file == name).count();
-    assert_eq!(
-        (count("@sahel"), count("@sahel-context"), files.len()),
-        (22, 23, 45)
-    );
+    assert_eq!((count("@sahel"), count("@sahel-context"), files.len()), (22, 23, 45));
     // Somewhere in the middle one file follows the other and is followed by it again.
     assert!(files.windows(2).filter(|pair| pair[0] != pair[1]).count() > 4);
-    let sahel = list
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|event| event["file"] == "@sahel");
+    let sahel = list.as_array().unwrap().iter().filter(|event| event["file"] == "@sahel");
     let ids: Vec<_> = sahel.map(|event| event["id"].as_str().unwrap()).collect();
     assert_eq!(ids, SAHEL.map(|(id, ..)| id));
 }
@@ -221,22 +187,12 @@ fn merges_files_in_the_order_of_time() {
 #[test]
 fn names_the_embedded_datasets() {
     let table = run(&["list", "@"]).answer();
-    assert!(
-        table.contains("@sahel              22  Four truck drivers in the Sahel\n"),
-        "{table}"
-    );
+    assert!(table.contains("@sahel              22  Four truck drivers in the Sahel\n"), "{table}");
     let list = run(&["list", "@", "--format", "json"]).json();
-    let found = list
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|set| (&set["name"], &set["events"]));
+    let found = list.as_array().unwrap().iter().map(|set| (&set["name"], &set["events"]));
     assert_eq!(
         found.collect::<Vec<_>>(),
-        [
-            (&json!("@sahel"), &json!(22)),
-            (&json!("@sahel-context"), &json!(23))
-        ]
+        [(&json!("@sahel"), &json!(22)), (&json!("@sahel-context"), &json!(23))]
     );
     let csv = run(&["list", "@", "--format", "csv"]).answer();
     assert!(
@@ -254,16 +210,9 @@ fn writes_into_a_file_as_a_whole() {
     let name = path.to_str().unwrap();
     for _ in 0..2 {
         assert_eq!(run(&["list", "--format", "json", "-o", name]).answer(), "");
-        assert_eq!(
-            fs::read_to_string(&path).unwrap(),
-            run(&["list", "--format", "json"]).out
-        );
+        assert_eq!(fs::read_to_string(&path).unwrap(), run(&["list", "--format", "json"]).out);
     }
-    assert_eq!(
-        fs::read_dir(&folder).unwrap().count(),
-        1,
-        "nothing is left beside it"
-    );
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "nothing is left beside it");
     assert_eq!(run(&["list", "-o", "-"]).answer(), run(&["list"]).answer());
 }
 
@@ -291,18 +240,9 @@ fn warns_of_problems_and_goes_on() {
 #[test]
 fn takes_an_empty_dataset_for_what_it_is() {
     let empty = b"Dataset(format: 1, title: \"Nothing\", events: [])";
-    assert_eq!(
-        run_with(&["list", "-", "--format", "json"], empty).answer(),
-        "[]\n"
-    );
-    assert_eq!(
-        run_with(&["list", "-", "--format", "ndjson"], empty).answer(),
-        ""
-    );
-    assert_eq!(
-        run_with(&["list", "-"], empty).answer(),
-        "DATE  TITLE  COUNTRIES  KIND  ID\n"
-    );
+    assert_eq!(run_with(&["list", "-", "--format", "json"], empty).answer(), "[]\n");
+    assert_eq!(run_with(&["list", "-", "--format", "ndjson"], empty).answer(), "");
+    assert_eq!(run_with(&["list", "-"], empty).answer(), "DATE  TITLE  COUNTRIES  KIND  ID\n");
 }
 
 #[test]
@@ -310,10 +250,6 @@ fn has_ids_that_are_unique_in_a_file() {
     for name in ["@sahel", "@sahel-context"] {
         let list = run(&["list", name, "--format", "json"]).json();
         let ids = ids(&list);
-        assert_eq!(
-            ids.iter().collect::<HashSet<_>>().len(),
-            ids.len(),
-            "{name}"
-        );
+        assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len(), "{name}");
     }
 }

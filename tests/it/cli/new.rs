@@ -9,14 +9,8 @@ fn writes_a_dataset_that_has_no_problems() {
     let path = folder("new").join("mine.ron");
     let name = path.to_str().unwrap();
     assert_eq!(run(&["new", name]).answer(), "");
-    assert_eq!(
-        run(&["check", "--strict", name]).answer(),
-        "no problems in 4 events\n"
-    );
-    assert_eq!(
-        fs::read_to_string(&path).unwrap(),
-        run(&["new", "-"]).answer()
-    );
+    assert_eq!(run(&["check", "--strict", name]).answer(), "no problems in 4 events\n");
+    assert_eq!(fs::read_to_string(&path).unwrap(), run(&["new", "-"]).answer());
 }
 
 #[test]
@@ -29,9 +23,7 @@ fn never_writes_over_a_file() {
 
 #[test]
 fn says_what_to_do_where_it_cannot_write() {
-    let path = folder("new-nowhere")
-        .join("no-such-folder")
-        .join("mine.ron");
+    let path = folder("new-nowhere").join("no-such-folder").join("mine.ron");
     let failure = run(&["new", path.to_str().unwrap()]).failure(3);
     assert!(failure.contains("Make the folder first"), "{failure}");
     run(&["new"]).failure(2);

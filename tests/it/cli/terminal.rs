@@ -9,12 +9,7 @@ use super::file;
 
 /// Runs the program in a terminal of some columns and returns everything that it wrote there.
 fn shown(args: &[&str], cols: u16, environment: &[(&str, &str)]) -> String {
-    let size = PtySize {
-        rows: 24,
-        cols,
-        pixel_width: 0,
-        pixel_height: 0,
-    };
+    let size = PtySize { rows: 24, cols, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
     command.args(args);
@@ -40,10 +35,7 @@ fn a_table_fits_into_any_width() {
             let text = shown(args, cols, &[("TERM", "xterm-256color")]);
             let table = text.lines().filter(|line| !line.starts_with("dateline: "));
             for line in table {
-                assert!(
-                    line.width() <= usize::from(cols),
-                    "{args:?} at {cols}: {line:?}"
-                );
+                assert!(line.width() <= usize::from(cols), "{args:?} at {cols}: {line:?}");
             }
         }
     }
@@ -52,18 +44,13 @@ fn a_table_fits_into_any_width() {
 #[test]
 fn a_table_keeps_what_matters_most() {
     let list = shown(&["list"], 80, &[]);
-    let line = list
-        .lines()
-        .find(|line| line.contains("Four Moroccan truck drivers released"));
+    let line = list.lines().find(|line| line.contains("Four Moroccan truck drivers released"));
     assert!(
         line.is_some_and(|line| line.starts_with("2025-08-03 ") && line.contains("MLI MAR")),
         "{list}"
     );
     let wide = shown(&["list"], 200, &[]);
-    assert!(
-        wide.contains("atlantic-initiative-backed") && !wide.contains('…'),
-        "{wide}"
-    );
+    assert!(wide.contains("atlantic-initiative-backed") && !wide.contains('…'), "{wide}");
 }
 
 #[test]
@@ -78,20 +65,10 @@ fn problems_are_coloured_only_where_that_is_wanted() {
     // Whatever the file holds, the only sequences are those of colours that the program chose.
     for sequence in colourful.split('\x1b').skip(1) {
         let end = sequence.find(|c: char| !c.is_ascii_digit() && !"[;".contains(c));
-        assert_eq!(
-            end.and_then(|end| sequence.chars().nth(end)),
-            Some('m'),
-            "{sequence:?}"
-        );
+        assert_eq!(end.and_then(|end| sequence.chars().nth(end)), Some('m'), "{sequence:?}");
     }
-    for environment in [
-        [("TERM", "xterm"), ("NO_COLOR", "1")],
-        [("TERM", "dumb"), ("LANG", "C")],
-    ] {
+    for environment in [[("TERM", "xterm"), ("NO_COLOR", "1")], [("TERM", "dumb"), ("LANG", "C")]] {
         let plain = shown(&["check", &path], 100, &environment);
-        assert!(
-            !plain.contains('\x1b') && plain.contains("error[DL0101]"),
-            "{plain}"
-        );
+        assert!(!plain.contains('\x1b') && plain.contains("error[DL0101]"), "{plain}");
     }
 }

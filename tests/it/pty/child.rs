@@ -96,19 +96,10 @@ impl Interactive for Host {
         self.changed = false;
         self.draws += 1;
         let (width, height) = self.size;
-        assert_eq!(
-            (frame.area().width, frame.area().height),
-            self.size,
-            "told what is drawn"
-        );
+        assert_eq!((frame.area().width, frame.area().height), self.size, "told what is drawn");
         let lines = vec![
             Line::from(format!("ready {width}x{height}")),
-            Line::from(format!(
-                "pid {} draw {} keys {}.",
-                process::id(),
-                self.draws,
-                self.keys
-            )),
+            Line::from(format!("pid {} draw {} keys {}.", process::id(), self.draws, self.keys)),
             Line::from(format!("heard {}.", self.heard)),
         ];
         frame.render_widget(ratatui::text::Text::from(lines), frame.area());

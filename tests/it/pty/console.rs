@@ -24,10 +24,7 @@ use portable_pty::{
 /// How long a test waits for anything before it fails.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The largest window that the emulator keeps a picture of.
-const LARGEST: Size = Size {
-    columns: 1000,
-    rows: 500,
-};
+const LARGEST: Size = Size { columns: 1000, rows: 500 };
 
 /// Columns and rows of a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,10 +69,7 @@ struct Seen {
 
 /// Begins with a window and an environment that holds nothing of this machine.
 pub(crate) fn builder(size: Size) -> Builder {
-    Builder {
-        size,
-        env: Vec::new(),
-    }
+    Builder { size, env: Vec::new() }
 }
 
 impl Builder {
@@ -99,12 +93,7 @@ impl Builder {
         builder.env("TERM", "xterm-256color");
         builder.env("LC_ALL", "C.UTF-8");
         builder.env("HOME", &home);
-        for dir in [
-            "XDG_CONFIG_HOME",
-            "XDG_CACHE_HOME",
-            "XDG_DATA_HOME",
-            "XDG_STATE_HOME",
-        ] {
+        for dir in ["XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
             builder.env(dir, home.join(dir));
         }
         for (name, value) in self.env {
@@ -152,11 +141,7 @@ impl Console {
     pub(crate) fn resize(&self, size: Size) {
         // The picture first: what the program draws next is for the new size.
         self.picture.resize(size);
-        self.master
-            .as_ref()
-            .unwrap()
-            .resize(pty_size(size))
-            .unwrap();
+        self.master.as_ref().unwrap().resize(pty_size(size)).unwrap();
     }
 
     /// Returns the process that was started.
@@ -175,9 +160,7 @@ impl Console {
         wish: &str,
         is_there: impl Fn(&vt100::Screen) -> bool,
     ) -> String {
-        self.wait(wish, |seen| {
-            seen.is_whole() && is_there(seen.parser.screen())
-        })
+        self.wait(wish, |seen| seen.is_whole() && is_there(seen.parser.screen()))
     }
 
     /// Waits until the screen shows a text, or the program has ended; tells whether the text is there.
@@ -200,18 +183,12 @@ impl Console {
                 return;
             }
         }
-        assert_eq!(
-            wake_ups(pid),
-            0,
-            "wake-ups of a program that has nothing to do"
-        );
+        assert_eq!(wake_ups(pid), 0, "wake-ups of a program that has nothing to do");
     }
 
     /// Waits until the program has written something.
     pub(crate) fn wait_raw(&self, text: &str) {
-        self.wait(text, |seen| {
-            String::from_utf8_lossy(&seen.raw).contains(text)
-        });
+        self.wait(text, |seen| String::from_utf8_lossy(&seen.raw).contains(text));
     }
 
     fn wait(&self, wish: &str, is_there: impl Fn(&Seen) -> bool) -> String {
@@ -222,10 +199,7 @@ impl Console {
             .wait_timeout_while(seen, PATIENCE, |seen| !is_there(seen) && !seen.is_closed)
             .unwrap();
         let (screen, raw) = (seen.parser.screen().contents(), seen.raw.escape_ascii());
-        assert!(
-            is_there(&seen),
-            "no {wish} ({timeout:?}) in:\n{screen}\n{raw}"
-        );
+        assert!(is_there(&seen), "no {wish} ({timeout:?}) in:\n{screen}\n{raw}");
         screen
     }
 
@@ -267,16 +241,9 @@ impl Console {
     /// Fails unless the terminal is as it was before the program: its modes, and what was switched on.
     pub(crate) fn assert_restored(&self) {
         let left = modes_left(&self.raw());
-        assert!(
-            left.is_empty(),
-            "left switched: {left:?}\n{}",
-            self.raw().escape_ascii()
-        );
+        assert!(left.is_empty(), "left switched: {left:?}\n{}", self.raw().escape_ascii());
         let modes = modes_of(self.master.as_ref().unwrap().as_ref());
-        assert_eq!(
-            modes, self.modes_before,
-            "the kernel's modes of the terminal"
-        );
+        assert_eq!(modes, self.modes_before, "the kernel's modes of the terminal");
         let seen = self.picture.seen.lock().unwrap();
         let screen = seen.parser.screen();
         assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
@@ -297,10 +264,7 @@ impl Console {
 /// Sends a signal, by its name without `SIG`, to a process.
 #[expect(clippy::disallowed_methods, reason = "std sends no signals")]
 pub(crate) fn signal(pid: u32, name: &str) {
-    let status = Command::new("sh")
-        .arg("-c")
-        .arg(format!("kill -{name} {pid}"))
-        .status();
+    let status = Command::new("sh").arg("-c").arg(format!("kill -{name} {pid}")).status();
     assert!(status.unwrap().success(), "kill -{name} {pid}");
 }
 
@@ -310,9 +274,7 @@ fn wake_ups(pid: u32) -> u64 {
     let threads = fs::read_dir(format!("/proc/{pid}/task")).unwrap();
     let counts = threads.map(|thread| {
         let status = fs::read_to_string(thread.unwrap().path().join("status")).unwrap();
-        let count = status
-            .lines()
-            .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+        let count = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
         count.unwrap().trim().parse::<u64>().unwrap()
     });
     counts.sum()
@@ -353,11 +315,7 @@ impl Drop for Console {
 impl Seen {
     /// Tells whether the last frame has come to its end: half a frame is nothing that a person sees.
     fn is_whole(&self) -> bool {
-        let last = |mark: &[u8]| {
-            self.raw
-                .windows(mark.len())
-                .rposition(|bytes| bytes == mark)
-        };
+        let last = |mark: &[u8]| self.raw.windows(mark.len()).rposition(|bytes| bytes == mark);
         last(b"\x1b[?2026h") <= last(b"\x1b[?2026l")
     }
 }
@@ -366,23 +324,14 @@ impl Picture {
     fn new(size: Size) -> Self {
         let (rows, columns) = kept(size);
         let parser = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
-        let seen = Seen {
-            parser,
-            raw: Vec::new(),
-            is_closed: false,
-            is_ignored: false,
-        };
-        Self {
-            seen: Mutex::new(seen),
-            changed: Condvar::new(),
-        }
+        let seen = Seen { parser, raw: Vec::new(), is_closed: false, is_ignored: false };
+        Self { seen: Mutex::new(seen), changed: Condvar::new() }
     }
 
     fn resize(&self, size: Size) {
         let (rows, columns) = kept(size);
         let mut seen = self.seen.lock().unwrap();
-        seen.parser
-            .set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
+        seen.parser.set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
     }
 
     fn read(&self, mut terminal: Box<dyn Read + Send>) {
@@ -404,19 +353,11 @@ impl Picture {
 /// Returns the rows and columns of the picture: the usual ones where the window has none.
 fn kept(size: Size) -> (u16, u16) {
     let or = |n: u16, usual: u16| if n == 0 { usual } else { n };
-    (
-        or(size.rows, 24).min(LARGEST.rows),
-        or(size.columns, 80).min(LARGEST.columns),
-    )
+    (or(size.rows, 24).min(LARGEST.rows), or(size.columns, 80).min(LARGEST.columns))
 }
 
 fn pty_size(size: Size) -> PtySize {
-    PtySize {
-        rows: size.rows,
-        cols: size.columns,
-        pixel_width: 0,
-        pixel_height: 0,
-    }
+    PtySize { rows: size.rows, cols: size.columns, pixel_width: 0, pixel_height: 0 }
 }
 
 /// Returns the kernel's modes of a terminal, as text that can be compared.

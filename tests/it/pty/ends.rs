@@ -4,12 +4,9 @@ use super::{screen::pid_on, *};
 
 #[test]
 fn ends_by_the_signal_that_ended_it() {
-    for (signal, words) in [
-        ("TERM", "Terminated"),
-        ("HUP", "Hangup"),
-        ("INT", "Interrupt"),
-        ("QUIT", "Quit"),
-    ] {
+    for (signal, words) in
+        [("TERM", "Terminated"), ("HUP", "Hangup"), ("INT", "Interrupt"), ("QUIT", "Quit")]
+    {
         let mut console = start("mouse");
         let pid = console.pid();
         console::signal(pid, signal);
@@ -33,16 +30,8 @@ fn restores_when_it_is_aborted() {
             console.send(how);
         }
         let status = console.wait_exit();
-        assert_eq!(
-            status.signal().map(|s| s.starts_with(words)),
-            Some(true),
-            "{status:?}"
-        );
-        assert!(
-            console.screen().contains("dateline was aborted"),
-            "{}",
-            console.screen()
-        );
+        assert_eq!(status.signal().map(|s| s.starts_with(words)), Some(true), "{status:?}");
+        assert!(console.screen().contains("dateline was aborted"), "{}", console.screen());
         console.assert_restored();
     }
 }
@@ -52,16 +41,8 @@ fn restores_after_a_stack_overflow_and_shows_what_std_says() {
     let mut console = start("");
     console.send("O");
     let status = console.wait_exit();
-    assert_eq!(
-        status.signal().map(|s| s.starts_with("Aborted")),
-        Some(true),
-        "{status:?}"
-    );
-    assert!(
-        console.screen().contains("has overflowed its stack"),
-        "{}",
-        console.screen()
-    );
+    assert_eq!(status.signal().map(|s| s.starts_with("Aborted")), Some(true), "{status:?}");
+    assert!(console.screen().contains("has overflowed its stack"), "{}", console.screen());
     console.assert_restored();
 }
 
@@ -70,11 +51,7 @@ fn restores_after_a_fault_that_somebody_sent() {
     let mut console = start("");
     console::signal(console.pid(), "SEGV");
     let status = console.wait_exit();
-    assert_eq!(
-        status.signal().map(|s| s.starts_with("Segmentation")),
-        Some(true),
-        "{status:?}"
-    );
+    assert_eq!(status.signal().map(|s| s.starts_with("Segmentation")), Some(true), "{status:?}");
     console.assert_restored();
 }
 
@@ -88,17 +65,9 @@ fn says_what_happened_after_a_panic() {
         screen.contains("dateline ended because of a mistake of its own: a planned"),
         "{screen}"
     );
-    let left = String::from_utf8_lossy(&console.raw())
-        .matches("\u{1b}[?1049l")
-        .count();
-    assert_eq!(
-        left, 1,
-        "a second time would put the cursor onto the message"
-    );
-    assert!(
-        screen.contains("child.rs:") && !screen.contains("ready"),
-        "{screen}"
-    );
+    let left = String::from_utf8_lossy(&console.raw()).matches("\u{1b}[?1049l").count();
+    assert_eq!(left, 1, "a second time would put the cursor onto the message");
+    assert!(screen.contains("child.rs:") && !screen.contains("ready"), "{screen}");
     console.assert_restored();
 }
 
@@ -109,19 +78,13 @@ fn goes_on_after_a_panic_aside_and_tells_it_at_the_end() {
     console.wait_until("the screen goes on", |s| {
         s.contents().contains("heard T.") && s.alternate_screen() && s.hide_cursor()
     });
-    assert!(
-        !console.screen().contains("mistake"),
-        "{}",
-        console.screen()
-    );
+    assert!(!console.screen().contains("mistake"), "{}", console.screen());
     console.send("x");
     console.wait_for("heard Tx.");
     console.send("q");
     assert_eq!(console.wait_exit().exit_code(), 0);
     assert!(
-        console
-            .screen()
-            .contains("stopped because of a mistake of its own"),
+        console.screen().contains("stopped because of a mistake of its own"),
         "{}",
         console.screen()
     );
@@ -136,11 +99,7 @@ fn ends_a_loop_that_is_stuck() {
     console.wait_raw("\u{1b}]52;");
     console::signal(console.pid(), "TERM");
     let status = console.wait_exit();
-    assert_eq!(
-        status.signal().map(|s| s.starts_with("Terminated")),
-        Some(true),
-        "{status:?}"
-    );
+    assert_eq!(status.signal().map(|s| s.starts_with("Terminated")), Some(true), "{status:?}");
     console.assert_restored();
 }
 
@@ -172,11 +131,7 @@ fn ends_when_its_terminal_is_gone() {
         console.vanish(nudge);
         assert_eq!(console.wait_exit().exit_code(), 0);
         let code = read(&console.home.join("code"));
-        assert_eq!(
-            code.trim(),
-            "129",
-            "as a hang-up ends a program, after {nudge}"
-        );
+        assert_eq!(code.trim(), "129", "as a hang-up ends a program, after {nudge}");
     }
 }
 
@@ -190,15 +145,10 @@ fn ends_in_the_background_without_touching_the_shell() {
         console::signal(pid_on(&console.screen()), signal);
         console.wait_for("ended.");
         console.wait_exit();
-        let (before, after) = (
-            read(&console.home.join("before")),
-            read(&console.home.join("after")),
-        );
+        let (before, after) =
+            (read(&console.home.join("before")), read(&console.home.join("after")));
         assert_eq!(before, after, "{signal}");
-        assert!(
-            !console.screen().contains("ready"),
-            "the alternate screen is gone"
-        );
+        assert!(!console.screen().contains("ready"), "the alternate screen is gone");
     }
 }
 
@@ -238,10 +188,7 @@ fn says_why_there_is_no_screen() {
     let table = [
         (r#""$@" >&- 2>err"#, "standard output is not a terminal"),
         (r#""$@" 2>err | cat"#, "standard output is not a terminal"),
-        (
-            r#"setsid -w "$@" </dev/null 2>err"#,
-            "/dev/tty cannot be opened",
-        ),
+        (r#"setsid -w "$@" </dev/null 2>err"#, "/dev/tty cannot be opened"),
         (r#"setsid -w "$@" <&- 2>err"#, "/dev/tty cannot be opened"),
     ];
     for (script, words) in table {
@@ -250,10 +197,7 @@ fn says_why_there_is_no_screen() {
         let mut console = console::builder(WINDOW).env(CHILD, "").spawn(&command);
         console.wait_exit();
         let error = read(&console.home.join("err"));
-        assert!(
-            error.contains("no screen: ") && error.contains(words),
-            "{script}: {error}"
-        );
+        assert!(error.contains("no screen: ") && error.contains(words), "{script}: {error}");
         console.assert_restored();
     }
 }

@@ -6,10 +6,7 @@ use super::{
 };
 
 /// A window in which nothing is left out.
-const LARGE: Size = Size {
-    columns: 120,
-    rows: 40,
-};
+const LARGE: Size = Size { columns: 120, rows: 40 };
 /// F2, as xterm sends it.
 const F2: &str = "\u{1b}OQ";
 
@@ -53,9 +50,7 @@ fn shown(screen: &vt100::Screen) -> String {
 fn selected(screen: &vt100::Screen) -> String {
     let contents = screen.contents();
     // Bars end with the same sign, which is why the place counts.
-    let line = contents
-        .lines()
-        .find(|line| line.starts_with('▌') || line.contains("┃▌"));
+    let line = contents.lines().find(|line| line.starts_with('▌') || line.contains("┃▌"));
     line.unwrap_or_default().to_owned()
 }
 
@@ -111,17 +106,11 @@ fn shows_the_same_screen_after_the_window_was_small() {
     console.send("cfra\r");
     console.wait_for("3 of 22 events");
     let before = console.look(shown);
-    console.resize(Size {
-        columns: 20,
-        rows: 5,
-    });
+    console.resize(Size { columns: 20, rows: 5 });
     console.wait_for("this window is 20x5");
     console.resize(WINDOW);
     console.wait_until("the screen as before", |s| shown(s) == before);
-    console.resize(Size {
-        columns: 65535,
-        rows: 65535,
-    });
+    console.resize(Size { columns: 65535, rows: 65535 });
     console.wait_until("a wide screen", |s| {
         s.contents().lines().any(|line| line.chars().count() > 900)
     });
@@ -171,19 +160,13 @@ fn gives_the_terminal_back_whatever_signal_ends_it() {
     for (n, (signal, words)) in signals.into_iter().enumerate() {
         let mut console = explore(WINDOW);
         // Where the person is makes no difference.
-        let (keys, sign) = [
-            ("cfra", "find: fra"),
-            ("/truck", "search /truck"),
-            ("?", "Help:"),
-        ][n % 3];
+        let (keys, sign) =
+            [("cfra", "find: fra"), ("/truck", "search /truck"), ("?", "Help:")][n % 3];
         console.send(keys);
         console.wait_for(sign);
         console::signal(console.pid(), signal);
         let status = console.wait_exit();
-        assert!(
-            status.signal().is_some_and(|s| s.starts_with(words)),
-            "{signal}: {status:?}"
-        );
+        assert!(status.signal().is_some_and(|s| s.starts_with(words)), "{signal}: {status:?}");
         console.assert_restored();
     }
 }
@@ -203,11 +186,7 @@ fn ends_when_its_terminal_is_gone_though_nobody_tells_it() {
 fn says_what_to_do_where_there_is_no_terminal() {
     let output = "dateline: standard output is not a terminal\n  \
                   `dateline list` prints the events, `dateline render` draws a screen.\n";
-    for script in [
-        r#""$@" >/dev/full 2>err"#,
-        r#""$@" >&- 2>err"#,
-        r#""$@" 2>err >out"#,
-    ] {
+    for script in [r#""$@" >/dev/full 2>err"#, r#""$@" >&- 2>err"#, r#""$@" 2>err >out"#] {
         let mut console = in_shell(script);
         assert_eq!(console.wait_exit().exit_code(), 2, "{script}");
         assert_eq!(read(&console.home.join("err")), output, "{script}");
@@ -216,19 +195,13 @@ fn says_what_to_do_where_there_is_no_terminal() {
     let mut console = in_shell(r#"setsid -w "$@" </dev/null 2>err"#);
     assert_eq!(console.wait_exit().exit_code(), 2);
     let error = read(&console.home.join("err"));
-    assert!(
-        error.contains("standard input is not a terminal"),
-        "{error}"
-    );
+    assert!(error.contains("standard input is not a terminal"), "{error}");
     assert!(error.contains("Run it in a terminal"), "{error}");
 }
 
 #[test]
 fn takes_keys_from_the_terminal_when_data_comes_by_standard_input() {
-    for script in [
-        r#""$@" new mine.ron >out; "$@" - <mine.ron"#,
-        r#"echo | "$@""#,
-    ] {
+    for script in [r#""$@" new mine.ron >out; "$@" - <mine.ron"#, r#"echo | "$@""#] {
         let mut console = in_shell(script);
         console.wait_for("? help");
         console.send("?");
@@ -245,18 +218,11 @@ fn opens_what_can_be_read_and_shows_what_is_wrong_otherwise() {
         |date: &str| format!(r#"Event(id: \"{date}\", date: \"{date}\", title: \"Something\")"#);
     let dataset = |dates: &[&str]| {
         let events: Vec<_> = dates.iter().map(|date| event(date)).collect();
-        format!(
-            r#"Dataset(format: 1, title: \"Mine\", events: [{}])"#,
-            events.join(", ")
-        )
+        format!(r#"Dataset(format: 1, title: \"Mine\", events: [{}])"#, events.join(", "))
     };
     let table = [
         (dataset(&["2025", "2024-13"]), "2 events", None),
-        (
-            "Dataset(format: 1, title: 5)".to_owned(),
-            "title",
-            Some(1),
-        ),
+        ("Dataset(format: 1, title: 5)".to_owned(), "title", Some(1)),
         ("Dataset(".to_owned(), "mine.ron:1:", Some(1)),
         (String::new(), "mine.ron", Some(1)),
     ];
@@ -277,11 +243,7 @@ fn opens_what_can_be_read_and_shows_what_is_wrong_otherwise() {
     }
     let mut console = in_shell(r#""$@" lits"#);
     assert_eq!(console.wait_exit().exit_code(), 3);
-    assert!(
-        console.screen().contains("dateline list"),
-        "{}",
-        console.screen()
-    );
+    assert!(console.screen().contains("dateline list"), "{}", console.screen());
 }
 
 #[test]
@@ -329,23 +291,15 @@ fn draws_without_colours_where_nobody_wants_them() {
 fn takes_clicks_until_the_mouse_is_released() {
     let mut console = explore(LARGE);
     let screen = console.screen();
-    let row = screen
-        .lines()
-        .position(|line| line.contains("Two Chinese nationals"));
+    let row = screen.lines().position(|line| line.contains("Two Chinese nationals"));
     let row = row.unwrap() + 1;
     console.send(&format!("\u{1b}[<0;70;{row}M\u{1b}[<0;70;{row}m"));
-    console.wait_until("the clicked event", |s| {
-        selected(s).contains("Two Chinese nationals")
-    });
+    console.wait_until("the clicked event", |s| selected(s).contains("Two Chinese nationals"));
     console.send(F2);
-    console.wait_until("no mouse", |s| {
-        s.mouse_protocol_mode() == vt100::MouseProtocolMode::None
-    });
+    console.wait_until("no mouse", |s| s.mouse_protocol_mode() == vt100::MouseProtocolMode::None);
     console.wait_for("Mouse off");
     console.send(F2);
-    console.wait_until("the mouse", |s| {
-        s.mouse_protocol_mode() != vt100::MouseProtocolMode::None
-    });
+    console.wait_until("the mouse", |s| s.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
     quit(console);
 }
 
@@ -386,10 +340,7 @@ fn survives_bytes_that_no_keyboard_sends() {
         console.send_bytes(&bytes);
         console
             .send_bytes(b"\x1b[<0;0;0M\x1b[0;0R\x1b[<255;99999;1M\x1b[M   \x1b[1;99A\x1b[99999~");
-        console.resize(Size {
-            columns: 30,
-            rows: 8,
-        });
+        console.resize(Size { columns: 30, rows: 8 });
         // Help can run an action, also the one that quits.
         if console.shows_before_it_ends("needs 40x10") {
             console::signal(console.pid(), "TERM");

@@ -11,10 +11,7 @@ fn draws_hears_keys_and_quits() {
     console.wait_for("é<esc>.");
     console.send("q");
     assert_eq!(console.wait_exit().exit_code(), 0);
-    assert!(
-        !console.screen().contains("ready"),
-        "the alternate screen is gone"
-    );
+    assert!(!console.screen().contains("ready"), "the alternate screen is gone");
     console.assert_restored();
 }
 
@@ -24,11 +21,7 @@ fn draws_once_for_inputs_that_came_together_and_not_for_nothing() {
     console.wait_for("draw 1 ");
     console.send(&"x".repeat(400));
     console.wait_for("keys 400.");
-    let frames = |raw: &[u8]| {
-        String::from_utf8_lossy(raw)
-            .matches("\u{1b}[?2026h")
-            .count()
-    };
+    let frames = |raw: &[u8]| String::from_utf8_lossy(raw).matches("\u{1b}[?2026h").count();
     let draws = frames(&console.raw());
     assert!(draws < 10, "{draws} draws for 400 keys");
     // A key release and a report of the terminal say nothing to the program; copying changes nothing.
@@ -37,15 +30,8 @@ fn draws_once_for_inputs_that_came_together_and_not_for_nothing() {
     console.send("q");
     console.wait_exit();
     let raw = String::from_utf8(console.raw()).unwrap();
-    assert_eq!(
-        frames(raw.as_bytes()),
-        draws,
-        "nothing was drawn for nothing"
-    );
-    assert_eq!(
-        raw.matches("\u{1b}[?2026h").count() + 1,
-        raw.matches("\u{1b}[?2026l").count()
-    );
+    assert_eq!(frames(raw.as_bytes()), draws, "nothing was drawn for nothing");
+    assert_eq!(raw.matches("\u{1b}[?2026h").count() + 1, raw.matches("\u{1b}[?2026l").count());
 }
 
 #[test]
@@ -82,25 +68,13 @@ fn hears_a_sequence_that_arrives_in_pieces() {
 #[test]
 fn follows_the_size_of_the_window() {
     let mut console = start("");
-    console.resize(Size {
-        columns: 20,
-        rows: 5,
-    });
+    console.resize(Size { columns: 20, rows: 5 });
     console.wait_for("ready 20x5");
-    console.resize(Size {
-        columns: 80,
-        rows: 24,
-    });
+    console.resize(Size { columns: 80, rows: 24 });
     console.wait_for("ready 80x24");
-    console.resize(Size {
-        columns: 1,
-        rows: 1,
-    });
+    console.resize(Size { columns: 1, rows: 1 });
     console.wait_until("one cell", |s| s.contents() == "r");
-    console.resize(Size {
-        columns: 80,
-        rows: 24,
-    });
+    console.resize(Size { columns: 80, rows: 24 });
     console.wait_for("ready 80x24");
     console.send("q");
     assert_eq!(console.wait_exit().exit_code(), 0);
@@ -110,20 +84,11 @@ fn follows_the_size_of_the_window() {
 #[test]
 fn survives_windows_of_no_size_and_of_all_sizes() {
     let mut console = start("");
-    console.resize(Size {
-        columns: 65535,
-        rows: 65535,
-    });
+    console.resize(Size { columns: 65535, rows: 65535 });
     console.wait_for("ready 1000x500");
-    console.resize(Size {
-        columns: 0,
-        rows: 0,
-    });
+    console.resize(Size { columns: 0, rows: 0 });
     console.wait_for("ready 80x24");
-    console.resize(Size {
-        columns: 100,
-        rows: 30,
-    });
+    console.resize(Size { columns: 100, rows: 30 });
     console.wait_for("ready 100x30");
     console.send("q");
     assert_eq!(console.wait_exit().exit_code(), 0);
@@ -136,13 +101,9 @@ fn takes_the_mouse_and_leaves_it() {
     console.send("\u{1b}[<0;3;4M");
     console.wait_for("Down(Left), column: 2, row: 3");
     console.send("n");
-    console.wait_until("no mouse", |s| {
-        s.mouse_protocol_mode() == vt100::MouseProtocolMode::None
-    });
+    console.wait_until("no mouse", |s| s.mouse_protocol_mode() == vt100::MouseProtocolMode::None);
     console.send("m");
-    console.wait_until("the mouse", |s| {
-        s.mouse_protocol_mode() != vt100::MouseProtocolMode::None
-    });
+    console.wait_until("the mouse", |s| s.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
     console.send("q");
     assert_eq!(console.wait_exit().exit_code(), 0);
     console.assert_restored();
@@ -156,15 +117,9 @@ fn copies_between_frames() {
     console.send("q");
     console.wait_exit();
     let raw = String::from_utf8(console.raw()).unwrap();
-    let before = raw
-        .split("\u{1b}]52;c;Y29waWVkIHRleHQ=\u{1b}\\")
-        .next()
-        .unwrap();
+    let before = raw.split("\u{1b}]52;c;Y29waWVkIHRleHQ=\u{1b}\\").next().unwrap();
     assert!(before.len() < raw.len(), "it was sent");
-    assert_eq!(
-        before.matches("\u{1b}[?2026h").count(),
-        before.matches("\u{1b}[?2026l").count()
-    );
+    assert_eq!(before.matches("\u{1b}[?2026h").count(), before.matches("\u{1b}[?2026l").count());
 }
 
 #[test]
@@ -183,9 +138,8 @@ fn repaints_when_asked_and_when_the_person_comes_back() {
 
 #[test]
 fn reads_keys_from_its_terminal_when_data_comes_in() {
-    let mut command: Vec<String> = ["sh", "-c", "echo data | \"$@\"", "sh"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut command: Vec<String> =
+        ["sh", "-c", "echo data | \"$@\"", "sh"].map(str::to_owned).to_vec();
     command.extend(child_command());
     let mut console = console::builder(WINDOW).env(CHILD, "").spawn(&command);
     console.wait_for("ready 80x24");
@@ -227,10 +181,7 @@ fn stops_and_goes_on(command: &str, stop: impl Fn(&mut Console)) {
     stop(&mut console);
     console.wait_for("stopped.");
     console.assert_restored();
-    console.resize(Size {
-        columns: 90,
-        rows: 20,
-    });
+    console.resize(Size { columns: 90, rows: 20 });
     console.send("\r");
     console.wait_for("ready 90x20");
     console.send("b");
@@ -273,13 +224,5 @@ fn does_not_stop_where_nobody_could_continue_it() {
 
 /// Returns the process that the program's screen names.
 pub(super) fn pid_on(screen: &str) -> u32 {
-    screen
-        .split("pid ")
-        .nth(1)
-        .unwrap()
-        .split(' ')
-        .next()
-        .unwrap()
-        .parse()
-        .unwrap()
+    screen.split("pid ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap()
 }

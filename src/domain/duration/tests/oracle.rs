@@ -131,14 +131,8 @@ fn bounds_of(text: &str) -> (Stated, Stated) {
     let exact = Stated::read(text, unit);
     let more = match unit.trim_end_matches('s') {
         "day" => exact,
-        "month" => Stated {
-            months: exact.months + 1,
-            ..exact
-        },
-        _ => Stated {
-            months: exact.months + 12,
-            ..exact
-        },
+        "month" => Stated { months: exact.months + 1, ..exact },
+        _ => Stated { months: exact.months + 12, ..exact },
     };
     (exact, more)
 }
@@ -167,22 +161,10 @@ fn check_truth(text: &str, a: &Case, b: &Case, ordered: bool) -> Result<(), Test
 fn check_grain(text: &str, a: &Case, b: &Case) -> Result<(), TestCaseError> {
     let has = |word| text.contains(word) && !text.contains("less than");
     let coarse = |case: &Case| case.is_month() || case.is_year();
-    prop_assert!(
-        !(has("day") && coarse(a) && coarse(b)),
-        "{a:?} {b:?}: {text}"
-    );
-    prop_assert!(
-        !(has("day") && (a.is_year() || b.is_year())),
-        "{a:?} {b:?}: {text}"
-    );
-    prop_assert!(
-        !(has("month") && a.is_year() && b.is_year()),
-        "{a:?} {b:?}: {text}"
-    );
-    prop_assert!(
-        !text.contains(" h") && !text.contains("min"),
-        "{a:?} {b:?}: {text}"
-    );
+    prop_assert!(!(has("day") && coarse(a) && coarse(b)), "{a:?} {b:?}: {text}");
+    prop_assert!(!(has("day") && (a.is_year() || b.is_year())), "{a:?} {b:?}: {text}");
+    prop_assert!(!(has("month") && a.is_year() && b.is_year()), "{a:?} {b:?}: {text}");
+    prop_assert!(!text.contains(" h") && !text.contains("min"), "{a:?} {b:?}: {text}");
     Ok(())
 }
 
@@ -193,9 +175,7 @@ fn days_of(length: &Length) -> (i64, Option<i64>) {
 
 /// Returns a text as seen from the other side.
 fn mirrored(text: &str) -> String {
-    text.replace("later", "<")
-        .replace("earlier", "later")
-        .replace('<', "earlier")
+    text.replace("later", "<").replace("earlier", "later").replace('<', "earlier")
 }
 
 proptest! {

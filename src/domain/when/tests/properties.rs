@@ -55,10 +55,7 @@ fn check_any(text: &str) -> Result<bool, TestCaseError> {
                     || error.message.ends_with("..")
             );
             if let Some(instead) = error.instead {
-                prop_assert!(
-                    instead != text && When::parse(&instead).is_ok(),
-                    "{instead}"
-                );
+                prop_assert!(instead != text && When::parse(&instead).is_ok(), "{instead}");
             }
             return Ok(false);
         }
@@ -68,28 +65,10 @@ fn check_any(text: &str) -> Result<bool, TestCaseError> {
     }
     let again = When::parse(&when.canonical());
     prop_assert_eq!(again.as_ref().map(When::canonical), Ok(when.canonical()));
-    let again = again.map(|again| {
-        (
-            again.extent(),
-            again.precision(),
-            again.text(),
-            again.label(),
-        )
-    });
-    prop_assert_eq!(
-        again,
-        Ok((when.extent(), when.precision(), when.text(), when.label()))
-    );
-    prop_assert!(
-        !when.text().is_empty() && when.text().len() < 1200,
-        "{}",
-        when.text()
-    );
-    prop_assert!(
-        when.label().is_ascii() && when.label().len() <= 48,
-        "{}",
-        when.label()
-    );
+    let again = again.map(|again| (again.extent(), again.precision(), again.text(), again.label()));
+    prop_assert_eq!(again, Ok((when.extent(), when.precision(), when.text(), when.label())));
+    prop_assert!(!when.text().is_empty() && when.text().len() < 1200, "{}", when.text());
+    prop_assert!(when.label().is_ascii() && when.label().len() <= 48, "{}", when.label());
     let shortest = when.label_in(0).len();
     for cells in [4, 10, 14, 20, 40] {
         prop_assert!(when.label_in(cells).len() <= cells.max(shortest));
@@ -97,15 +76,9 @@ fn check_any(text: &str) -> Result<bool, TestCaseError> {
     prop_assert!(when.may_agree(&when));
     prop_assert_eq!(
         when.extent().span(),
-        Span {
-            earliest: when.earliest(),
-            latest: when.latest()
-        }
+        Span { earliest: when.earliest(), latest: when.latest() }
     );
-    prop_assert_eq!(
-        matches!(when.extent(), Extent::Lasting { .. }),
-        when.is_lasting()
-    );
+    prop_assert_eq!(matches!(when.extent(), Extent::Lasting { .. }), when.is_lasting());
     Ok(true)
 }
 
@@ -115,10 +88,7 @@ fn meets_enough_real_dates_by_chance() {
     let mut runner = TestRunner::deterministic();
     let strategy = expression();
     let mut texts = (0..1000).filter_map(|_| Some(strategy.new_tree(&mut runner).ok()?.current()));
-    let good = texts
-        .by_ref()
-        .filter(|text: &String| When::parse(text).is_ok())
-        .count();
+    let good = texts.by_ref().filter(|text: &String| When::parse(text).is_ok()).count();
     assert!((500..950).contains(&good), "{good} of 1000");
 }
 

@@ -56,27 +56,9 @@ const DATES: &[&str] = &[
     "[..2024-03-05]",
     "{2024-03-04..}",
 ];
-const WORDS: &[&str] = &[
-    "release",
-    "Goïta",
-    "truck",
-    "coup in Gao",
-    "état",
-    "Mali",
-    "zz",
-];
-const NEEDLES: &[&str] = &[
-    "goita",
-    "E",
-    "truck",
-    " release ",
-    "Mali",
-    "tuareg",
-    "gao",
-    "nothing of this",
-    "",
-    "  ",
-];
+const WORDS: &[&str] = &["release", "Goïta", "truck", "coup in Gao", "état", "Mali", "zz"];
+const NEEDLES: &[&str] =
+    &["goita", "E", "truck", " release ", "Mali", "tuareg", "gao", "nothing of this", "", "  "];
 const COUNTRIES: &[&str] = &["MLI", "NER", "FRA", "BFA"];
 
 fn clean(text: &str) -> Clean {
@@ -96,11 +78,8 @@ fn tables(files: usize) -> Dataset {
         publisher: publisher.map(clean),
         ..Source::default()
     };
-    let place = |(id, name): (&str, &str)| Place {
-        id: clean(id),
-        name: clean(name),
-        ..Place::default()
-    };
+    let place =
+        |(id, name): (&str, &str)| Place { id: clean(id), name: clean(name), ..Place::default() };
     Dataset {
         files: (0..files).map(|n| clean(&format!("{n}.ron"))).collect(),
         // Two of one name, so that only the order of the list can tell them apart.
@@ -112,16 +91,10 @@ fn tables(files: usize) -> Dataset {
         ]
         .map(group)
         .into(),
-        sources: [
-            ("s", "Wire", Some("Press")),
-            ("t", "Book", None),
-            ("u", "Paper", Some("Press")),
-        ]
-        .map(source)
-        .into(),
-        places: [("gao", "Gao"), ("kidal", "Kidal"), ("far", "A far place")]
-            .map(place)
+        sources: [("s", "Wire", Some("Press")), ("t", "Book", None), ("u", "Paper", Some("Press"))]
+            .map(source)
             .into(),
+        places: [("gao", "Gao"), ("kidal", "Kidal"), ("far", "A far place")].map(place).into(),
         ..Dataset::default()
     }
 }
@@ -138,10 +111,8 @@ fn words() -> impl Strategy<Value = Clean> {
 fn event() -> impl Strategy<Value = Event> {
     let word = |words: &'static [&'static str]| proptest::option::of(select(words).prop_map(clean));
     let role = word(&["victim", "mediator"]);
-    let party = (0..4u32, role).prop_map(|(group, role)| Participant {
-        group: GroupKey(group),
-        role,
-    });
+    let party =
+        (0..4u32, role).prop_map(|(group, role)| Participant { group: GroupKey(group), role });
     let countries = subsequence(COUNTRIES, 0..=3);
     let claim = (0..3u32, when()).prop_map(|(source, when)| Claim {
         source: SourceKey(source),
@@ -150,36 +121,17 @@ fn event() -> impl Strategy<Value = Event> {
         says: None,
         derived: None,
     });
-    let what = (
-        when(),
-        words(),
-        words(),
-        word(&["coup", "release", "truck"]),
-        countries,
-    );
+    let what = (when(), words(), words(), word(&["coup", "release", "truck"]), countries);
     // A source, a tag or a group may be named twice and still counts once.
-    let who = (
-        vec(party, 0..3),
-        vec(0..3u32, 0..3),
-        vec(0..3u32, 0..3),
-        vec(claim, 0..3),
-    );
+    let who = (vec(party, 0..3), vec(0..3u32, 0..3), vec(0..3u32, 0..3), vec(claim, 0..3));
     let tags = vec(select(&["x", "y", "z"][..]).prop_map(clean), 0..3);
-    let rest = (
-        proptest::option::of(select(&Certainty::ALL[..])),
-        tags,
-        0..2u32,
-    );
+    let rest = (proptest::option::of(select(&Certainty::ALL[..])), tags, 0..2u32);
     (what, who, rest).prop_map(|(what, who, rest)| Event {
         when: what.0,
         title: what.1,
         summary: what.2,
         kind: what.3,
-        countries: what
-            .4
-            .into_iter()
-            .map(|code| Country::find(code).unwrap())
-            .collect(),
+        countries: what.4.into_iter().map(|code| Country::find(code).unwrap()).collect(),
         groups: who.0,
         places: who.1.into_iter().map(PlaceKey).collect(),
         sources: who.2.into_iter().map(SourceKey).collect(),
@@ -197,10 +149,7 @@ fn dataset() -> impl Strategy<Value = Dataset> {
             event.id = clean(&format!("e{n}"));
             event.file = FileKey(event.file.0.min(files as u32 - 1));
         }
-        Dataset {
-            events,
-            ..tables(files)
-        }
+        Dataset { events, ..tables(files) }
     })
 }
 
@@ -235,32 +184,16 @@ fn term() -> impl Strategy<Value = Term> {
         "unheard of",
     ];
     let values = vec(select(values.to_vec()).prop_map(clean), 1..9);
-    let facet =
-        (select(&Field::ALL[..]), values, any::<bool>()).prop_map(|(field, values, exclude)| {
-            Term::Facet {
-                field,
-                values,
-                exclude,
-            }
-        });
-    let text = (select(NEEDLES), any::<bool>()).prop_map(|(needle, exclude)| Term::Text {
-        needle: clean(needle),
-        exclude,
-    });
+    let facet = (select(&Field::ALL[..]), values, any::<bool>())
+        .prop_map(|(field, values, exclude)| Term::Facet { field, values, exclude });
+    let text = (select(NEEDLES), any::<bool>())
+        .prop_map(|(needle, exclude)| Term::Text { needle: clean(needle), exclude });
     let relation = select(
-        &[
-            TimeRelation::After,
-            TimeRelation::Before,
-            TimeRelation::During,
-            TimeRelation::Starts,
-        ][..],
+        &[TimeRelation::After, TimeRelation::Before, TimeRelation::During, TimeRelation::Starts][..],
     );
-    let time =
-        (relation, select(DATES), any::<bool>()).prop_map(|(relation, when, exclude)| Term::Time {
-            relation,
-            when: When::parse(when).unwrap(),
-            exclude,
-        });
+    let time = (relation, select(DATES), any::<bool>()).prop_map(|(relation, when, exclude)| {
+        Term::Time { relation, when: When::parse(when).unwrap(), exclude }
+    });
     prop_oneof![5 => facet, 2 => text, 3 => time, 1 => Just(Term::Certain)]
 }
 
@@ -311,7 +244,7 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
                 reading: ask.7,
                 fold: false,
                 silences: None,
-        lanes: None,
+                lanes: None,
                 facets: ask.5,
                 buckets: ask.6,
             },

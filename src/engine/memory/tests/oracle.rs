@@ -36,8 +36,7 @@ impl Listed {
 /// Returns what a facet says: value, label, count, choice.
 pub(super) fn said(facet: &Facet) -> Vec<(String, String, u64, Choice)> {
     let said = facet.values.iter();
-    said.map(|v| (v.value.to_string(), v.label.to_string(), v.count, v.choice))
-        .collect()
+    said.map(|v| (v.value.to_string(), v.label.to_string(), v.count, v.choice)).collect()
 }
 
 fn span(event: &Event) -> Option<Span> {
@@ -66,29 +65,11 @@ impl<'a> Oracle<'a> {
         let mut all: Vec<usize> = (0..dataset.events.len()).collect();
         // Dated events before undated ones; equal dates in the order of the file.
         all.sort_by_key(|n| {
-            dataset.events[*n]
-                .when
-                .as_ref()
-                .map_or((1, (0, 0)), |w| (0, w.sort_key()))
+            dataset.events[*n].when.as_ref().map_or((1, (0, 0)), |w| (0, w.sort_key()))
         });
-        let mut oracle = Self {
-            dataset,
-            question,
-            all,
-            rows: Vec::new(),
-            hits: Vec::new(),
-        };
-        oracle.rows = oracle
-            .matching()
-            .into_iter()
-            .filter(|n| oracle.is_possible(*n))
-            .collect();
-        if let Some(needle) = question
-            .search
-            .as_deref()
-            .map(str::trim)
-            .filter(|n| !n.is_empty())
-        {
+        let mut oracle = Self { dataset, question, all, rows: Vec::new(), hits: Vec::new() };
+        oracle.rows = oracle.matching().into_iter().filter(|n| oracle.is_possible(*n)).collect();
+        if let Some(needle) = question.search.as_deref().map(str::trim).filter(|n| !n.is_empty()) {
             let rows = oracle.rows.iter().copied();
             oracle.hits = rows.filter(|n| oracle.contains(*n, needle)).collect();
         }
@@ -100,21 +81,13 @@ impl<'a> Oracle<'a> {
     }
 
     pub(super) fn matching(&self) -> Vec<usize> {
-        let passes = |n: &usize| {
-            self.question
-                .filter
-                .terms
-                .iter()
-                .all(|term| self.passes(*n, term))
-        };
+        let passes =
+            |n: &usize| self.question.filter.terms.iter().all(|term| self.passes(*n, term));
         self.all.iter().copied().filter(passes).collect()
     }
 
     pub(super) fn undated(&self) -> u64 {
-        self.matching()
-            .into_iter()
-            .filter(|n| self.event(*n).when.is_none())
-            .count() as u64
+        self.matching().into_iter().filter(|n| self.event(*n).when.is_none()).count() as u64
     }
 
     pub(super) fn certain(&self) -> u64 {
@@ -159,7 +132,13 @@ impl<'a> Oracle<'a> {
     }
 
     /// Tells of one time term whether it certainly holds, and whether it possibly does.
-    fn time_term(&self, n: usize, relation: TimeRelation, when: &When, exclude: bool) -> (bool, bool) {
+    fn time_term(
+        &self,
+        n: usize,
+        relation: TimeRelation,
+        when: &When,
+        exclude: bool,
+    ) -> (bool, bool) {
         let other = when.extent().span();
         let Some(own) = &self.event(n).when else { return (false, exclude) };
         let (certain, possible) = relates(own.extent(), relation, other.first(), other.last());
@@ -168,52 +147,31 @@ impl<'a> Oracle<'a> {
     }
 
     pub(super) fn is_contradictory(&self, n: usize) -> bool {
-        let claims: Vec<_> = self
-            .event(n)
-            .claims
-            .iter()
-            .filter_map(|c| c.when.clone())
-            .collect();
-        claims
-            .iter()
-            .any(|a| claims.iter().any(|b| !a.may_agree(b)))
+        let claims: Vec<_> = self.event(n).claims.iter().filter_map(|c| c.when.clone()).collect();
+        claims.iter().any(|a| claims.iter().any(|b| !a.may_agree(b)))
     }
 
     fn contains(&self, n: usize, needle: &str) -> bool {
         let event = self.event(n);
         let mut texts = vec![event.title.to_string(), event.summary.to_string()];
         texts.extend(event.kind.iter().map(ToString::to_string));
-        texts.extend(
-            event
-                .countries
-                .iter()
-                .map(|country| country.name().to_owned()),
-        );
+        texts.extend(event.countries.iter().map(|country| country.name().to_owned()));
         for party in &event.groups {
             let group = &self.dataset.groups[party.group.0 as usize];
             texts.push(group.name.to_string());
             texts.extend(group.aliases.iter().map(ToString::to_string));
         }
         texts.extend(
-            event
-                .places
-                .iter()
-                .map(|p| self.dataset.places[p.0 as usize].name.to_string()),
+            event.places.iter().map(|p| self.dataset.places[p.0 as usize].name.to_string()),
         );
         texts.iter().any(|text| fold(text).contains(&fold(needle)))
     }
 
     fn passes(&self, n: usize, term: &Term) -> bool {
         match term {
-            Term::Facet {
-                field,
-                values,
-                exclude,
-            } => {
+            Term::Facet { field, values, exclude } => {
                 let own = self.values(n, *field);
-                let any = own
-                    .iter()
-                    .any(|(own, _)| values.iter().any(|v| v.as_str() == own));
+                let any = own.iter().any(|(own, _)| values.iter().any(|v| v.as_str() == own));
                 any != *exclude
             }
             Term::Text { needle, exclude } => self.contains(n, needle) != *exclude,
@@ -231,28 +189,16 @@ impl<'a> Oracle<'a> {
         let data = self.dataset;
         let same = |word: &str| (word.to_owned(), word.to_owned());
         let mut values: Vec<(String, String)> = match field {
-            Field::Country => event
-                .countries
-                .iter()
-                .map(|c| (c.code().to_owned(), c.name().to_owned()))
-                .collect(),
+            Field::Country => {
+                event.countries.iter().map(|c| (c.code().to_owned(), c.name().to_owned())).collect()
+            }
             Field::Group => {
-                let groups = event
-                    .groups
-                    .iter()
-                    .map(|party| &data.groups[party.group.0 as usize]);
-                groups
-                    .map(|g| (g.id.to_string(), g.name.to_string()))
-                    .collect()
+                let groups = event.groups.iter().map(|party| &data.groups[party.group.0 as usize]);
+                groups.map(|g| (g.id.to_string(), g.name.to_string())).collect()
             }
             Field::Kind => event.kind.iter().map(|kind| same(kind)).collect(),
             Field::Precision => {
-                vec![same(
-                    event
-                        .when
-                        .as_ref()
-                        .map_or("undated", |when| when.precision().name()),
-                )]
+                vec![same(event.when.as_ref().map_or("undated", |when| when.precision().name()))]
             }
             Field::Source => {
                 let sources = event.sources.iter().map(|s| &data.sources[s.0 as usize]);
@@ -263,9 +209,7 @@ impl<'a> Oracle<'a> {
             }
             Field::Place => {
                 let places = event.places.iter().map(|p| &data.places[p.0 as usize]);
-                places
-                    .map(|p| (p.id.to_string(), p.name.to_string()))
-                    .collect()
+                places.map(|p| (p.id.to_string(), p.name.to_string())).collect()
             }
             Field::Role => event
                 .groups
@@ -298,13 +242,7 @@ impl<'a> Oracle<'a> {
         let others = |term: &&Term| !matches!(term, Term::Facet { field: f, .. } if *f == field);
         let counts = |n: usize| {
             self.is_possible(n)
-                && self
-                    .question
-                    .filter
-                    .terms
-                    .iter()
-                    .filter(others)
-                    .all(|term| self.passes(n, term))
+                && self.question.filter.terms.iter().filter(others).all(|term| self.passes(n, term))
         };
         self.tally(field, counts)
     }
@@ -339,11 +277,7 @@ impl<'a> Oracle<'a> {
     fn choice(&self, field: Field, value: &str) -> Choice {
         let mut choice = Choice::Neither;
         for term in &self.question.filter.terms {
-            if let Term::Facet {
-                field: f,
-                values,
-                exclude,
-            } = term
+            if let Term::Facet { field: f, values, exclude } = term
                 && *f == field
                 && values.iter().any(|v| v.as_str() == value)
             {
@@ -409,11 +343,7 @@ impl<'a> Oracle<'a> {
             return Some(from);
         }
         loop {
-            place = if n < 0 {
-                (place + size - 1) % size
-            } else {
-                (place + 1) % size
-            };
+            place = if n < 0 { (place + size - 1) % size } else { (place + 1) % size };
             if self.hits.contains(&self.all[place]) {
                 left -= 1;
                 if left <= 0 {
@@ -453,19 +383,12 @@ impl<'a> Oracle<'a> {
     /// Tries every row at the top: of those that show the cursor and waste no line, the nearest to the wanted.
     pub(super) fn page(&self, cursor: usize) -> (usize, Vec<Listed>) {
         let height = usize::from(self.question.page.height.max(1));
-        let page = |top: usize| {
-            self.lines_from(top)
-                .into_iter()
-                .take(height)
-                .collect::<Vec<_>>()
-        };
+        let page = |top: usize| self.lines_from(top).into_iter().take(height).collect::<Vec<_>>();
         let shows = |top: usize, row: usize| page(top).contains(&Listed::Event(self.rows[row]));
         let last = self.rows.len() - 1;
         let last_page = (0..=last).find(|top| shows(*top, last)).unwrap();
         let good = (0..=last_page).filter(|top| shows(*top, cursor));
-        let top = good
-            .min_by_key(|top| (*top as u64).abs_diff(self.question.page.top))
-            .unwrap();
+        let top = good.min_by_key(|top| (*top as u64).abs_diff(self.question.page.top)).unwrap();
         (top, page(top))
     }
 
@@ -485,10 +408,7 @@ impl<'a> Oracle<'a> {
             Edge::Open | Edge::Unknown => None,
         });
         let moments: Vec<_> = moments.collect();
-        Some(Window {
-            from: *moments.iter().min()?,
-            to: *moments.iter().max()?,
-        })
+        Some(Window { from: *moments.iter().min()?, to: *moments.iter().max()? })
     }
 
     /// Asks of each bucket and each event whether the one may lie in the other: exact, vague, hidden.

@@ -3,7 +3,9 @@
 use crate::{
     domain::{Clean, Dataset, Event, EventKey, Moment, When},
     engine::{Cancel, Engine, Memory},
-    question::{Answer, Cursor, Field, Filter, Line, Page, Question, Reading, Term, TimeRelation, Window},
+    question::{
+        Answer, Cursor, Field, Filter, Line, Page, Question, Reading, Term, TimeRelation, Window,
+    },
 };
 
 /// Makes a dataset of titles and dates; no text is no date.
@@ -14,10 +16,7 @@ pub(super) fn of(events: &[(&str, &str)]) -> Dataset {
         when: (!when.is_empty()).then(|| When::parse(when).unwrap()),
         ..Event::default()
     };
-    Dataset {
-        events: events.iter().map(event).collect(),
-        ..Dataset::default()
-    }
+    Dataset { events: events.iter().map(event).collect(), ..Dataset::default() }
 }
 
 pub(super) fn question() -> Question {
@@ -25,11 +24,7 @@ pub(super) fn question() -> Question {
         filter: Filter::default(),
         window: None,
         cursor: Cursor::Row(0),
-        page: Page {
-            top: 0,
-            height: 50,
-            gap: None,
-        },
+        page: Page { top: 0, height: 50, gap: None },
         search: None,
         reading: Reading::Active,
         fold: false,
@@ -41,9 +36,7 @@ pub(super) fn question() -> Question {
 }
 
 fn ask(dataset: &Dataset, question: &Question) -> Answer {
-    Memory::new(dataset.clone(), 0)
-        .answer(question, &Cancel::default())
-        .unwrap()
+    Memory::new(dataset.clone(), 0).answer(question, &Cancel::default()).unwrap()
 }
 
 /// Writes a page as its titles; a gap as its days.
@@ -60,10 +53,7 @@ fn day(text: &str) -> Moment {
 }
 
 fn selected(answer: &Answer) -> &str {
-    answer
-        .cursor
-        .as_ref()
-        .map_or("nothing", |(_, detail)| &detail.title)
+    answer.cursor.as_ref().map_or("nothing", |(_, detail)| &detail.title)
 }
 
 #[test]
@@ -81,10 +71,7 @@ fn lists_a_year_above_its_months_and_undated_events_last() {
         ("instant", "2024-01-01T00:00Z"),
     ]);
     let listed = page(&ask(&dataset, &question()));
-    assert_eq!(
-        listed,
-        "past decade year month day instant until later whenever undated"
-    );
+    assert_eq!(listed, "past decade year month day instant until later whenever undated");
 }
 
 #[test]
@@ -99,10 +86,7 @@ fn keeps_the_cursor_on_its_event_or_else_on_the_nearest_in_time() {
     let hide = |needles: &[&str]| Filter {
         terms: needles
             .iter()
-            .map(|needle| Term::Text {
-                needle: Clean::new(needle),
-                exclude: true,
-            })
+            .map(|needle| Term::Text { needle: Clean::new(needle), exclude: true })
             .collect(),
     };
     for (hidden, from, expected) in [
@@ -117,14 +101,7 @@ fn keeps_the_cursor_on_its_event_or_else_on_the_nearest_in_time() {
         (&["a", "b", "c", "d", "u"], 0, "nothing"),
     ] {
         let cursor = Cursor::Event(EventKey(from));
-        let answer = ask(
-            &dataset,
-            &Question {
-                cursor,
-                filter: hide(hidden),
-                ..question()
-            },
-        );
+        let answer = ask(&dataset, &Question { cursor, filter: hide(hidden), ..question() });
         assert_eq!(selected(&answer), expected, "{hidden:?} hidden");
     }
 }
@@ -138,13 +115,7 @@ fn starts_on_the_last_event_that_is_known_on_both_sides() {
         (&[("u", ""), ("v", "")], "v"),
         (&[], "nothing"),
     ] {
-        let answer = ask(
-            &of(events),
-            &Question {
-                cursor: Cursor::Last,
-                ..question()
-            },
-        );
+        let answer = ask(&of(events), &Question { cursor: Cursor::Last, ..question() });
         assert_eq!(selected(&answer), expected, "{events:?}");
     }
 }
@@ -177,41 +148,18 @@ fn goes_from_hit_to_hit_round_the_ends() {
         (2, i64::MAX, "d3 x"),
         (2, i64::MIN, "e4 X"),
     ] {
-        let cursor = Cursor::Hit {
-            from: EventKey(from),
-            n,
-        };
-        let answer = ask(
-            &dataset,
-            &Question {
-                cursor,
-                search: Some(" x".to_owned()),
-                ..question()
-            },
-        );
+        let cursor = Cursor::Hit { from: EventKey(from), n };
+        let answer =
+            ask(&dataset, &Question { cursor, search: Some(" x".to_owned()), ..question() });
         assert_eq!(selected(&answer), expected, "{n} from {from}");
         assert_eq!(answer.hits, 3);
         assert_eq!(
             answer.hit,
-            ["b1 x", "d3 x", "e4 X"]
-                .iter()
-                .position(|t| *t == expected)
-                .unwrap() as u64
-                + 1
+            ["b1 x", "d3 x", "e4 X"].iter().position(|t| *t == expected).unwrap() as u64 + 1
         );
     }
-    let cursor = Cursor::Hit {
-        from: EventKey(2),
-        n: 1,
-    };
-    let answer = ask(
-        &dataset,
-        &Question {
-            cursor,
-            search: Some("none".to_owned()),
-            ..question()
-        },
-    );
+    let cursor = Cursor::Hit { from: EventKey(2), n: 1 };
+    let answer = ask(&dataset, &Question { cursor, search: Some("none".to_owned()), ..question() });
     assert_eq!((selected(&answer), answer.hits, answer.hit), ("c2", 0, 0));
 }
 
@@ -219,10 +167,8 @@ fn goes_from_hit_to_hit_round_the_ends() {
 fn moves_the_page_no_further_than_the_cursor_calls_for() {
     let days: Vec<String> = (1..=9).map(|n| format!("2024-01-0{n}")).collect();
     let titles = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
-    let events: Vec<(&str, &str)> = titles
-        .into_iter()
-        .zip(days.iter().map(String::as_str))
-        .collect();
+    let events: Vec<(&str, &str)> =
+        titles.into_iter().zip(days.iter().map(String::as_str)).collect();
     for (top, height, row, expected) in [
         (0, 3, 0, "a b c"),
         (0, 3, 2, "a b c"),
@@ -235,24 +181,10 @@ fn moves_the_page_no_further_than_the_cursor_calls_for() {
         (0, 1, 5, "f"),
         (0, 0, 5, "f"),
     ] {
-        let page_ = Page {
-            top,
-            height,
-            gap: None,
-        };
-        let answer = ask(
-            &of(&events),
-            &Question {
-                cursor: Cursor::Row(row),
-                page: page_,
-                ..question()
-            },
-        );
-        assert_eq!(
-            page(&answer),
-            expected,
-            "top {top}, {height} lines, cursor on {row}"
-        );
+        let page_ = Page { top, height, gap: None };
+        let answer =
+            ask(&of(&events), &Question { cursor: Cursor::Row(row), page: page_, ..question() });
+        assert_eq!(page(&answer), expected, "top {top}, {height} lines, cursor on {row}");
     }
 }
 
@@ -268,26 +200,11 @@ fn gives_a_long_empty_stretch_a_line_of_its_own() {
         ("u", ""),
     ]);
     let with = |height, row, top| {
-        let page = Page {
-            top,
-            height,
-            gap: Some(20 * 86_400),
-        };
-        ask(
-            &dataset,
-            &Question {
-                cursor: Cursor::Row(row),
-                page,
-                ..question()
-            },
-        )
+        let page = Page { top, height, gap: Some(20 * 86_400) };
+        ask(&dataset, &Question { cursor: Cursor::Row(row), page, ..question() })
     };
     assert_eq!(page(&with(20, 0, 0)), "a b ..28d d c ..120d e ..153d f u");
-    assert_eq!(
-        page(&with(3, 2, 0)),
-        "b ..28d d",
-        "the cursor is seen, its gap too"
-    );
+    assert_eq!(page(&with(3, 2, 0)), "b ..28d d", "the cursor is seen, its gap too");
     assert_eq!(page(&with(4, 2, 0)), "a b ..28d d");
     assert_eq!(page(&with(1, 4, 0)), "e");
     assert_eq!(page(&with(3, 0, 0)), "a b ..28d");
@@ -308,21 +225,14 @@ fn counts_what_passes_the_whole_filter_wherever_it_lies() {
     };
     let counted = |terms: Vec<Term>| {
         let facet = memory.count(&Filter { terms }, Field::Kind);
-        let said = facet
-            .values
-            .iter()
-            .map(|v| format!("{} {}", v.label, v.count));
+        let said = facet.values.iter().map(|v| format!("{} {}", v.label, v.count));
         said.collect::<Vec<_>>().join(", ")
     };
     assert_eq!(counted(vec![]), "vote 3, coup 1");
     assert_eq!(counted(vec![after.clone()]), "vote 2, coup 0");
     let mut filter = Filter { terms: vec![after] };
     filter.only(Field::Kind, &Clean::new("coup"));
-    assert_eq!(
-        counted(filter.terms),
-        "coup 0, vote 0",
-        "the field's own terms count as well"
-    );
+    assert_eq!(counted(filter.terms), "coup 0, vote 0", "the field's own terms count as well");
 }
 
 #[test]
@@ -339,14 +249,7 @@ fn counts_each_event_once_over_the_days_that_it_may_have_been_on() {
     let mut dataset = dataset;
     // A month would stretch the axis; an open start does not, and may lie on any day up to its end.
     dataset.events[5].when = Some(When::parse("../2024-01-08").unwrap());
-    let density = ask(
-        &dataset,
-        &Question {
-            buckets: 8,
-            ..question()
-        },
-    )
-    .density;
+    let density = ask(&dataset, &Question { buckets: 8, ..question() }).density;
     let counts: Vec<(f32, f32)> = density.buckets.iter().map(|b| (b.exact, b.vague)).collect();
     let open = 0.125;
     assert_eq!(counts[0], (1.0, open));
@@ -366,21 +269,9 @@ fn leaves_no_trace_of_rounding_where_nothing_is() {
         ("c", "2024-01-03/2024-01-08"),
         ("z", "2024-01-31"),
     ]);
-    let density = ask(
-        &dataset,
-        &Question {
-            buckets: 31,
-            ..question()
-        },
-    )
-    .density;
+    let density = ask(&dataset, &Question { buckets: 31, ..question() }).density;
     for (day, bucket) in density.buckets.iter().enumerate().take(30).skip(8) {
-        assert_eq!(
-            (bucket.exact, bucket.vague, bucket.hidden),
-            (0.0, 0.0, 0.0),
-            "day {}",
-            day + 1
-        );
+        assert_eq!((bucket.exact, bucket.vague, bucket.hidden), (0.0, 0.0, 0.0), "day {}", day + 1);
     }
 }
 
@@ -396,44 +287,12 @@ fn lists_what_may_lie_in_the_window_and_knows_what_certainly_does() {
         ("u", ""),
     ]);
     let window = Some(Window::new(day("2024-04-01").plus(-1), day("2024-03-01")));
-    let answer = ask(
-        &dataset,
-        &Question {
-            window,
-            ..question()
-        },
-    );
+    let answer = ask(&dataset, &Question { window, ..question() });
     assert_eq!(page(&answer), "open year month in");
-    assert_eq!(
-        (
-            answer.matching,
-            answer.possible,
-            answer.certain,
-            answer.undated
-        ),
-        (7, 4, 2, 1)
-    );
-    let filter = Filter {
-        terms: vec![Term::Certain],
-    };
-    let answer = ask(
-        &dataset,
-        &Question {
-            window,
-            filter: filter.clone(),
-            ..question()
-        },
-    );
+    assert_eq!((answer.matching, answer.possible, answer.certain, answer.undated), (7, 4, 2, 1));
+    let filter = Filter { terms: vec![Term::Certain] };
+    let answer = ask(&dataset, &Question { window, filter: filter.clone(), ..question() });
     assert_eq!(page(&answer), "month in");
-    let answer = ask(
-        &dataset,
-        &Question {
-            filter,
-            ..question()
-        },
-    );
-    assert_eq!(
-        answer.possible, 7,
-        "without a window there is nothing to be sure of"
-    );
+    let answer = ask(&dataset, &Question { filter, ..question() });
+    assert_eq!(answer.possible, 7, "without a window there is nothing to be sure of");
 }

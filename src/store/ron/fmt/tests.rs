@@ -8,9 +8,7 @@ use crate::store::builtin;
 /// Returns the tokens that a layout must keep: all but blanks and commas.
 fn kept(text: &str) -> Vec<(Kind, &str)> {
     let tokens = Scanner::new(text, 0).filter(|t| !matches!(t.kind, Kind::Space | Kind::Comma));
-    tokens
-        .map(|token| (token.kind, text[token.span()].trim_end()))
-        .collect()
+    tokens.map(|token| (token.kind, text[token.span()].trim_end())).collect()
 }
 
 #[track_caller]
@@ -95,15 +93,9 @@ fn leaves_empty_things_and_long_texts_alone() {
 
 #[test]
 fn says_what_is_no_ron() {
-    let problems = fmt(
-        "f.ron",
-        "Dataset(\n  title: \"a\" about: \"b\",\n  events: [\n",
-    )
-    .unwrap_err();
-    let codes: Vec<_> = problems
-        .iter()
-        .map(|p| (p.code, p.line, p.column))
-        .collect();
+    let problems =
+        fmt("f.ron", "Dataset(\n  title: \"a\" about: \"b\",\n  events: [\n").unwrap_err();
+    let codes: Vec<_> = problems.iter().map(|p| (p.code, p.line, p.column)).collect();
     assert_eq!(codes, [("DL0003", 2, 13), ("DL0002", 3, 11)]);
     assert!(fmt("f.ron", "Dataset() Dataset()").is_err());
 }
