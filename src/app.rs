@@ -30,6 +30,7 @@ mod update;
 use std::collections::BTreeMap;
 
 use self::{
+    detail::Marked,
     facets::Picker,
     help::Help,
     history::{Chosen, History, Spot},
@@ -66,13 +67,13 @@ pub struct App {
     /// The facet that was opened last.
     last_facet: Field,
     search: Option<String>,
-    /// Whether long empty stretches of the axis are folded.
-    fold: bool,
     lanes: Option<LaneView>,
     detail_scroll: u16,
     detail_link: Option<usize>,
-    /// Where each event that was ever marked stands in the list, so that marks are walked in that order.
-    marked_at: BTreeMap<EventKey, ListOrder>,
+    /// Each event that was ever marked, for undo brings marks back.
+    marked: BTreeMap<EventKey, Marked>,
+    /// The event that a jump leads to, until it is there.
+    wanted: Option<EventKey>,
     keys: Vec<Key>,
     count: Option<u32>,
     mouse: bool,
@@ -81,9 +82,6 @@ pub struct App {
     answer: Answer,
     stale: bool,
 }
-
-/// What decides where an event stands in the list: undated ones last, then by date, then as in the files.
-type ListOrder = (bool, Option<(i64, i64)>, EventKey);
 
 /// What lies over the panes. One at a time.
 #[derive(Debug)]
@@ -115,11 +113,11 @@ impl App {
             other_facet: Field::Precision,
             last_facet: Field::Country,
             search: None,
-            fold: true,
             lanes: None,
             detail_scroll: 0,
             detail_link: None,
-            marked_at: BTreeMap::new(),
+            marked: BTreeMap::new(),
+            wanted: None,
             keys: Vec::new(),
             count: None,
             mouse: true,
@@ -149,7 +147,7 @@ impl App {
                 cursor: self.cursor_in_force(),
                 page: Page { top: self.top, height: self.page_height(), gap: self.long_gap() },
                 search: self.search_in_force().map(str::to_owned),
-                fold: self.fold,
+                fold: !self.chosen.unfolded,
                 silences: match &self.overlay {
                     Some(Overlay::Silences(open)) => Some(open.field),
                     _ => None,
@@ -161,8 +159,12 @@ impl App {
         })
     }
 
-    /// Takes the answer to [`App::question`].
+    /// Takes the answer to [`App::question`]; there may be a new question then, but only once in a row.
     pub fn accept(&mut self, mut answer: Answer) {
+        let found = answer.cursor.as_ref().map(|(_, detail)| detail.key);
+        if self.lift_what_hides(found) {
+            return;
+        }
         let before = self.detail().map(|detail| detail.key);
         if let Some((_, detail)) = &answer.cursor {
             self.cursor = Cursor::Event(detail.key);
@@ -341,10 +343,11 @@ impl App {
     /// Returns the filter that decides what is listed: with what is being typed, and nothing while it is off.
     #[must_use]
     pub fn filter_in_force(&self) -> Filter {
-        if self.chosen.filter_off {
-            return Filter::default();
-        }
-        let mut filter = self.chosen.filter.clone();
+        let mut filter = if self.chosen.filter_off {
+            Filter::default()
+        } else {
+            self.chosen.filter.clone()
+        };
         if let Some(Overlay::Prompt(prompt)) = &self.overlay
             && prompt.purpose == prompt::Purpose::Narrow
         {

@@ -93,8 +93,9 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
 fn too_small(pen: &mut Pen<'_>, area: Rect) {
     let (width, height) = LEAST;
     let lines = [
-        format!("Too small: {}x{}", area.width, area.height),
-        format!("Needs {width}x{height}"),
+        "dateline needs".to_owned(),
+        format!("{width}x{height} cells,"),
+        format!("this is {}x{}.", area.width, area.height),
         "q quits".to_owned(),
     ];
     for (row, line) in lines.iter().enumerate() {

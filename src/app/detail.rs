@@ -5,8 +5,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{App, Pane, action::Action, regions::Shape};
 use crate::{
-    domain::{Clean, Edge, Extent, Moment, Place, Precision, Source, When},
-    question::{Cursor, Detail, Window},
+    domain::{
+        Clean, Edge, EventKey, Extent, Moment, Place, Precision, Source, When, between, relative,
+    },
+    question::{Detail, Window},
 };
 
 /// What a line of the details is, which decides how it looks.
@@ -41,6 +43,28 @@ pub struct DetailLine {
     pub tone: Tone,
 }
 
+/// What is remembered of an event that was marked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Marked {
+    /// Which event.
+    pub key: EventKey,
+    /// What it was.
+    pub title: Clean,
+    /// When it was.
+    pub when: Option<When>,
+}
+
+impl Marked {
+    fn of(detail: &Detail) -> Self {
+        Self { key: detail.key, title: detail.title.clone(), when: detail.when.clone() }
+    }
+
+    /// Returns what decides where it stands in the list: undated ones last, then by date, then as in the files.
+    pub(super) fn order(&self) -> (bool, Option<(i64, i64)>, EventKey) {
+        (self.when.is_none(), self.when.as_ref().map(When::sort_key), self.key)
+    }
+}
+
 /// The width of the words in front.
 pub const LABEL: u16 = 7;
 
@@ -49,8 +73,8 @@ const ROOMY: u16 = 70;
 
 /// Lays out the details for a pane of this width.
 #[must_use]
-pub fn lines(detail: &Detail, width: u16) -> Vec<DetailLine> {
-    let mut page = Page { width, lines: Vec::new() };
+pub fn lines(detail: &Detail, marks: &[&Marked], width: u16, now: Moment) -> Vec<DetailLine> {
+    let mut page = Page { width, now, lines: Vec::new() };
     page.push("", &detail.title, Tone::Title);
     page.date(detail);
     if !detail.summary.is_empty() {
@@ -74,12 +98,14 @@ pub fn lines(detail: &Detail, width: u16) -> Vec<DetailLine> {
     page.text("File", detail.file.as_deref().unwrap_or_default());
     page.claims(detail);
     page.links(detail);
+    page.marks(detail, marks);
     page.sources(detail);
     page.lines
 }
 
 struct Page {
     width: u16,
+    now: Moment,
     lines: Vec<DetailLine>,
 }
 
@@ -132,6 +158,9 @@ impl Page {
             precision => format!("known to the {}", precision.name()),
         };
         self.push("", &format!("{weekday}{text} · {known}"), Tone::Date);
+        if let Some(length) = when.length(self.now) {
+            self.push("", &format!("lasted {}", length.text()), Tone::Date);
+        }
         if detail.conflict {
             self.push("", "The sources give dates that cannot all be true", Tone::Warning);
         }
@@ -178,8 +207,12 @@ impl Page {
         self.gap();
         self.push("", "Related events", Tone::Heading);
         for (n, link) in detail.links.iter().enumerate() {
-            let date =
-                link.when.as_ref().map(|when| format!(" ({})", when.label())).unwrap_or_default();
+            let date = link.when.as_ref().map(|when| {
+                let apart = detail.when.as_ref().map(|here| relative(here, when));
+                let apart = apart.map(|apart| format!("; {apart}")).unwrap_or_default();
+                format!(" ({}{apart})", when.label())
+            });
+            let date = date.unwrap_or_default();
             let lost = if link.to.is_none() { " (not in this data)" } else { "" };
             self.push_indented(
                 "",
@@ -187,6 +220,23 @@ impl Page {
                 Tone::Link(n),
                 2,
             );
+        }
+    }
+
+    /// How far the event is from those that are marked: any two events can be compared so.
+    fn marks(&mut self, detail: &Detail, marks: &[&Marked]) {
+        let Some(here) = &detail.when else { return };
+        let others = marks.iter().filter(|mark| mark.key != detail.key);
+        let dated = others.filter_map(|mark| mark.when.as_ref().map(|when| (mark, when)));
+        for (n, (mark, when)) in dated.enumerate() {
+            if n == 0 {
+                self.gap();
+                self.push("", "Seen from the marked events", Tone::Heading);
+            }
+            let gap = between(when, here).gap.map(|gap| format!(", {} between", gap.text()));
+            let apart = relative(when, here);
+            let text = format!("{}: {apart}{}", mark.title, gap.unwrap_or_default());
+            self.push_indented("", &text, Tone::Text, 2);
         }
     }
 
@@ -242,7 +292,7 @@ fn place_text(place: &Place) -> String {
     let at = place.position.map(|(lat, lon)| {
         let ns = if lat < 0.0 { 'S' } else { 'N' };
         let ew = if lon < 0.0 { 'W' } else { 'E' };
-        format!(" ({:.2}°{ns} {:.2}°{ew}{within})", lat.abs(), lon.abs())
+        format!(" ({:.2} {ns}, {:.2} {ew}{within})", lat.abs(), lon.abs())
     });
     format!("{}{}", place.name, at.unwrap_or_default())
 }
@@ -305,11 +355,20 @@ impl App {
     #[must_use]
     pub fn detail_lines(&self) -> Vec<DetailLine> {
         let regions = self.regions();
-        let lines = self.detail().map(|detail| lines(detail, regions.detail_text.width));
+        let marks = self.chosen.marks.iter().filter_map(|mark| self.marked.get(mark));
+        let mut marks: Vec<&Marked> = marks.collect();
+        marks.sort_by_key(|mark| mark.order());
+        let width = regions.detail_text.width;
+        let lines = self.detail().map(|detail| lines(detail, &marks, width, self.now));
         // Without a frame the title stands in the rule above.
         let framed = regions.shape >= Shape::Medium;
         let shown = lines.unwrap_or_default().into_iter();
         shown.filter(|line| framed || line.tone != Tone::Title).collect()
+    }
+
+    /// Returns what is to be remembered of the selected event if it is marked.
+    pub(super) fn markable(&self) -> Option<Marked> {
+        self.detail().map(Marked::of)
     }
 
     pub(super) fn say_nothing_listed(&mut self) {
@@ -388,14 +447,7 @@ impl App {
         let Some(to) = to else {
             return self.say("The event that this points to is not in this data");
         };
-        if !self.filter_in_force().is_empty() || self.chosen.window.is_some() {
-            // The other event may be hidden; what hides it is lifted, and `<` puts it back.
-            self.jump(Cursor::Event(to));
-            self.chosen.filter_off = !self.chosen.filter.is_empty();
-            self.chosen.window = None;
-        } else {
-            self.jump(Cursor::Event(to));
-        }
+        self.reach(to);
         self.detail_link = None;
         self.say(format!("Followed \"{how}\"; < goes back"));
     }

@@ -19,6 +19,8 @@ pub struct Chosen {
     pub window: Option<Window>,
     /// What it takes to be in the window.
     pub reading: Reading,
+    /// Whether long empty stretches of the axis take their full length.
+    pub unfolded: bool,
     /// The marked events.
     pub marks: BTreeSet<EventKey>,
 }
@@ -58,6 +60,7 @@ impl History {
                 | Action::Later
                 | Action::WindowEarlier
                 | Action::WindowLater
+                | Action::Mouse
         ) && self.last == Some(action);
         self.last = Some(action);
         if !again {

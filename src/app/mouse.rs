@@ -160,14 +160,14 @@ impl App {
         };
         let window = Window::new(drag.from, to);
         if window.seconds() > 10 {
-            self.look_at(Action::Earlier, i128::from(window.from.0), window.seconds());
+            self.look_at(Action::Mouse, i128::from(window.from.0), window.seconds());
         }
     }
 
     fn centre(&mut self, moment: Moment) {
         if let Some(window) = self.chosen.window {
             let from = i128::from(moment.0) - window.seconds() / 2;
-            self.look_at(Action::Earlier, from, window.seconds());
+            self.look_at(Action::Mouse, from, window.seconds());
         }
     }
 

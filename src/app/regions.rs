@@ -82,6 +82,9 @@ pub struct Regions {
     pub hints: Rect,
 }
 
+/// From this width on, facets, list and details stand side by side.
+const THREE_COLUMNS: u16 = 118;
+
 /// The least size at which anything is drawn but a message.
 pub const LEAST: (u16, u16) = (40, 10);
 
@@ -158,16 +161,25 @@ impl Regions {
             [self.list, self.detail] =
                 body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(detail)]));
         } else {
-            let (left, right) = match self.shape {
-                Shape::Wide => (34, (body.width * 3 / 10).clamp(50, 80)),
-                _ => (26, 32),
-            };
             let columns;
-            [columns, self.list, self.detail] = body.layout(&Layout::horizontal([
-                Constraint::Length(left),
-                Constraint::Fill(1),
-                Constraint::Length(right),
-            ]));
+            let sides = |left, right| {
+                [Constraint::Length(left), Constraint::Fill(1), Constraint::Length(right)]
+            };
+            if body.width < THREE_COLUMNS {
+                // Facets beside the list, and the details below it, for three columns would leave no axis.
+                let [left, rest] = body
+                    .layout(&Layout::horizontal([Constraint::Length(26), Constraint::Fill(1)]));
+                columns = left;
+                let detail = Constraint::Length((rest.height * 2 / 5).clamp(7, 16));
+                [self.list, self.detail] =
+                    rest.layout(&Layout::vertical([Constraint::Fill(1), detail]));
+            } else {
+                let widths = match self.shape {
+                    Shape::Wide => sides(34, (body.width * 3 / 10).clamp(50, 80)),
+                    _ => sides(26, 32),
+                };
+                [columns, self.list, self.detail] = body.layout(&Layout::horizontal(widths));
+            }
             self.place_facets(columns, facets);
         }
         if !maximised

@@ -55,7 +55,9 @@ impl Person {
     }
 
     fn answer(&mut self) {
-        if let Some(question) = self.app.question() {
+        // There is a second question only where the first answer showed that what was wanted is hidden.
+        for _ in 0..2 {
+            let Some(question) = self.app.question() else { break };
             let answer = self.engine.answer(&question, &Cancel::default()).unwrap();
             self.app.accept(answer);
         }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{App, ListOrder, action::Action};
+use super::{App, action::Action, detail::Marked};
 use crate::{
-    domain::{Edge, Moment, When},
+    domain::{Edge, Moment},
     question::{Cursor, Reading, Window},
 };
 
@@ -212,25 +212,18 @@ impl App {
         self.jump(Cursor::Hit { from, n });
     }
 
-    /// Returns where the selected event stands in the list.
-    pub(super) fn list_order(&self) -> Option<ListOrder> {
-        let detail = self.detail()?;
-        let when = detail.when.as_ref();
-        Some((when.is_none(), when.map(When::sort_key), detail.key))
-    }
-
     pub(super) fn next_mark(&mut self, later: bool) {
-        let Some(here) = self.list_order() else { return };
+        let Some(here) = self.markable().map(|mark| mark.order()) else { return };
         let marks = self.chosen.marks.iter();
-        let marks: BTreeSet<ListOrder> =
-            marks.filter_map(|mark| self.marked_at.get(mark).copied()).collect();
+        let marks: BTreeSet<_> =
+            marks.filter_map(|mark| self.marked.get(mark)).map(Marked::order).collect();
         let next = if later {
             marks.iter().find(|mark| **mark > here).or(marks.first())
         } else {
             marks.range(..here).next_back().or(marks.last())
         };
         match next.map(|(.., event)| *event) {
-            Some(mark) => self.jump(Cursor::Event(mark)),
+            Some(mark) => self.reach(mark),
             None => self.say("Nothing is marked yet; m marks an event"),
         }
     }

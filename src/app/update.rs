@@ -12,7 +12,7 @@ use super::{
     prompt::{Prompt, Purpose},
 };
 use crate::{
-    domain::Clean,
+    domain::{Clean, EventKey},
     question::{Choice, Cursor, Field, Filter},
 };
 
@@ -202,7 +202,8 @@ impl App {
                 self.say(format!("{} works in an open facet", action.sentence()));
                 return None;
             }
-            if self.focus != Pane::Timeline && !in_detail(action) {
+            let closes = action == Action::Close;
+            if self.focus != Pane::Timeline && !in_detail(action) && !closes {
                 self.leave_facet();
             }
             return self.act(action, None);
@@ -240,12 +241,11 @@ impl App {
             }
             Action::Silences => self.next_silences(),
             Action::Fold => {
-                self.fold = !self.fold;
-                self.stale = true;
-                self.say(if self.fold {
-                    "Long empty stretches are folded"
+                self.change(action, |chosen| chosen.unfolded = !chosen.unfolded);
+                self.say(if self.chosen.unfolded {
+                    "The axis is even; Z folds long empty stretches"
                 } else {
-                    "The axis is even again; Z folds long empty stretches"
+                    "Long empty stretches are folded"
                 });
             }
             Action::Mark => self.mark(),
@@ -356,18 +356,18 @@ impl App {
     }
 
     fn mark(&mut self) {
-        let Some(order) = self.list_order() else {
+        let Some(mark) = self.markable() else {
             return self.say_nothing_listed();
         };
-        let (.., event) = order;
-        self.marked_at.insert(event, order);
+        let event = mark.key;
+        self.marked.insert(event, mark);
         self.change(Action::Mark, |chosen| {
             if !chosen.marks.remove(&event) {
                 chosen.marks.insert(event);
             }
         });
         let marked = self.chosen.marks.contains(&event);
-        self.say(if marked { "Marked; { and } go to marks" } else { "Unmarked" });
+        self.say(if marked { "Marked; { and } go to marks, the details say how far from them" } else { "Unmarked" });
     }
 
     /// Takes back or does again; the event under the cursor stays.
@@ -403,6 +403,25 @@ impl App {
                 "This is the newest place"
             }),
         }
+    }
+
+    /// Goes to an event by a jump; what hides it is lifted once the answer shows that it is hidden.
+    pub(super) fn reach(&mut self, event: EventKey) {
+        self.jump(Cursor::Event(event));
+        self.wanted = Some(event);
+    }
+
+    /// Lifts what hides the event that is to be reached; returns whether there is anything new to ask.
+    pub(super) fn lift_what_hides(&mut self, found: Option<EventKey>) -> bool {
+        let Some(wanted) = self.wanted.take() else { return false };
+        let hides = !self.filter_in_force().is_empty() || self.chosen.window.is_some();
+        if found == Some(wanted) || !hides {
+            return false;
+        }
+        self.chosen.filter_off = !self.chosen.filter.is_empty();
+        self.chosen.window = None;
+        self.cursor = Cursor::Event(wanted);
+        true
     }
 
     /// Goes somewhere by a jump, which `<` takes back.

@@ -97,7 +97,7 @@ pub(super) struct Open {
 /// Which data.
 #[derive(Debug, Args)]
 pub(super) struct Files {
-    /// Datasets to read: files, `-` for standard input, `@NAME` for an embedded one [default: @sahel]
+    /// Datasets to read: files, `-` for standard input, `@NAME` for an embedded one (@sahel if none is named)
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<String>,
 }

@@ -12,7 +12,7 @@ const SHORTEST_BEGINNING: usize = 4;
 /// Returns the candidate that is nearest to a misspelt word, or `None` if nothing is near.
 ///
 /// Nearness is the number of letters left out, added, replaced or swapped with their neighbour
-/// (Damerau-Levenshtein, each letter in one edit at most), after [`fold`]. One edit in three letters is
+/// (Damerau-Levenshtein, each letter in one edit at most), after [`fold()`]. One edit in three letters is
 /// allowed. Among equally near candidates one with the very same letters wins, then one that begins with
 /// the word, then one with the same first letter, then the earlier one. A word that only one candidate begins with stands for it:
 /// "Burkina" for "Burkina Faso".

@@ -254,8 +254,12 @@ fn hit_after(hits: &[u32], rank: u32, n: i64) -> Option<u32> {
 }
 
 /// Returns the stretch from the first to the last moment that any event states.
+///
+/// Where that is hardly more than the one day or the one year that is stated, some time is added at both sides:
+/// an event that fills the whole axis looks like one that lasted.
 fn stated_extent(dataset: &Dataset) -> Option<Window> {
     let mut stated: Option<Window> = None;
+    let mut narrowest = i64::MAX;
     let mut see = |edge: Edge| {
         if let Edge::At(moment) = edge {
             let window = stated.get_or_insert(Window { from: moment, to: moment });
@@ -265,15 +269,22 @@ fn stated_extent(dataset: &Dataset) -> Option<Window> {
     };
     for when in dataset.events.iter().filter_map(|event| event.when.as_ref()) {
         match when.extent() {
-            Extent::Once(span) => [span.earliest, span.latest].into_iter().for_each(&mut see),
+            Extent::Once(span) => {
+                narrowest = narrowest.min(span.last().0.saturating_sub(span.first().0));
+                [span.earliest, span.latest].into_iter().for_each(&mut see);
+            }
             Extent::Lasting { start, end } => {
-                [start.earliest, start.latest, end.earliest, end.latest]
-                    .into_iter()
-                    .for_each(&mut see);
+                let edges = [start.earliest, start.latest, end.earliest, end.latest];
+                edges.into_iter().for_each(&mut see);
             }
         }
     }
-    stated
+    let stated = stated?;
+    if narrowest == i64::MAX || stated.seconds() > i128::from(narrowest) * 3 + 3 {
+        return Some(stated);
+    }
+    let air = narrowest.saturating_add(1).saturating_mul(5);
+    Some(Window { from: stated.from.plus(-air), to: stated.to.plus(air) })
 }
 
 /// Joins the names under which a value can be found, folded, one a line.

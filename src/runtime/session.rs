@@ -38,14 +38,14 @@ impl Session {
         &self.app
     }
 
+    /// Asks until the app is content: an answer may show that what was wanted is hidden, and lift that.
     fn ask(&mut self) {
-        let Some(question) = self.app.question() else {
-            return;
-        };
-        match self.engine.answer(&question, &Cancel::default()) {
-            Ok(answer) => self.app.accept(answer),
-            // Nobody cancels a question that is answered where it is asked.
-            Err(EngineError::Cancelled) => {}
+        while let Some(question) = self.app.question() {
+            match self.engine.answer(&question, &Cancel::default()) {
+                Ok(answer) => self.app.accept(answer),
+                // Nobody cancels a question that is answered where it is asked.
+                Err(EngineError::Cancelled) => return,
+            }
         }
     }
 }

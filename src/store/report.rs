@@ -184,7 +184,7 @@ mod tests {
         );
         let shown = human(&problem(&text, "DL0101"), &text, false);
         insta::assert_snapshot!(shown, @r#"
-        error[DL0101]: `2025-13` is no date: month must be 01-12 or a sub-year code 21-41
+        error[DL0101]: `2025-13` is no date: there is no month 13; months are 01 to 12, and 21 to 41 are seasons, quarters and other parts of a year
          --> f.ron:1:5056
           |
         1 | …xxxxxxxxxxxxxxxxxxxxx", events: [Event(id: "a", date: "2025-13", title: "t", summary: "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…

@@ -119,7 +119,7 @@ fn bars(
         pen.sign(x + n, y, glyphs.count[0], style);
     }
     let rest = glyphs.count[usize::from(eighths % 8)];
-    if eighths % 8 > 0 && full < width && !rest.is_empty() {
+    if !eighths.is_multiple_of(8) && full < width && !rest.is_empty() {
         pen.sign(x + full, y, rest, style);
     }
 }

@@ -10,6 +10,9 @@ use crate::{
     question::{Reading, Window},
 };
 
+/// The room that the name of the data has at least.
+const LEAST_TITLE: usize = 12;
+
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let theme = pen.look.theme;
     pen.paint(area, theme.bar);
@@ -29,10 +32,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let room = area.width.saturating_sub(right.width() as u16);
     let count = count_text(app);
     let stretch = app.window().map(|window| window_text(window, pen.glyphs().ascii));
-    let stretch = stretch.filter(|_| area.width >= 60).unwrap_or_default();
-    let tail = format!("   {count}   {stretch}  ");
     let front = " dateline  ";
-    let title_room = room.saturating_sub((front.width() + tail.width()) as u16);
+    let tail = |stretch: &str| format!("   {count}   {stretch}  ");
+    let room_with = |tail: &str| usize::from(room).saturating_sub(front.width() + tail.width());
+    // A window that would leave no room for the name of the data is left to the brackets on the strip.
+    let stretch = stretch.filter(|stretch| room_with(&tail(stretch)) >= LEAST_TITLE);
+    let tail = tail(&stretch.unwrap_or_default());
+    let title_room = room_with(&tail) as u16;
     let line = Rect { width: room, ..area };
     let mut used = pen.put_all(line, &[(front, theme.bar.patch(fg_only(theme.key)))]);
     let title = if about.title.is_empty() {
@@ -66,7 +72,8 @@ fn count_text(app: &App) -> String {
         (Some(_), Reading::Active) => " active",
         (Some(_), Reading::Starts) => " beginning",
     };
-    format!("{}{of} events{word}{certain}", thousands(shown))
+    let events = if total == 1 { "event" } else { "events" };
+    format!("{}{of} {events}{word}{certain}", thousands(shown))
 }
 
 /// Keeps the bar's own ground under a style.
@@ -88,7 +95,14 @@ fn window_text(window: Window, ascii: bool) -> String {
         }
     };
     let dash = if ascii { "-" } else { "–" };
-    format!("{} {dash} {} ({})", fine(window.from), fine(window.to), length_text(seconds as f64))
+    let (from, mut to) = (fine(window.from), fine(window.to));
+    // A day that both ends share is said once.
+    if let (Some((day, _)), Some((same, time))) = (from.split_once(' '), to.split_once(' '))
+        && day == same
+    {
+        to = time.to_owned();
+    }
+    format!("{from} {dash} {to} ({})", length_text(seconds as f64))
 }
 
 /// Returns a year as people write it.
@@ -135,7 +149,7 @@ pub(super) fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -155,6 +169,9 @@ mod tests {
         assert_eq!(length_text(86_400.0 * 31.0), "4.4 weeks");
         assert_eq!(length_text(1.0), "1 second");
         assert_eq!(length_text(31_556_952.0 * 13.8e9), "13.8 billion years");
+        let day = |n: i64| Moment(n * 86_400);
+        let one = Window { from: day(0), to: day(1).plus(-1) };
+        assert_eq!(window_text(one, true), "1970-01-01 00:00 - 23:59 (24 hours)");
         assert_eq!(year_text(-43), "44 BC");
         assert_eq!(year_text(-13_800_000_000), "13.8 Ga");
     }

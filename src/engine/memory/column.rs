@@ -134,10 +134,9 @@ fn each_value<'a>(event: &'a Event, dataset: &Dataset, field: Field, see: &mut d
         Field::Claims if event.claims.iter().any(|claim| claim.when.is_some()) => {
             see(Key::Word(if conflict(event) { "conflict" } else { "agree" }));
         }
-        Field::Claims => {}
         Field::Tag => event.tags.iter().for_each(|tag| see(Key::Word(tag))),
         Field::File if dataset.files.len() > 1 => see(Key::File(event.file.0)),
-        Field::File => {}
+        Field::Claims | Field::File => {}
     }
 }
 

@@ -161,8 +161,8 @@ mod tests {
             ..Gathered::default()
         };
         let (lines, more) = pack(lane, most);
-        let line = |line: Vec<Item>| line.iter().map(|item| (item.first, item.last)).collect();
-        (lines.into_iter().map(line).collect(), more)
+        let columns = |line: Vec<Item>| line.iter().map(|item| (item.first, item.last)).collect();
+        (lines.into_iter().map(columns).collect(), more)
     }
 
     #[test]

@@ -91,6 +91,10 @@ impl<'a> Matcher<'a> {
         Self { memory, tests: tests.collect(), window, reading, certain_only }
     }
 
+    pub(super) const fn window(&self) -> Option<Window> {
+        self.window
+    }
+
     /// Returns which terms an event misses: a bit for each field, one for all others; 0 if it passes.
     pub(super) fn misses(&self, rank: u32) -> u16 {
         let missed = self.tests.iter().filter(|(_, test)| !self.is_enough(self.judge(test, rank)));

@@ -63,7 +63,10 @@ impl Page<'_> {
         };
         // A stretch is empty only if both rows say where they stand: an unknown start may lie anywhere.
         let here = self.memory.spans[self.rows[row] as usize]?.earliest;
-        let (Edge::At(above), Edge::At(here)) = (above, here) else { return None };
+        let (Edge::At(mut above), Edge::At(mut here)) = (above, here) else { return None };
+        if let Some(window) = self.matcher.window() {
+            (above, here) = (above.max(window.from), here.min(window.to));
+        }
         let gap = here.0.saturating_sub(above.0);
         (gap >= long?).then_some(gap)
     }

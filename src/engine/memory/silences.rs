@@ -31,13 +31,14 @@ impl Memory {
         busy.sort_unstable();
         let least = window.seconds() / LEAST_PART;
         let mut folds = Vec::new();
-        let mut quiet_from = window.from;
+        // What is empty before the first event and after the last is not folded: it says how far one looks.
+        let mut quiet_from: Option<Moment> = None;
         for (first, last) in busy {
-            folds.extend(fold(quiet_from, first.min(window.to), least));
-            quiet_from = quiet_from.max(last);
+            if let Some(quiet_from) = quiet_from {
+                folds.extend(fold(quiet_from.max(window.from), first.min(window.to), least));
+            }
+            quiet_from = quiet_from.max(Some(last));
         }
-        // The ends of the window are never folded away: they say how far one looks.
-        folds.retain(|fold| fold.from > window.from);
         folds
     }
 }

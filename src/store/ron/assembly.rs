@@ -173,7 +173,7 @@ impl<'s> Assembly<'s> {
         let found = self.findings.add(&codes::BAD_DATE, bytes, message);
         match error.instead {
             Some(instead) => {
-                found.help(format!("write \"{instead}\"; until then this is shown as undated"))
+                found.help(format!("write \"{instead}\"; until then this is shown as undated"));
             }
             None => found.help(
                 "shown as undated; dates are EDTF: 2025, 2025-05, 2025-05-12, 2025-01/2025-08",

@@ -125,10 +125,8 @@ fn boundary(scale: &Scale, unit: Unit, moment: Moment) -> (Place, Civil) {
 const fn widest(unit: Unit) -> u16 {
     match unit {
         Unit::Seconds(..60) => 8,
-        Unit::Seconds(_) => 6,
-        Unit::Day | Unit::Week => 6,
-        Unit::Month | Unit::Quarter => 4,
-        Unit::Years(..10_000) => 4,
+        Unit::Seconds(_) | Unit::Day | Unit::Week => 6,
+        Unit::Month | Unit::Quarter | Unit::Years(..10_000) => 4,
         Unit::Years(..1_000_000) => 10,
         Unit::Years(_) => 7,
     }
@@ -181,16 +179,20 @@ pub(in crate::ui) fn labels(pen: &mut Pen<'_>, scale: &Scale, (x, y): (u16, u16)
     }
 }
 
-/// Draws the lines of the grid, and the breaks where the axis is folded.
+/// Draws the lines of the grid.
 pub(in crate::ui) fn grid(pen: &mut Pen<'_>, scale: &Scale, (x, y): (u16, u16)) {
     let (sign, style) = (pen.glyphs().grid, pen.look.theme.frame);
     for tick in ticks(scale) {
         pen.sign(x + tick.column, y, sign, style);
     }
-    let broken = pen.glyphs().fold;
+}
+
+/// Shows where the axis is folded, across whatever runs over it.
+pub(in crate::ui) fn breaks(pen: &mut Pen<'_>, scale: &Scale, (x, y): (u16, u16)) {
+    let (sign, style) = (pen.glyphs().fold, pen.look.theme.frame);
     for (column, _) in scale.folds() {
-        pen.sign(x + column + 1, y, broken, style);
-        pen.sign(x + column + 2, y, broken, style);
+        pen.sign(x + column + 1, y, sign, style);
+        pen.sign(x + column + 2, y, sign, style);
     }
 }
 

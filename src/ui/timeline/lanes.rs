@@ -26,8 +26,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
             let rest = lanes.total.saturating_sub(view.top + n);
             return note(pen, area, &format!("+{rest} more lanes"));
         }
-        let lines = lane.lines.len().max(1) as u16;
-        for line in 0..lines.min(area.bottom() - y) {
+        let height = lane.lines.len().max(1) as u16;
+        for line in 0..height.min(area.bottom() - y) {
             axis::grid(pen, &scale, (axis_x, y + line));
         }
         name(pen, lane, (area.x, y), names);
@@ -35,13 +35,14 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
             for item in items {
                 draw_item(pen, &scale, item, (axis_x, y + line as u16));
             }
+            axis::breaks(pen, &scale, (axis_x, y + line as u16));
         }
         if lane.more > 0 {
             let more = format!("+{}", thousands(lane.more));
-            let last = (y + lines - 1).min(area.bottom() - 1);
+            let last = (y + height - 1).min(area.bottom() - 1);
             pen.put_right((area.x, last), names - 1, &more, theme.quiet);
         }
-        y += lines;
+        y += height;
     }
     if lanes.without > 0 {
         note(pen, area, &format!("{} with no {}", thousands(lanes.without), view.field.name()));

@@ -30,6 +30,7 @@ pub(super) fn event(pen: &mut Pen<'_>, app: &App, columns: &Columns, row: &Row, 
             let unsure = when.is_uncertain() || row.certainty == Some(Certainty::Disputed);
             piece(pen, &scale, when.extent(), (area.x + columns.axis.0, area.y), unsure);
         }
+        axis::breaks(pen, &scale, (area.x + columns.axis.0, area.y));
     }
     let ((x, y), width) = at(columns.place);
     pen.put((x, y), width, &codes(&row.countries, width), theme.quiet);

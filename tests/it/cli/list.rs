@@ -192,7 +192,12 @@ fn names_the_embedded_datasets() {
     let found = list.as_array().unwrap().iter().map(|set| (&set["name"], &set["events"]));
     assert_eq!(
         found.collect::<Vec<_>>(),
-        [(&json!("@sahel"), &json!(22)), (&json!("@sahel-context"), &json!(23))]
+        [
+            (&json!("@sahel"), &json!(22)),
+            (&json!("@sahel-context"), &json!(23)),
+            (&json!("@big-history"), &json!(60)),
+            (&json!("@incident"), &json!(33)),
+        ]
     );
     let csv = run(&["list", "@", "--format", "csv"]).answer();
     assert!(

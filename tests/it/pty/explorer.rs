@@ -107,7 +107,7 @@ fn shows_the_same_screen_after_the_window_was_small() {
     console.wait_for("3 of 22 events");
     let before = console.look(shown);
     console.resize(Size { columns: 20, rows: 5 });
-    console.wait_for("this window is 20x5");
+    console.wait_for("this is 20x5");
     console.resize(WINDOW);
     console.wait_until("the screen as before", |s| shown(s) == before);
     console.resize(Size { columns: 65535, rows: 65535 });
@@ -342,7 +342,7 @@ fn survives_bytes_that_no_keyboard_sends() {
             .send_bytes(b"\x1b[<0;0;0M\x1b[0;0R\x1b[<255;99999;1M\x1b[M   \x1b[1;99A\x1b[99999~");
         console.resize(Size { columns: 30, rows: 8 });
         // Help can run an action, also the one that quits.
-        if console.shows_before_it_ends("needs 40x10") {
+        if console.shows_before_it_ends("40x10 cells") {
             console::signal(console.pid(), "TERM");
             let status = console.wait_exit();
             let is_ended = status.signal().is_some_and(|s| s.starts_with("Terminated"));

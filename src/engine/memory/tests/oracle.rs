@@ -376,7 +376,11 @@ impl<'a> Oracle<'a> {
         let (Edge::At(above), Edge::At(here)) = (latest_start, span(here)?.earliest) else {
             return None;
         };
-        let gap = here.0.saturating_sub(above.0);
+        // Only what is empty in the window counts.
+        let gap = match self.question.window {
+            None => here.0.saturating_sub(above.0),
+            Some(w) => here.min(w.to).0.saturating_sub(above.max(w.from).0),
+        };
         (gap >= self.question.page.gap?).then_some(gap)
     }
 
@@ -408,7 +412,16 @@ impl<'a> Oracle<'a> {
             Edge::Open | Edge::Unknown => None,
         });
         let moments: Vec<_> = moments.collect();
-        Some(Window { from: *moments.iter().min()?, to: *moments.iter().max()? })
+        let (from, to) = (*moments.iter().min()?, *moments.iter().max()?);
+        // Where one day or one year is all there is, five times as much is added on both sides.
+        let once = self.dataset.events.iter().filter_map(|event| match event.when.as_ref()?.extent() {
+            Extent::Once(span) => Some(span.last().0.saturating_sub(span.first().0)),
+            Extent::Lasting { .. } => None,
+        });
+        let narrowest = once.min().filter(|n| *n < i64::MAX);
+        let air = narrowest.filter(|n| i128::from(to.0) - i128::from(from.0) <= i128::from(*n) * 3 + 2);
+        let air = air.map_or(0, |n| n.saturating_add(1).saturating_mul(5));
+        Some(Window { from: from.plus(-air), to: to.plus(air) })
     }
 
     /// Asks of each bucket and each event whether the one may lie in the other: exact, vague, hidden.
