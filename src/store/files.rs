@@ -167,7 +167,7 @@ pub fn from_bytes(name: &str, mut bytes: Vec<u8>) -> Result<Opened, OpenError> {
     if let Some(content) = content::recognise(&bytes) {
         return Err(OpenError::Foreign { path, content });
     }
-    let nul = bytes.iter().position(|byte| *byte == 0);
+    let nul = memchr::memchr(0, &bytes);
     match String::from_utf8(bytes) {
         Ok(text) => match nul {
             Some(offset) => Err(not_text(path, text.as_bytes(), offset)),
