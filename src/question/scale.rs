@@ -30,7 +30,7 @@ pub enum Place {
 
 impl Scale {
     /// How many columns a folded stretch takes.
-    pub const FOLD: u16 = 4;
+    pub const FOLD: u16 = 5;
 
     /// Lays a window over some columns.
     #[must_use]
@@ -145,13 +145,13 @@ mod tests {
     #[test]
     fn gives_a_fold_a_few_columns_and_the_rest_to_the_others() {
         // 10 open seconds in 10 columns, and a million folded ones between them.
-        let scale = Scale::new(window(0, 1_000_009), 14).folded(&[window(5, 1_000_004)]);
+        let scale = Scale::new(window(0, 1_000_009), 15).folded(&[window(5, 1_000_004)]);
         let column = |moment| scale.place(Moment(moment));
         assert_eq!([column(0), column(4)], [Place::At(0), Place::At(4)]);
         assert_eq!([column(5), column(900_000)], [Place::At(5), Place::At(5)]);
-        assert_eq!([column(1_000_005), column(1_000_009)], [Place::At(9), Place::At(13)]);
+        assert_eq!([column(1_000_005), column(1_000_009)], [Place::At(10), Place::At(14)]);
         assert_eq!(scale.folds().collect::<Vec<_>>(), [(5, window(5, 1_000_004))]);
-        assert_eq!(scale.start_of(9), Moment(1_000_005));
+        assert_eq!(scale.start_of(10), Moment(1_000_005));
         assert_eq!(scale.start_of(6), Moment(5));
     }
 

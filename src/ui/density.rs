@@ -1,6 +1,7 @@
 //! The strip: the whole file over time, with the window in brackets.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     pen::Pen,
@@ -41,16 +42,19 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, bars: Rect, labels: Rect) {
         pen.sign(left + n as u16, bars.y, sign, style);
     }
     brackets(pen, app, &scale, (left, bars.y));
-    let per = length_text(scale.seconds_per_column());
-    let most = if peak <= 0.0 {
-        "none".to_owned()
-    } else if peak < 1.0 {
-        format!("under 1 per {per}")
-    } else {
-        format!("{} per {per}", thousands(peak.round() as u64))
-    };
     let right = left + scale.columns + 2;
-    pen.put((right, bars.y), bars.right().saturating_sub(right), &most, theme.quiet);
+    let room = bars.right().saturating_sub(right);
+    let seconds = scale.seconds_per_column();
+    let legend = |per: &str| match peak {
+        ..=0.0 => "none".to_owned(),
+        ..1.0 => format!("under 1 per {per}"),
+        _ => format!("{} per {per}", thousands(peak.round() as u64)),
+    };
+    let mut text = legend(&length_text(seconds));
+    if text.width() > usize::from(room) {
+        text = legend(&axis::brief(seconds as i128));
+    }
+    pen.put((right, bars.y), room, &text, theme.quiet);
     axis::labels(pen, &scale, (left, labels.y), theme.quiet);
 }
 

@@ -110,7 +110,8 @@ pub(super) fn year_text(year: i64) -> String {
     match year {
         ..=-1_000_000_000 => format!("{} Ga", -(year as f64 / 1e8).round() / 10.0),
         -999_999_999..=-1_000_000 => format!("{} Ma", -(year as f64 / 1e5).round() / 10.0),
-        -999_999..=0 => format!("{} BC", 1 - year),
+        -999_999..=-10_000 => format!("{} BC", thousands(year.unsigned_abs())),
+        -9_999..=0 => format!("{} BC", 1 - year),
         _ => year.to_string(),
     }
 }

@@ -175,9 +175,23 @@ fn of_date(date: &Date, detail: Detail) -> String {
             let season = season(month.value().unwrap_or_default());
             format!("{}{season}", Expression::Date(Date { month: None, ..date }).canonical())
         }
-        Some(_) => Expression::Date(date).canonical(),
+        Some(month) => before_christ(&date, month, detail)
+            .unwrap_or_else(|| Expression::Date(date).canonical()),
     };
     format!("{about}{text}{possibly}")
+}
+
+/// Returns a month or a day of a year before Christ, `15 Mar 44 BC`: ISO's `-0043` misleads by a year.
+fn before_christ(date: &Date, month: DateField, detail: Detail) -> Option<String> {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    date.year.value().filter(|year| *year <= 0)?;
+    let month = MONTHS.get(usize::from(month.value()?).checked_sub(1)?)?;
+    let year = of_year(&Date { month: None, day: None, ..*date }, detail);
+    match date.day {
+        None => Some(format!("{month} {year}")),
+        Some(day) => Some(format!("{} {month} {year}", day.value()?)),
+    }
 }
 
 /// Leaves out what is finer than the detail, and what is not specified at the end.

@@ -193,7 +193,7 @@ fn says_years_before_christ_and_deep_time() {
         Y-138E8S3     | coarser | 13.8 Ga ago      | 13.8 billion years ago
         Y-66043E3     | year    | 66.045 Ma ago    | 66.045 million years ago
         Y-13800000000 | year    | 13.8 Ga ago      | 13.8 billion years ago
-        Y-17000       | year    | 17,001 BC        | 17,001 BC
+        Y-17000       | year    | 17,000 BC        | 17,000 BC
         Y12000        | year    | 12,000           | the year 12,000
         Y9E100        | coarser | Y9E100           | the year 9 times 10^100
         Y-9E100       | coarser | Y-9E100          | 9 times 10^100 years ago
@@ -204,7 +204,7 @@ fn says_years_before_christ_and_deep_time() {
         Y171010000S3  | coarser | ~171,010,000     | some year from 171,000,000 to 171,999,999, estimated as 171,010,000
         Y3388E2S3     | coarser | 338,000..338,999 | some year from 338,000 to 338,999, estimated as 338,800
         -1985         | year    | 1986 BC          | 1986 BC
-        -0043-03-15   | day     | -0043-03-15      | 15 March 44 BC
+        -0043-03-15   | day     | 15 Mar 44 BC     | 15 March 44 BC
         0000          | year    | 1 BC             | 1 BC
         0476          | year    | AD 476           | AD 476
         -0049/-0043   | span    | 50 BC..44 BC     | 50 BC to 44 BC

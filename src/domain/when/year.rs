@@ -25,7 +25,7 @@ pub(super) fn name(year: i64) -> String {
 /// Returns the name of a year where it is plain that it is one.
 fn bare(year: i64) -> String {
     match year {
-        ..=0 => format!("{} BC", grouped(year.unsigned_abs() + 1)),
+        ..=0 => format!("{} BC", grouped(before_christ(year))),
         1..=999 => format!("AD {year}"),
         1000.. => grouped(year.unsigned_abs()),
     }
@@ -34,10 +34,19 @@ fn bare(year: i64) -> String {
 /// Returns the name of a year for a column: "2025", "AD 43", "44 BC", "12,000", "1.7e10".
 pub(super) fn label(year: i64) -> String {
     match year {
-        ..=0 => format!("{} BC", short(year.unsigned_abs() + 1)),
+        ..=0 => format!("{} BC", short(before_christ(year))),
         10_000.. => short(year.unsigned_abs()),
         _ => bare(year),
     }
+}
+
+/// Counts a year that is not after the year 0 as people do.
+///
+/// Beyond 10,000 BC a round year stays round: whoever wrote -63000 meant no single year, and 63,001 BC would
+/// be a figure that nobody stated.
+pub(super) const fn before_christ(year: i64) -> u64 {
+    let is_round = year <= -10_000 && year % 100 == 0;
+    year.unsigned_abs() + if is_round { 0 } else { 1 }
 }
 
 /// Writes a number with a comma between the thousands, or rounded to three figures if it is long.
@@ -215,10 +224,11 @@ mod tests {
 
     #[test]
     fn names_years_as_people_do() {
-        let names = [-16_999, -43, 0, 43, 476, 1066, 2025, 12_000, 170_000_002].map(name);
+        let names = [-17_000, -16_999, -43, 0, 43, 476, 1066, 2025, 12_000, 170_000_002].map(name);
         assert_eq!(
             names,
             [
+                "17,000 BC",
                 "17,000 BC",
                 "44 BC",
                 "1 BC",

@@ -192,12 +192,12 @@ pub(in crate::ui) fn breaks(pen: &mut Pen<'_>, scale: &Scale, (x, y): (u16, u16)
     let (sign, style) = (pen.glyphs().fold, pen.look.theme.frame);
     for (column, _) in scale.folds() {
         pen.sign(x + column + 1, y, sign, style);
-        pen.sign(x + column + 2, y, sign, style);
+        pen.sign(x + column + 3, y, sign, style);
     }
 }
 
-/// Returns a length of time in at most four cells: `8y`, `14mo`, `13Gy`.
-fn brief(seconds: i128) -> String {
+/// Returns a length of time in at most five cells: `8y`, `14mo`, `13Gy`.
+pub(in crate::ui) fn brief(seconds: i128) -> String {
     const UNITS: [(i128, &str); 10] = [
         (31_556_952_000_000_000, "Gy"),
         (31_556_952_000_000, "My"),
