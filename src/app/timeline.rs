@@ -14,7 +14,7 @@ pub const STRIP_MARGIN: u16 = STRIP_LEFT + 20;
 pub const STRIP_LEFT: u16 = 5;
 
 /// The shortest window, in seconds.
-const SHORTEST: i128 = 10;
+const SHORTEST: i128 = 1;
 
 impl App {
     /// Does what a key means in the list.

@@ -303,3 +303,19 @@ fn has_nothing_to_do_without_events() {
         assert_eq!(person.listed(), [""; 0]);
     }
 }
+
+#[test]
+fn zooms_from_everything_to_a_second_and_back_in_sixty_keys() {
+    let text = include_str!("../../../data/big-history.ron");
+    let mut person = Person::at(crate::store::read("big-history", text).dataset, (120, 40));
+    let mut keys = 0;
+    while person.app.window().unwrap().seconds() > 1 {
+        person.keys("+");
+        keys += 1;
+        assert!(person.app.selected().is_some(), "the event stays after {keys} keys");
+        assert!(keys < 100, "it never ends");
+    }
+    person.keys("_");
+    assert_eq!(person.app.chosen().window, None);
+    assert!(keys < 60, "{keys} keys");
+}

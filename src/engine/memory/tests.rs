@@ -1,6 +1,7 @@
 //! The engine against a slow, obvious oracle, and tables for what is easier to read as one.
 
 mod chance;
+mod days;
 mod oracle;
 mod tables;
 
