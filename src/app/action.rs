@@ -83,6 +83,10 @@ pub enum Action {
     RollUp,
     /// Exclude the lane of the selected event.
     HideLane,
+    /// The lanes below.
+    LanesDown,
+    /// The lanes above.
+    LanesUp,
     /// Long empty stretches folded, and unfolded.
     Fold,
     /// The longest silences of each country, then of each group, then of each kind.
@@ -177,6 +181,8 @@ impl Action {
         Self::LaneOrder,
         Self::RollUp,
         Self::HideLane,
+        Self::LanesDown,
+        Self::LanesUp,
         Self::Mark,
         Self::NextMark,
         Self::PreviousMark,
@@ -257,6 +263,8 @@ impl Action {
             Self::LaneOrder => "Order the lanes by count, first event or name",
             Self::RollUp => "Roll each lane up into one line, or unroll them",
             Self::HideLane => "Hide the lane of the selected event",
+            Self::LanesDown => "Scroll to the lanes below",
+            Self::LanesUp => "Scroll to the lanes above",
             Self::Fold => "Fold long empty stretches of the axis, or unfold them",
             Self::Mark => "Mark the event, or unmark it",
             Self::NextMark => "Go to the next marked event",

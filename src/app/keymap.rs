@@ -115,6 +115,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Browse, &[ch('a')], Action::LaneOrder),
     bind(Browse, &[ch('r')], Action::RollUp),
     bind(Browse, &[ch('x')], Action::HideLane),
+    bind(Browse, &[ch('J')], Action::LanesDown),
+    bind(Browse, &[ch('K')], Action::LanesUp),
     bind(Browse, &[ch('m')], Action::Mark),
     bind(Browse, &[ch('}')], Action::NextMark),
     bind(Browse, &[ch('{')], Action::PreviousMark),

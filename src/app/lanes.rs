@@ -3,7 +3,7 @@
 use super::{App, action::Action};
 use crate::{
     domain::Clean,
-    question::{Choice, Field, LaneOrder, LanesWish},
+    question::{Choice, Cursor, Drawn, Field, LaneOrder, LanesWish},
 };
 
 /// How the lanes are shown.
@@ -65,7 +65,7 @@ impl App {
     }
 
     /// Does what a key means for the lanes.
-    pub(super) fn update_lanes(&mut self, action: Action) {
+    pub(super) fn update_lanes(&mut self, action: Action, count: u32) {
         if action == Action::Lanes {
             return self.next_lanes();
         }
@@ -88,10 +88,35 @@ impl App {
                     "Lanes unrolled"
                 });
             }
+            Action::LanesDown => {
+                let last = self.answer.lanes.total.saturating_sub(1);
+                view.top = view.top.saturating_add(count as usize).min(last);
+            }
+            Action::LanesUp => view.top = view.top.saturating_sub(count as usize),
             Action::HideLane => return self.hide_lane(),
             _ => {}
         }
         self.stale = true;
+    }
+
+    /// Selects the event that is drawn in a cell of the lanes, counted from their corner.
+    pub(super) fn click_lane(&mut self, column: u16, row: u16) {
+        let names = name_width(self.regions().lanes.width);
+        let Some(column) = column.checked_sub(names) else { return };
+        let mut lines = self.answer.lanes.lanes.iter().flat_map(|lane| {
+            // A lane without anything to draw still has the line of its name.
+            let nothing = usize::from(lane.lines.is_empty());
+            lane.lines.iter().map(Some).chain(std::iter::repeat_n(None, nothing))
+        });
+        let line = lines.nth(usize::from(row)).flatten();
+        let item = line.and_then(|line| {
+            line.iter().find(|item| (item.first..=item.last).contains(&column))
+        });
+        if let Some(item) = item {
+            let (Drawn::Bar(key, _) | Drawn::Points { key, .. }) = &item.what;
+            self.cursor = Cursor::Event(*key);
+            self.stale = true;
+        }
     }
 
     /// Goes through the fields, and off at the end.

@@ -67,6 +67,10 @@ impl App {
             }
             return;
         }
+        if over(regions.lanes) {
+            let action = if down { Action::LanesDown } else { Action::LanesUp };
+            return self.update_lanes(action, 1);
+        }
         match regions.pane_at(at) {
             Some(Pane::Facet(field)) if self.focus == Pane::Facet(field) => {
                 self.update_facet(field, moves, Some(1));
@@ -98,6 +102,9 @@ impl App {
             Some(Pane::Facet(field)) => self.click_facet(field, at),
             Some(Pane::Timeline) => {
                 self.focus_on(Pane::Timeline);
+                if regions.lanes.contains(at.into()) {
+                    return self.click_lane(at.0 - regions.lanes.x, at.1 - regions.lanes.y);
+                }
                 let line = usize::from(at.1.wrapping_sub(regions.rows.y));
                 if regions.rows.contains(at.into())
                     && let Some(Line::Event(row)) = self.answer.lines.get(line)

@@ -6,6 +6,7 @@
 mod browse;
 mod chance;
 mod facets;
+mod lanes;
 mod layers;
 mod mouse;
 mod prompts;

@@ -236,9 +236,12 @@ impl App {
             Action::GoTo => self.open_prompt(Prompt::new(Purpose::GoTo, "")),
             Action::NextHit => self.next_hit(i64::from(count.unwrap_or(1))),
             Action::PreviousHit => self.next_hit(-i64::from(count.unwrap_or(1))),
-            Action::Lanes | Action::LaneOrder | Action::RollUp | Action::HideLane => {
-                self.update_lanes(action);
-            }
+            Action::Lanes
+            | Action::LaneOrder
+            | Action::RollUp
+            | Action::HideLane
+            | Action::LanesDown
+            | Action::LanesUp => self.update_lanes(action, count.unwrap_or(1)),
             Action::Silences => self.next_silences(),
             Action::Fold => {
                 self.change(action, |chosen| chosen.unfolded = !chosen.unfolded);
@@ -302,7 +305,9 @@ impl App {
     /// Closes the top layer; with none open, quits. A search is no layer: it covers nothing.
     fn close(&mut self) -> Option<Effect> {
         self.stale = true;
-        if self.maximised {
+        if self.overlay.is_some() {
+            self.cancel();
+        } else if self.maximised {
             self.maximised = false;
         } else if self.focus != Pane::Timeline {
             self.leave_facet();

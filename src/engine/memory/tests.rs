@@ -11,7 +11,7 @@ use self::{chance::Case, oracle::Oracle};
 use super::Memory;
 use crate::{
     engine::{Cancel, Engine, EngineError},
-    question::{Answer, Density, Line},
+    question::{Answer, Density, Drawn, Field, Item, LaneOrder, LanesWish, Line},
 };
 
 /// Compares every part of an answer with what the oracle says.
@@ -113,4 +113,61 @@ fn gives_up_when_nobody_wants_the_answer() {
     other.cancel();
     let answer = Memory::new(case, 0).answer(&tables::question(), &cancel);
     assert_eq!(answer, Err(EngineError::Cancelled));
+}
+
+/// Checks that every listed event is in the lane of each of its values once, drawn or counted, and that
+/// nothing in a line overlaps.
+fn check_lanes(case: &Case, lines: u16) -> Result<(), TestCaseError> {
+    let wish = LanesWish {
+        field: Field::Country,
+        order: LaneOrder::Name,
+        columns: 40,
+        lines,
+        top: 0,
+        most: 100,
+    };
+    let mut asked = case.question.clone();
+    asked.fold = true;
+    asked.lanes = Some(wish);
+    let answer = Memory::new(case.dataset.clone(), 0).answer(&asked, &Cancel::default()).unwrap();
+    let oracle = Oracle::new(&case.dataset, &asked);
+    let mut expected: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
+    for row in &oracle.rows {
+        for (value, _) in oracle.values(*row, Field::Country) {
+            *expected.entry(value).or_default() += 1;
+        }
+    }
+    // Without any date there is no axis, and so no lane.
+    if answer.density.extent.is_none() && oracle.extent().is_none() {
+        return Ok(());
+    }
+    let found: std::collections::BTreeMap<_, _> =
+        answer.lanes.lanes.iter().map(|lane| (lane.value.to_string(), lane.count)).collect();
+    prop_assert_eq!(&found, &expected);
+    for lane in &answer.lanes.lanes {
+        prop_assert!(lane.lines.len() <= usize::from(lines));
+        let mut drawn = lane.more;
+        for line in &lane.lines {
+            for (n, item) in line.iter().enumerate() {
+                prop_assert!(item.first <= item.last && item.last < 40);
+                let apart = |other: &Item| other.last < item.first || item.last < other.first;
+                prop_assert!(line[n + 1..].iter().all(apart));
+                drawn += match item.what {
+                    Drawn::Bar(..) => 1,
+                    Drawn::Points { exact, vague, .. } => u64::from(exact + vague),
+                };
+            }
+        }
+        prop_assert!(drawn <= lane.count, "undated events are counted and not drawn");
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn packs_every_event_into_its_lanes(case in chance::case(), lines in 1u16..5) {
+        check_lanes(&case, lines)?;
+    }
 }
