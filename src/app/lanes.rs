@@ -109,9 +109,8 @@ impl App {
             lane.lines.iter().map(Some).chain(std::iter::repeat_n(None, nothing))
         });
         let line = lines.nth(usize::from(row)).flatten();
-        let item = line.and_then(|line| {
-            line.iter().find(|item| (item.first..=item.last).contains(&column))
-        });
+        let item = line
+            .and_then(|line| line.iter().find(|item| (item.first..=item.last).contains(&column)));
         if let Some(item) = item {
             let (Drawn::Bar(key, _) | Drawn::Points { key, .. }) = &item.what;
             self.cursor = Cursor::Event(*key);

@@ -1,8 +1,6 @@
 //! Moving in the list and in time.
 
-use std::collections::BTreeSet;
-
-use super::{App, action::Action, detail::Marked};
+use super::{App, action::Action};
 use crate::{
     domain::{Edge, Moment},
     question::{Cursor, Reading, Window},
@@ -210,21 +208,5 @@ impl App {
             return self.say("No hit in this list; Esc forgets the search");
         }
         self.jump(Cursor::Hit { from, n });
-    }
-
-    pub(super) fn next_mark(&mut self, later: bool) {
-        let Some(here) = self.markable().map(|mark| mark.order()) else { return };
-        let marks = self.chosen.marks.iter();
-        let marks: BTreeSet<_> =
-            marks.filter_map(|mark| self.marked.get(mark)).map(Marked::order).collect();
-        let next = if later {
-            marks.iter().find(|mark| **mark > here).or(marks.first())
-        } else {
-            marks.range(..here).next_back().or(marks.last())
-        };
-        match next.map(|(.., event)| *event) {
-            Some(mark) => self.reach(mark),
-            None => self.say("Nothing is marked yet; m marks an event"),
-        }
     }
 }

@@ -5,15 +5,14 @@ use super::{
     action::Action,
     effect::{Effect, MOST_COPIED},
     help::Help,
-    history::{Chosen, Spot},
     input::Input,
     key::{Key, KeyCode},
     keymap::{self, Context, Meaning},
     prompt::{Prompt, Purpose},
 };
 use crate::{
-    domain::{Clean, EventKey},
-    question::{Choice, Cursor, Field, Filter},
+    domain::Clean,
+    question::{Choice, Field, Filter},
 };
 
 /// The largest count that can be typed before a key.
@@ -317,16 +316,6 @@ impl App {
         None
     }
 
-    /// Changes what was chosen, so that undo can bring it back.
-    pub(super) fn change(&mut self, action: Action, change: impl FnOnce(&mut Chosen)) {
-        let before = self.chosen.clone();
-        change(&mut self.chosen);
-        if self.chosen != before {
-            self.history.record(before, action);
-            self.stale = true;
-        }
-    }
-
     fn filters_off(&mut self) {
         if self.chosen.filter.is_empty() {
             self.say("There is no filter; c filters by country, g by group");
@@ -358,84 +347,6 @@ impl App {
         } else {
             self.choose(Field::Country, &code, &name, Choice::Excluded);
         }
-    }
-
-    fn mark(&mut self) {
-        let Some(mark) = self.markable() else {
-            return self.say_nothing_listed();
-        };
-        let event = mark.key;
-        self.marked.insert(event, mark);
-        self.change(Action::Mark, |chosen| {
-            if !chosen.marks.remove(&event) {
-                chosen.marks.insert(event);
-            }
-        });
-        let marked = self.chosen.marks.contains(&event);
-        self.say(if marked { "Marked; { and } go to marks, the details say how far from them" } else { "Unmarked" });
-    }
-
-    /// Takes back or does again; the event under the cursor stays.
-    fn step_history(&mut self, undo: bool) {
-        let now = &self.chosen;
-        let then = if undo { self.history.undo(now) } else { self.history.redo(now) };
-        match then {
-            Some(then) => {
-                self.chosen = then;
-                self.stale = true;
-                self.say(if undo { "Undone; U does it again" } else { "Done again" });
-            }
-            None => self.say(if undo { "Nothing to undo" } else { "Nothing to redo" }),
-        }
-    }
-
-    fn step_places(&mut self, back: bool) {
-        let Some(here) = self.spot() else {
-            return self.say_nothing_listed();
-        };
-        let there = if back { self.history.back(here) } else { self.history.forward(here) };
-        match there {
-            Some(Spot { chosen, event }) => {
-                let marks = std::mem::take(&mut self.chosen.marks);
-                self.chosen = Chosen { marks, ..chosen };
-                self.cursor = Cursor::Event(event);
-                self.stale = true;
-                self.say(if back { "Back; > goes forward again" } else { "Forward" });
-            }
-            None => self.say(if back {
-                "There is nothing to go back to"
-            } else {
-                "This is the newest place"
-            }),
-        }
-    }
-
-    /// Goes to an event by a jump; what hides it is lifted once the answer shows that it is hidden.
-    pub(super) fn reach(&mut self, event: EventKey) {
-        self.jump(Cursor::Event(event));
-        self.wanted = Some(event);
-    }
-
-    /// Lifts what hides the event that is to be reached; returns whether there is anything new to ask.
-    pub(super) fn lift_what_hides(&mut self, found: Option<EventKey>) -> bool {
-        let Some(wanted) = self.wanted.take() else { return false };
-        let hides = !self.filter_in_force().is_empty() || self.chosen.window.is_some();
-        if found == Some(wanted) || !hides {
-            return false;
-        }
-        self.chosen.filter_off = !self.chosen.filter.is_empty();
-        self.chosen.window = None;
-        self.cursor = Cursor::Event(wanted);
-        true
-    }
-
-    /// Goes somewhere by a jump, which `<` takes back.
-    pub(super) fn jump(&mut self, cursor: Cursor) {
-        if let Some(here) = self.spot() {
-            self.history.leave(here);
-        }
-        self.cursor = cursor;
-        self.stale = true;
     }
 
     fn next_pane(&mut self, step: isize) {

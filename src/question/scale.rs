@@ -1,7 +1,7 @@
 //! The time axis as columns of cells: which moment is where.
 
 use super::Window;
-use crate::domain::Moment;
+use crate::domain::{Moment, Span};
 
 /// A window of time laid over some columns. Pure geometry, for counting, for drawing and for the mouse alike.
 ///
@@ -68,6 +68,24 @@ impl Scale {
         } else {
             Place::At(self.column_of(moment))
         }
+    }
+
+    /// Returns the first and the last column of a span, cut at the edges; `None` if none of it is in the window.
+    #[must_use]
+    pub fn cells(&self, span: Span) -> Option<(u16, u16)> {
+        let (first, last) = (self.place(span.first()), self.place(span.last()));
+        let column = |place| match place {
+            Place::Before => 0,
+            Place::At(column) => column,
+            Place::After => self.columns - 1,
+        };
+        (first != Place::After && last != Place::Before).then(|| (column(first), column(last)))
+    }
+
+    /// Tells whether a span goes on beyond an edge of the window.
+    #[must_use]
+    pub fn cuts(&self, span: Span) -> bool {
+        span.first() < self.window.from || span.last() > self.window.to
     }
 
     /// Returns the first moment of a column.

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     app::{App, timeline::STRIP_LEFT},
-    question::{Place, Scale},
+    domain::Span,
+    question::Scale,
 };
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, bars: Rect, labels: Rect) {
@@ -61,12 +62,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, bars: Rect, labels: Rect) {
 /// Puts the window's brackets around its buckets, outside of them where there is room.
 fn brackets(pen: &mut Pen<'_>, app: &App, scale: &Scale, (left, y): (u16, u16)) {
     let Some(window) = app.window() else { return };
-    let column = |place| match place {
-        Place::Before => 0,
-        Place::At(column) => column,
-        Place::After => scale.columns - 1,
-    };
-    let (from, to) = (column(scale.place(window.from)), column(scale.place(window.to)));
+    let Some((from, to)) = scale.cells(Span::between(window.from, window.to)) else { return };
     let style = pen.look.theme.focus;
     let [open, close] = pen.glyphs().window;
     pen.sign((left + from).saturating_sub(1), y, open, style);

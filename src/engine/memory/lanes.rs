@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Memory, column::Column};
 use crate::{
-    domain::{Edge, EventKey, Extent, Moment, Span},
-    question::{Drawn, Item, Lane, LaneOrder, Lanes, LanesWish, Place, Scale},
+    domain::{Edge, EventKey, Extent, Moment},
+    question::{Drawn, Item, Lane, LaneOrder, Lanes, LanesWish, Scale},
 };
 
 /// What is gathered of a lane while its events go by.
@@ -63,10 +63,9 @@ impl Memory {
         let Some(when) = &self.event(rank).when else { return };
         let extent = when.extent();
         let span = extent.span();
-        let Some((first, last)) = cells(scale, span) else { return };
+        let Some((first, last)) = scale.cells(span) else { return };
         let selected = selected == Some(key);
-        let beyond = span.first() < scale.window.from || span.last() > scale.window.to;
-        if first == last && !beyond {
+        if first == last && !scale.cuts(span) {
             let exact = matches!(extent, Extent::Once(span)
                 if span.last().0.saturating_sub(span.first().0) < 86_400);
             let cell = lane.points.entry(first).or_insert((0, 0, key, false));
@@ -80,17 +79,6 @@ impl Memory {
             lane.bars.push(Item { first, last, what: Drawn::Bar(key, when.clone()), selected });
         }
     }
-}
-
-/// Returns the first and the last column of a span, if any of it is in the window.
-fn cells(scale: &Scale, span: Span) -> Option<(u16, u16)> {
-    let column = |place| match place {
-        Place::Before => 0,
-        Place::At(column) => column,
-        Place::After => scale.columns - 1,
-    };
-    let (first, last) = (scale.place(span.first()), scale.place(span.last()));
-    (first != Place::After && last != Place::Before).then(|| (column(first), column(last)))
 }
 
 fn sort(order: &mut [usize], gathered: &[Gathered], column: &Column, by: LaneOrder) {

@@ -6,7 +6,7 @@ use super::axis;
 use crate::{
     app::{App, regions::Columns},
     domain::{Certainty, Country, Edge, Extent, Precision, Span},
-    question::{Place, Row, Scale},
+    question::{Row, Scale},
     ui::{pen::Pen, title::length_text},
 };
 
@@ -122,10 +122,10 @@ pub(in crate::ui) fn piece(
     let vague = Stroke { signs: glyphs.span, style: theme.vague };
     let end = match extent {
         Extent::Once(span) => {
-            let Some((from, to)) = cells(scale, span) else {
+            let Some((from, to)) = scale.cells(span) else {
                 return;
             };
-            if from == to && !runs_on(scale, span) {
+            if from == to && !scale.cuts(span) {
                 // Known to the day is exact, however few cells a day has.
                 let exact = span.last().0.saturating_sub(span.first().0) < 86_400;
                 let (sign, style) =
@@ -139,7 +139,7 @@ pub(in crate::ui) fn piece(
         }
         Extent::Lasting { start, end } => {
             let whole = Span { earliest: start.earliest, latest: end.latest };
-            let Some((from, to)) = cells(scale, whole) else { return };
+            let Some((from, to)) = scale.cells(whole) else { return };
             // What is certain lies between the latest start and the earliest end. Where nobody said when it
             // began, that it went on at some moment before its end is possible and no more.
             let core = Span { earliest: start.latest, latest: end.earliest };
@@ -149,7 +149,7 @@ pub(in crate::ui) fn piece(
             let [open, middle, close] = glyphs.lasting;
             let ends = Stroke { signs: [glyphs.span[0], glyphs.span[1], close], ..vague };
             stroke(pen, (from, to), at, if certain { vague } else { ends });
-            if let Some((first, last)) = cells(scale, core).filter(|_| certain) {
+            if let Some((first, last)) = scale.cells(core).filter(|_| certain) {
                 let before = core.first() < scale.window.from;
                 let after = core.last() > scale.window.to;
                 let signs = if first == last && from == to {
@@ -166,21 +166,6 @@ pub(in crate::ui) fn piece(
     if unsure && end + 1 < scale.columns {
         pen.sign(at.0 + end + 1, at.1, "?", theme.warning);
     }
-}
-
-/// Returns the first and the last cell of a span, if any of it is in the window.
-fn cells(scale: &Scale, span: Span) -> Option<(u16, u16)> {
-    let column = |place| match place {
-        Place::Before => 0,
-        Place::At(column) => column,
-        Place::After => scale.columns - 1,
-    };
-    let (first, last) = (scale.place(span.first()), scale.place(span.last()));
-    (first != Place::After && last != Place::Before).then(|| (column(first), column(last)))
-}
-
-fn runs_on(scale: &Scale, span: Span) -> bool {
-    span.first() < scale.window.from || span.last() > scale.window.to
 }
 
 /// Shows that a span goes on beyond the window.

@@ -21,7 +21,8 @@ fn days() -> impl Iterator<Item = Moment> {
 
 /// Dates of every shape, all of whose stated bounds lie well within those years.
 fn expression() -> impl Strategy<Value = String> {
-    let day = (2018i64..2027, 1u32..13, 1u32..29).prop_map(|(y, m, d)| format!("{y}-{m:02}-{d:02}"));
+    let day =
+        (2018i64..2027, 1u32..13, 1u32..29).prop_map(|(y, m, d)| format!("{y}-{m:02}-{d:02}"));
     let month = (2018i64..2027, 1u32..13).prop_map(|(y, m)| format!("{y}-{m:02}"));
     let year = (2018i64..2027).prop_map(|y| y.to_string());
     let season = (2018i64..2026, 21u32..42).prop_map(|(y, s)| format!("{y}-{s}"));
