@@ -74,6 +74,15 @@ impl Scale {
     #[must_use]
     pub fn cells(&self, span: Span) -> Option<(u16, u16)> {
         let (first, last) = (self.place(span.first()), self.place(span.last()));
+        if let (Place::At(_), Place::At(_)) = (first, last) {
+            let seconds = i128::from(span.last().0) - i128::from(span.first().0);
+            if seconds * self.open_columns() <= self.open_seconds() {
+                // Shorter than a cell is one cell, also where it lies across the border of two.
+                let middle = Moment(i64::midpoint(span.first().0, span.last().0));
+                let column = self.column_of(middle);
+                return Some((column, column));
+            }
+        }
         let column = |place| match place {
             Place::Before => 0,
             Place::At(column) => column,
