@@ -182,6 +182,17 @@ mod tests {
         assert_eq!(scale.start_of(6), Moment(5));
     }
 
+    #[test]
+    fn puts_what_is_shorter_than_a_cell_into_one() {
+        let scale = Scale::new(window(0, 99), 10);
+        let cells = |a, b| scale.cells(Span::between(Moment(a), Moment(b)));
+        assert_eq!(cells(8, 12), Some((1, 1)), "across the border of two cells");
+        assert_eq!(cells(8, 21), Some((0, 2)));
+        assert_eq!(cells(-50, 5), Some((0, 0)));
+        assert_eq!(cells(95, 500), Some((9, 9)));
+        assert_eq!(cells(100, 500), None);
+    }
+
     proptest! {
         #[test]
         fn places_the_start_of_a_column_in_that_column(
