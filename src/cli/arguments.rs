@@ -105,7 +105,7 @@ pub(super) struct Files {
 /// How it looks.
 #[derive(Debug, Args)]
 pub(super) struct LookArgs {
-    /// Colours: terminal, light, dark, contrast or mono [default: terminal, or mono if `NO_COLOR` is set]
+    /// Colours: terminal (the default; mono in the explorer if `NO_COLOR` is set), light, dark, contrast or mono
     #[arg(long, value_name = "THEME")]
     pub(super) theme: Option<String>,
     /// Draw with ASCII only

@@ -6,7 +6,6 @@ use std::{
     process::ExitCode,
 };
 
-use super::output;
 use crate::domain::Clean;
 
 /// What went wrong, what to do about it, and the exit code that says so to a program.
@@ -81,11 +80,6 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
         let _ = io::stderr().write_all(clean.as_bytes());
     }
     if error.use_stderr() { ExitCode::from(Kind::Usage.code()) } else { ExitCode::SUCCESS }
-}
-
-/// Writes to standard output; a reader that has gone away (`| head`) ends the program quietly.
-pub(super) fn print(bytes: &[u8]) -> Result<(), Failure> {
-    output::to_stdout(|out| out.write_all(bytes))
 }
 
 #[cfg(test)]

@@ -8,9 +8,10 @@ use std::{
 
 use super::{
     arguments::Fmt,
-    failure::{Failure, Kind, print},
+    failure::{Failure, Kind},
     input::{self, STDIN},
     output,
+    output::print,
 };
 use crate::{
     domain::{Clean, Problem},

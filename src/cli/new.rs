@@ -9,8 +9,9 @@ use std::{
 
 use super::{
     arguments::New,
-    failure::{Failure, Kind, print},
+    failure::{Failure, Kind},
     output,
+    output::print,
 };
 use crate::store::builtin;
 

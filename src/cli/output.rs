@@ -33,6 +33,11 @@ pub(super) fn to_stdout(
     }
 }
 
+/// Writes bytes to standard output; a reader that has gone away (`| head`) ends the program quietly.
+pub(super) fn print(bytes: &[u8]) -> Result<(), Failure> {
+    to_stdout(|out| out.write_all(bytes))
+}
+
 /// Writes to a file, or to standard output if there is none or it is `-`.
 pub(super) fn to(
     out: Option<&Path>,

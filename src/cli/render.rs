@@ -1,11 +1,11 @@
 //! `dateline render`: the screen after a script of keys, as text, ANSI, SVG or PNG.
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
 use super::{
     arguments::{LookArgs, Render},
-    failure::{Failure, Kind, print},
-    input,
+    failure::{Failure, Kind},
+    input, output,
 };
 use crate::{
     app::{App, script},
@@ -25,10 +25,12 @@ pub(super) fn run(command: &Render) -> Result<ExitCode, Failure> {
         let place = error.offset + 1;
         Failure::new(Kind::Usage, format!("--keys, character {place}: {}", error.message))
     })?;
-    let now = command.now.as_deref().map_or(Ok(Moment(0)), date)?;
     let format = format(command.format.as_deref(), command.out.as_deref())?;
     let engine = input::engine(input::load(&command.data.files)?);
     let about = crate::engine::Engine::about(engine.as_ref()).clone();
+    // Without a day of its own, a picture is of the day on which the data ends: the same on every machine.
+    let end = about.extent.map_or(Moment(0), |extent| extent.to);
+    let now = command.now.as_deref().map_or(Ok(end), date)?;
     let drawn = drawn_size(size.0, size.1);
     let app = App::new(about, (drawn.width, drawn.height), now);
     let theme = theme(&command.look)?;
@@ -38,12 +40,7 @@ pub(super) fn run(command: &Render) -> Result<ExitCode, Failure> {
     let bytes = format
         .draw(&buffer, &palette, SCALE)
         .map_err(|error| Failure::new(Kind::Usage, error.to_string()))?;
-    match &command.out {
-        None => print(&bytes)?,
-        Some(path) => fs::write(path, &bytes).map_err(|error| {
-            Failure::new(Kind::Outside, format!("{} could not be written: {error}", path.display()))
-        })?,
-    }
+    output::to(command.out.as_deref(), |out| out.write_all(&bytes))?;
     Ok(ExitCode::SUCCESS)
 }
 
