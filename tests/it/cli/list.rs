@@ -155,10 +155,10 @@ fn aligns_a_table_without_cutting_it_in_a_pipe() {
     let table = run_with(&["list", "-"], SMALL.as_bytes()).answer();
     assert_eq!(
         table,
-        "DATE         TITLE         COUNTRIES  KIND     ID\n\
-         -0043-03-15  =1+1                              sum\n\
-         c.2024-03    Storm, \"big\"  NOR SWE    weather  full\n\
-         undated      Calm                              bare\n"
+        "DATE          TITLE         COUNTRIES  KIND     ID\n\
+         15 Mar 44 BC  =1+1                              sum\n\
+         c.2024-03     Storm, \"big\"  NOR SWE    weather  full\n\
+         undated       Calm                              bare\n"
     );
 }
 
