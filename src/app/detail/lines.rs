@@ -224,11 +224,14 @@ pub fn claims_window(detail: &Detail) -> Option<Window> {
     Some(Window { from: from.plus(-air), to: to.plus(air) })
 }
 
-/// Returns the day of the week of a date that is known to one day.
+/// Returns the day of the week of a date that is known to one day: the day that was written, in its own zone.
 fn weekday(when: &When) -> Option<String> {
-    let span = when.extent().span();
-    let day = (span.last().0.checked_sub(span.first().0)? < 86_400) && !when.is_lasting();
-    day.then(|| span.first().weekday().to_string())
+    let (first, last) = when.bound_texts();
+    if first != last || when.is_lasting() {
+        return None;
+    }
+    let day = When::parse(&first).ok()?;
+    Some(day.extent().span().first().weekday().to_string())
 }
 
 fn place_text(place: &Place) -> String {
@@ -297,6 +300,16 @@ fn wrap(text: &str, room: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_the_day_of_the_week_where_one_day_is_known() {
+        let day = |text| weekday(&When::parse(text).unwrap());
+        assert_eq!(day("2025-08-03").as_deref(), Some("Sun"));
+        assert_eq!(day("2025-03-07T21:15:20-05:00").as_deref(), Some("Fri"), "its own zone's day");
+        assert_eq!(day("2025-08"), None);
+        assert_eq!(day("2025-08-03/2025-08-03"), None);
+        assert_eq!(day("/.."), None);
+    }
 
     #[test]
     fn wraps_at_spaces_and_breaks_what_is_too_wide() {
