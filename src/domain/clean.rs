@@ -159,33 +159,23 @@ fn push_bounded(text: &mut String, cluster: &str) -> usize {
 
 /// Tells whether a text is nothing but characters that stand alone, which most texts are.
 fn is_settled(text: &str) -> bool {
-    let mut rest = text;
-    loop {
-        let (words, _) = rest.as_bytes().as_chunks::<8>();
-        let plain = words.iter().take_while(|word| is_plain_ascii(**word)).count();
-        rest = rest.get(8 * plain..).unwrap_or_default();
-        // Here is something else in the next eight bytes, or the end.
-        for _ in 0..8 {
-            let mut chars = rest.chars();
-            match chars.next() {
-                Some(c) if stands_alone(c) => rest = chars.as_str(),
-                Some(_) => return false,
-                None => return true,
-            }
-        }
-    }
+    is_plain_ascii(text.as_bytes()) || text.chars().all(stands_alone)
 }
 
-/// Tells whether eight bytes are nothing but visible ASCII.
-const fn is_plain_ascii(word: [u8; 8]) -> bool {
-    const LOW: u64 = 0x2020_2020_2020_2020;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let word = u64::from_le_bytes(word);
-    // With the high bit set, only a byte below a blank loses it to the subtraction; adding one sets it in
-    // a delete character alone.
-    let (no_control, no_delete) = ((word | HIGH) - LOW, !(word & !HIGH).wrapping_add(ONES));
-    !word & no_control & no_delete & HIGH == HIGH
+/// Tells whether a text is nothing but visible ASCII.
+fn is_plain_ascii(text: &[u8]) -> bool {
+    // Without a way out in the middle, a block is a few steps of the processor.
+    let is_plain = |block: &[u8]| block.iter().fold(true, |is, b| is & (b.wrapping_sub(32) < 95));
+    let (blocks, rest) = text.as_chunks::<16>();
+    if !blocks.iter().all(|block| is_plain(block)) {
+        return false;
+    }
+    // The last block may begin in the one before it, so that no byte is looked at on its own.
+    match (text.last_chunk::<16>(), text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        (Some(last), _, _) => is_plain(last),
+        (None, Some(first), Some(last)) => is_plain(first) && is_plain(last),
+        _ => is_plain(rest),
+    }
 }
 
 /// Tells whether a character is visible, has a width and never joins its neighbours, so that a text of
@@ -327,12 +317,13 @@ mod tests {
     #[test]
     fn tells_plain_ascii_byte_by_byte() {
         for byte in 0..=u8::MAX {
-            for place in 0..8 {
-                let mut bytes = *b"no marks";
+            for (length, place) in (1..40).flat_map(|n| (0..n).map(move |place| (n, place))) {
+                let mut bytes = vec![b'a'; length];
                 bytes[place] = byte;
-                assert_eq!(is_plain_ascii(bytes), (b' '..0x7f).contains(&byte), "{byte} {place}");
+                assert_eq!(is_plain_ascii(&bytes), (b' '..0x7f).contains(&byte), "{byte} {place}");
             }
         }
+        assert!(is_plain_ascii(b""));
     }
 
     proptest! {

@@ -30,15 +30,22 @@ pub(super) struct Value {
 
 impl Column {
     pub(super) fn new(memory: &Memory, field: Field) -> Self {
-        let mut column = Self { offsets: vec![0], ..Self::default() };
-        let mut known = HashMap::new();
+        let events = memory.order.len();
+        let mut column = Self {
+            values: Vec::new(),
+            offsets: Vec::with_capacity(events + 1),
+            keys: Vec::with_capacity(events),
+        };
+        column.offsets.push(0);
+        let mut known = Known::default();
         for rank in 0..memory.order.len() as u32 {
             let start = column.keys.len();
             each_value(memory.event(rank), &memory.dataset, field, &mut |value| {
-                let key = *known.entry(value).or_insert_with(|| {
+                let next = column.values.len() as u32;
+                let key = known.number(value, next);
+                if key == next {
                     column.values.push(describe(value, &memory.dataset));
-                    column.values.len() as u32 - 1
-                });
+                }
                 if !column.keys[start..].contains(&key) {
                     column.keys.push(key);
                 }
@@ -107,7 +114,7 @@ impl<'a> Counter<'a> {
 }
 
 /// What tells one value of a field from another, without looking at its text again.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 enum Key<'a> {
     Country(Country),
     Group(u32),
@@ -117,6 +124,54 @@ enum Key<'a> {
     Precision(Option<Precision>),
     Certainty(Certainty),
     Word(&'a str),
+}
+
+/// The numbers of the values that were seen so far.
+#[derive(Default)]
+struct Known<'a> {
+    /// By the number that a key has already; the largest stands for none.
+    numbered: Vec<u32>,
+    /// The first words, each in one of the places where it is kept.
+    near: Vec<(*const str, u32)>,
+    words: HashMap<&'a str, u32>,
+}
+
+impl<'a> Known<'a> {
+    /// The most words that are told by where they are kept: looking through more takes longer than a hash.
+    const NEAR: usize = 12;
+
+    /// Returns the number of a value: `next` for a new one.
+    fn number(&mut self, key: Key<'a>, next: u32) -> u32 {
+        let index = match key {
+            Key::Country(country) => country.index(),
+            Key::Group(n) | Key::Source(n) | Key::Place(n) | Key::File(n) => n as usize,
+            Key::Precision(precision) => precision.map_or(0, |precision| 1 + precision as usize),
+            Key::Certainty(certainty) => certainty as usize,
+            Key::Word(word) => return self.word(word, next),
+        };
+        if index >= self.numbered.len() {
+            self.numbered.resize(index + 1, u32::MAX);
+        }
+        let number = &mut self.numbered[index];
+        if *number == u32::MAX {
+            *number = next;
+        }
+        *number
+    }
+
+    /// A word that comes again is kept in one place, as a rule, so that its letters need no look.
+    fn word(&mut self, word: &'a str, next: u32) -> u32 {
+        let place = std::ptr::from_ref(word);
+        let near = self.near.iter().find(|(known, _)| std::ptr::eq(*known, place));
+        if let Some((_, number)) = near {
+            return *number;
+        }
+        let number = *self.words.entry(word).or_insert(next);
+        if self.near.len() < Self::NEAR {
+            self.near.push((place, number));
+        }
+        number
+    }
 }
 
 fn each_value<'a>(event: &'a Event, dataset: &Dataset, field: Field, see: &mut dyn FnMut(Key<'a>)) {

@@ -62,8 +62,10 @@ pub(super) struct Assembly<'s> {
     pub places: QuickMap<Clean, Known<PlaceKey>>,
     pub sources: QuickMap<Clean, Known<SourceKey>>,
     pub ids: QuickMap<Clean, EventKey>,
-    /// A hash of the date and title of each event, for finding duplicates.
-    pub twins: Vec<(u64, EventKey)>,
+    /// The first event of each date and title, by a hash of both.
+    pub titles: QuickMap<u64, EventKey>,
+    /// Events that probably are there twice: the first, and another of the same hash.
+    pub twins: Vec<(EventKey, EventKey)>,
     pub seeds: Seeds,
     pub links: Vec<PendingLink>,
     pub steps: Vec<PendingStep>,
@@ -105,7 +107,8 @@ impl<'s> Assembly<'s> {
             places: QuickMap::default(),
             sources: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
             ids: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
-            twins: Vec::with_capacity(events),
+            titles: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
+            twins: Vec::new(),
             seeds: Seeds::default(),
             links: Vec::new(),
             steps: Vec::new(),

@@ -246,7 +246,10 @@ impl Assembly<'_> {
         let mut hasher = self.seeds.build_hasher();
         when.as_written().hash(&mut hasher);
         hash_folded(&event.title, &mut hasher);
-        self.twins.push((hasher.finish(), key));
+        let first = *self.titles.entry(hasher.finish()).or_insert(key);
+        if first != key {
+            self.twins.push((first, key));
+        }
     }
 
     fn warn_of_precision(&mut self, event: &Event, when: &When, site: &Site<'_>) {
@@ -268,25 +271,25 @@ impl Assembly<'_> {
 
 /// Hashes a text so that two that fold to the same letters have the same hash.
 fn hash_folded(text: &str, hasher: &mut impl Hasher) {
-    // Blocks keep the calls few; only what is not ASCII needs the tables of `fold`.
-    let mut block = [0; 64];
-    let mut length = 0;
-    let mut take = |byte: u8| {
-        block[length] = byte;
-        length += 1;
-        if length == block.len() {
-            hasher.write(&block);
-            length = 0;
-        }
-    };
-    for c in text.chars() {
-        if c.is_ascii() {
-            take(c.to_ascii_lowercase() as u8);
-        } else {
-            fold(c.encode_utf8(&mut [0; 4])).bytes().for_each(&mut take);
-        }
+    if !text.is_ascii() {
+        return hash_lower(fold(text).as_bytes(), hasher);
     }
-    hasher.write(&block[..length]);
+    hash_lower(text.as_bytes(), hasher);
+}
+
+/// Hashes ASCII whatever its case.
+fn hash_lower(text: &[u8], hasher: &mut impl Hasher) {
+    // Blocks keep the calls few, and each is turned to lower case in a few steps.
+    let (blocks, rest) = text.as_chunks::<32>();
+    for block in blocks {
+        let mut block = *block;
+        block.make_ascii_lowercase();
+        hasher.write(&block);
+    }
+    let mut last = [0; 32];
+    last[..rest.len()].copy_from_slice(rest);
+    last.make_ascii_lowercase();
+    hasher.write(&last);
 }
 
 /// Collects values without those that were there before.
