@@ -159,23 +159,43 @@ fn push_bounded(text: &mut String, cluster: &str) -> usize {
 
 /// Tells whether a text is nothing but characters that stand alone, which most texts are.
 fn is_settled(text: &str) -> bool {
-    is_plain_ascii(text.as_bytes()) || text.chars().all(stands_alone)
+    let mut rest = text;
+    loop {
+        let (blocks, _) = rest.as_bytes().as_chunks::<16>();
+        let plain = blocks.iter().take_while(|block| is_plain_ascii(*block)).count();
+        rest = rest.get(16 * plain..).unwrap_or_default();
+        if rest.len() < 16 {
+            // The last block may begin in what was looked at, so that no byte is looked at on its own.
+            let bytes = text.as_bytes();
+            return match (
+                bytes.last_chunk::<16>(),
+                bytes.first_chunk::<8>(),
+                bytes.last_chunk::<8>(),
+            ) {
+                (Some(last), _, _) if is_plain_ascii(last) => true,
+                (None, Some(first), Some(last)) if is_plain_ascii(first) => {
+                    is_plain_ascii(last) || rest.chars().all(stands_alone)
+                }
+                _ => rest.chars().all(stands_alone),
+            };
+        }
+        // Here is something else in the next bytes.
+        let mut chars = rest.chars();
+        while rest.len() - chars.as_str().len() < 16 {
+            match chars.next() {
+                Some(c) if stands_alone(c) => {}
+                Some(_) => return false,
+                None => return true,
+            }
+        }
+        rest = chars.as_str();
+    }
 }
 
-/// Tells whether a text is nothing but visible ASCII.
-fn is_plain_ascii(text: &[u8]) -> bool {
+/// Tells whether bytes are nothing but visible ASCII.
+fn is_plain_ascii<const N: usize>(block: &[u8; N]) -> bool {
     // Without a way out in the middle, a block is a few steps of the processor.
-    let is_plain = |block: &[u8]| block.iter().fold(true, |is, b| is & (b.wrapping_sub(32) < 95));
-    let (blocks, rest) = text.as_chunks::<16>();
-    if !blocks.iter().all(|block| is_plain(block)) {
-        return false;
-    }
-    // The last block may begin in the one before it, so that no byte is looked at on its own.
-    match (text.last_chunk::<16>(), text.first_chunk::<8>(), text.last_chunk::<8>()) {
-        (Some(last), _, _) => is_plain(last),
-        (None, Some(first), Some(last)) => is_plain(first) && is_plain(last),
-        _ => is_plain(rest),
-    }
+    block.iter().fold(true, |is_plain, byte| is_plain & (byte.wrapping_sub(b' ') < 0x5f))
 }
 
 /// Tells whether a character is visible, has a width and never joins its neighbours, so that a text of
@@ -315,20 +335,21 @@ mod tests {
     }
 
     #[test]
-    fn tells_plain_ascii_byte_by_byte() {
-        for byte in 0..=u8::MAX {
+    fn looks_at_every_byte() {
+        for byte in 0..0x80 {
             for (length, place) in (1..40).flat_map(|n| (0..n).map(move |place| (n, place))) {
                 let mut bytes = vec![b'a'; length];
                 bytes[place] = byte;
-                assert_eq!(is_plain_ascii(&bytes), (b' '..0x7f).contains(&byte), "{byte} {place}");
+                let text = String::from_utf8(bytes).unwrap();
+                assert_eq!(is_settled(&text), (b' '..0x7f).contains(&byte), "{byte} {place}");
             }
         }
-        assert!(is_plain_ascii(b""));
+        assert!(is_settled(""));
     }
 
     proptest! {
         #[test]
-        fn looks_at_every_character(before in "[ -~é…]{0,20}", c in any::<char>(), behind in "[ -~é…]{0,20}") {
+        fn looks_at_every_character(before in "[ -~é…]{0,40}", c in any::<char>(), behind in "[ -~é…]{0,40}") {
             prop_assert_eq!(is_settled(&format!("{before}{c}{behind}")), stands_alone(c));
         }
     }

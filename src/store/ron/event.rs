@@ -279,32 +279,33 @@ fn hash_folded(text: &str, hasher: &mut impl Hasher) {
 
 /// Hashes ASCII whatever its case.
 fn hash_lower(text: &[u8], hasher: &mut impl Hasher) {
-    // Blocks keep the calls few, and each is turned to lower case in a few steps.
-    let (blocks, rest) = text.as_chunks::<32>();
-    for block in blocks {
-        let mut block = *block;
-        block.make_ascii_lowercase();
-        hasher.write(&block);
+    let (words, rest) = text.as_chunks::<8>();
+    for word in words {
+        hasher.write_u64(lower(u64::from_le_bytes(*word)));
     }
-    let mut last = [0; 32];
-    last[..rest.len()].copy_from_slice(rest);
-    last.make_ascii_lowercase();
-    hasher.write(&last);
+    let last = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    hasher.write_u64(lower(last) ^ (text.len() as u64).rotate_right(8));
+}
+
+/// Turns eight letters of ASCII to lower case at once.
+const fn lower(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // A sum sets the high bit of each byte that is at least `A`, and of each that is beyond `Z`.
+    let from_a = word + ONES * (0x80 - b'A' as u64);
+    let beyond_z = word + ONES * (0x7f - b'Z' as u64);
+    word | (((from_a ^ beyond_z) & (ONES << 7)) >> 2)
 }
 
 /// Collects values without those that were there before.
 fn distinct<T: Copy + Eq + std::hash::Hash>(values: impl Iterator<Item = T>) -> Vec<T> {
     const FEW: usize = 16;
     let mut list = Vec::with_capacity(values.size_hint().1.unwrap_or(0).min(FEW));
-    let mut seen = HashSet::new();
+    let mut seen = None;
     for value in values {
         let is_new = if list.len() < FEW {
             !list.contains(&value)
         } else {
-            if seen.is_empty() {
-                seen.extend(list.iter().copied());
-            }
-            seen.insert(value)
+            seen.get_or_insert_with(|| list.iter().copied().collect::<HashSet<_>>()).insert(value)
         };
         if is_new {
             list.push(value);
@@ -319,5 +320,22 @@ const fn certainty(record: CertaintyRecord) -> Certainty {
         CertaintyRecord::Reported => Certainty::Reported,
         CertaintyRecord::Disputed => Certainty::Disputed,
         CertaintyRecord::Retracted => Certainty::Retracted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_each_byte_of_ascii_to_lower_case() {
+        for byte in 0..0x80_u8 {
+            for place in 0..8 {
+                let mut bytes = *b"aZ@[`{~0";
+                bytes[place] = byte;
+                let expected = u64::from_le_bytes(bytes.map(|b| b.to_ascii_lowercase()));
+                assert_eq!(lower(u64::from_le_bytes(bytes)), expected, "{byte} {place}");
+            }
+        }
     }
 }
