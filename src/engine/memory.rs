@@ -41,12 +41,15 @@ impl Memory {
     #[must_use]
     pub fn new(dataset: Dataset, problems: usize) -> Self {
         let order = in_order(&dataset);
-        let mut rank = vec![0; order.len()];
+        let mut rank: Vec<u32> = vec![0; order.len()];
         for (n, key) in order.iter().enumerate() {
             rank[key.0 as usize] = n as u32;
         }
-        let when = |key: &EventKey| dataset.events[key.0 as usize].when.as_ref();
-        let spans: Vec<_> = order.iter().map(|key| when(key).map(When::span)).collect();
+        // In the order of memory, since going from event to event by rank would wait for each of them.
+        let mut spans = vec![None; order.len()];
+        for (rank, event) in rank.iter().zip(&dataset.events) {
+            spans[*rank as usize] = event.when.as_ref().map(When::span);
+        }
         let about = About {
             title: dataset.title.clone(),
             about: dataset.about.clone(),

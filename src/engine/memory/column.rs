@@ -8,7 +8,7 @@ use crate::{
     question::{Facet, FacetValue, Field, Filter},
 };
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Column {
     pub(super) values: Vec<Value>,
     /// `keys[offsets[rank]..offsets[rank + 1]]` are the values of a rank.
@@ -30,29 +30,44 @@ pub(super) struct Value {
 
 impl Column {
     pub(super) fn new(memory: &Memory, field: Field) -> Self {
-        let events = memory.order.len();
-        let mut column = Self {
-            values: Vec::new(),
-            offsets: Vec::with_capacity(events + 1),
-            keys: Vec::with_capacity(events),
-        };
-        column.offsets.push(0);
+        // In the order of memory first: going from event to event by rank would wait for each of them.
         let mut known = Known::default();
-        for rank in 0..memory.order.len() as u32 {
-            let start = column.keys.len();
-            each_value(memory.event(rank), &memory.dataset, field, &mut |value| {
-                let next = column.values.len() as u32;
+        let mut found = Vec::new();
+        let mut by_event = Self::with_room(memory.order.len());
+        for event in &memory.dataset.events {
+            let start = by_event.keys.len();
+            each_value(event, &memory.dataset, field, &mut |value| {
+                let next = found.len() as u32;
                 let key = known.number(value, next);
                 if key == next {
-                    column.values.push(describe(value, &memory.dataset));
+                    found.push(value);
                 }
-                if !column.keys[start..].contains(&key) {
-                    column.keys.push(key);
+                if !by_event.keys[start..].contains(&key) {
+                    by_event.keys.push(key);
                 }
             });
+            by_event.offsets.push(by_event.keys.len() as u32);
+        }
+        let mut numbers = vec![u32::MAX; found.len()];
+        let mut column = Self::with_room(memory.order.len());
+        for event in &memory.order {
+            for key in by_event.of(event.0) {
+                let number = &mut numbers[*key as usize];
+                if *number == u32::MAX {
+                    *number = column.values.len() as u32;
+                    column.values.push(describe(found[*key as usize], &memory.dataset));
+                }
+                column.keys.push(*number);
+            }
             column.offsets.push(column.keys.len() as u32);
         }
         column
+    }
+
+    fn with_room(events: usize) -> Self {
+        let mut offsets = Vec::with_capacity(events + 1);
+        offsets.push(0);
+        Self { values: Vec::new(), offsets, keys: Vec::with_capacity(events) }
     }
 
     /// Returns the values of a rank, each once.
