@@ -17,7 +17,7 @@ mod problem;
 mod when;
 
 pub use calendar::{Civil, Unit, days_in_month};
-pub use clean::{Clean, Cleaned};
+pub use clean::{Clean, Cleaned, SharedText};
 pub use country::Country;
 pub use duration::{Length, Offset, Overlap, Relation, between, relative};
 pub use event::{

@@ -40,11 +40,11 @@ pub(super) fn load(names: &[String]) -> Result<Loaded, Failure> {
 pub(super) fn read(names: &[String]) -> Result<Loaded, Failure> {
     read_stdin_once(names)?;
     if names.is_empty() {
-        return Ok(read_text(&open(DEFAULT)?));
+        return Ok(read_text(open(DEFAULT)?));
     }
     // All are opened before the first one is read: a name that is mistyped should not cost a minute.
     let opened: Vec<_> = names.iter().map(|name| open(name)).collect::<Result<_, _>>()?;
-    Ok(store::merge(opened.iter().map(read_text).collect()))
+    Ok(store::merge(opened.into_iter().map(read_text).collect()))
 }
 
 /// Refuses to read standard input twice.
@@ -91,7 +91,10 @@ pub(super) fn warn(loaded: &Loaded, names: &[String]) {
 /// Makes an engine of what was read.
 pub(super) fn engine(loaded: Loaded) -> Arc<Memory> {
     let problems = loaded.problems.len();
-    Arc::new(Memory::new(loaded.dataset, problems))
+    let engine = Arc::new(Memory::new(loaded.dataset, problems));
+    // It is needed until the process ends, and then the system frees it faster than a million small steps.
+    std::mem::forget(Arc::clone(&engine));
+    engine
 }
 
 /// Adds what else a missing file may have been meant for: a subcommand.
@@ -110,8 +113,8 @@ pub(super) fn or_subcommand(failure: Failure, names: &[String]) -> Failure {
     }
 }
 
-fn read_text(opened: &Opened) -> Loaded {
-    store::read(&opened.name, &opened.text)
+fn read_text(opened: Opened) -> Loaded {
+    store::read_shared(&opened.name, &Arc::new(opened.text))
 }
 
 fn no_builtin(name: &str) -> Failure {

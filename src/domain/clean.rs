@@ -1,17 +1,34 @@
 //! The one gate that text from outside passes before anything shows it.
 
-use std::{borrow::Borrow, fmt, ops::Deref, sync::Arc};
+use std::{
+    borrow::{Borrow, Cow},
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    ops::Deref,
+    sync::Arc,
+};
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Text that cannot act on a terminal: only [`Clean::from_raw`] and constants of this program make it.
+/// A text that many [`Clean`] texts are parts of: a whole file, or what is built into the program.
+pub type SharedText = Arc<Cow<'static, str>>;
+
+/// Text that cannot act on a terminal: only [`Clean::from_raw`] and [`Clean::from_part`] make it.
 ///
 /// It holds no control character, no escape sequence, no bidirectional control, no invisible character and
 /// no endless stack of combining marks. Each of those is replaced by a visible mark, so that a reader sees
-/// that something was there. Line ends and tabs become one space. Cloning is cheap.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Clean(Arc<str>);
+/// that something was there. Line ends and tabs become one space. Cloning is cheap: it is a part of a text
+/// that is held once, and most of the texts of a file are parts of that file as they stand there.
+#[derive(Clone, Default)]
+pub struct Clean {
+    /// Nothing stands for the empty text.
+    whole: Option<SharedText>,
+    /// The bytes of this part. No file is larger than what these can count.
+    start: u32,
+    end: u32,
+}
 
 /// What [`Clean::from_raw`] made of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +51,25 @@ impl Clean {
     #[must_use]
     pub fn from_raw(raw: &str) -> Cleaned {
         if is_settled(raw) {
-            return Cleaned { text: Self(raw.into()), marks: 0 };
+            return Cleaned { text: Self::holding(raw.to_owned()), marks: 0 };
         }
+        Self::from_unsettled(raw)
+    }
+
+    /// Cleans a text that is, as a rule, a part of `whole`; it stays a part of it where nothing is replaced.
+    #[must_use]
+    pub fn from_part(raw: &str, whole: &SharedText) -> Cleaned {
+        if !is_settled(raw) {
+            return Self::from_unsettled(raw);
+        }
+        let text = match place_in(whole, raw) {
+            Some((start, end)) => Self { whole: Some(Arc::clone(whole)), start, end },
+            None => Self::holding(raw.to_owned()),
+        };
+        Cleaned { text, marks: 0 }
+    }
+
+    fn from_unsettled(raw: &str) -> Cleaned {
         let mut marks = 0;
         let mut plain = String::with_capacity(raw.len());
         let mut chars = raw.chars().peekable();
@@ -62,7 +96,20 @@ impl Clean {
         for cluster in plain.graphemes(true) {
             marks += push_bounded(&mut text, cluster);
         }
-        Cleaned { text: Self(text.into()), marks }
+        Cleaned { text: Self::holding(text), marks }
+    }
+
+    /// Takes a text over that is clean already.
+    fn holding(text: String) -> Self {
+        if text.is_empty() {
+            return Self::default();
+        }
+        // No text that is read comes near to this length; one that did would be cut.
+        let mut end = text.len().min(u32::MAX as usize);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Self { whole: Some(Arc::new(Cow::Owned(text))), start: 0, end: end as u32 }
     }
 
     /// Cleans a text whose count of replaced characters does not matter.
@@ -74,8 +121,16 @@ impl Clean {
     /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        let whole = self.whole.as_ref().and_then(|w| w.get(self.start as usize..self.end as usize));
+        whole.unwrap_or_default()
     }
+}
+
+/// Returns the bytes of a text in a larger one, if it is a part of it and not only equal to one.
+fn place_in(whole: &str, part: &str) -> Option<(u32, u32)> {
+    let start = part.as_ptr().addr().checked_sub(whole.as_ptr().addr())?;
+    let end = start.checked_add(part.len()).filter(|end| *end <= whole.len())?;
+    Some((u32::try_from(start).ok()?, u32::try_from(end).ok()?))
 }
 
 /// Appends a grapheme cluster, cut where it would overload one cell; returns 1 if it was cut.
@@ -106,31 +161,41 @@ fn push_bounded(text: &mut String, cluster: &str) -> usize {
 fn is_settled(text: &str) -> bool {
     let mut rest = text;
     loop {
-        let (words, _) = rest.as_bytes().as_chunks::<8>();
-        let plain = words.iter().take_while(|word| is_plain_ascii(**word)).count();
-        rest = rest.get(8 * plain..).unwrap_or_default();
-        // Here is something else in the next eight bytes, or the end.
-        for _ in 0..8 {
-            let mut chars = rest.chars();
+        let (blocks, _) = rest.as_bytes().as_chunks::<16>();
+        let plain = blocks.iter().take_while(|block| is_plain_ascii(*block)).count();
+        rest = rest.get(16 * plain..).unwrap_or_default();
+        if rest.len() < 16 {
+            // The last block may begin in what was looked at, so that no byte is looked at on its own.
+            let bytes = text.as_bytes();
+            return match (
+                bytes.last_chunk::<16>(),
+                bytes.first_chunk::<8>(),
+                bytes.last_chunk::<8>(),
+            ) {
+                (Some(last), _, _) if is_plain_ascii(last) => true,
+                (None, Some(first), Some(last)) if is_plain_ascii(first) => {
+                    is_plain_ascii(last) || rest.chars().all(stands_alone)
+                }
+                _ => rest.chars().all(stands_alone),
+            };
+        }
+        // Here is something else in the next bytes.
+        let mut chars = rest.chars();
+        while rest.len() - chars.as_str().len() < 16 {
             match chars.next() {
-                Some(c) if stands_alone(c) => rest = chars.as_str(),
+                Some(c) if stands_alone(c) => {}
                 Some(_) => return false,
                 None => return true,
             }
         }
+        rest = chars.as_str();
     }
 }
 
-/// Tells whether eight bytes are nothing but visible ASCII.
-const fn is_plain_ascii(word: [u8; 8]) -> bool {
-    const LOW: u64 = 0x2020_2020_2020_2020;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let word = u64::from_le_bytes(word);
-    // With the high bit set, only a byte below a blank loses it to the subtraction; adding one sets it in
-    // a delete character alone.
-    let (no_control, no_delete) = ((word | HIGH) - LOW, !(word & !HIGH).wrapping_add(ONES));
-    !word & no_control & no_delete & HIGH == HIGH
+/// Tells whether bytes are nothing but visible ASCII.
+fn is_plain_ascii<const N: usize>(block: &[u8; N]) -> bool {
+    // Without a way out in the middle, a block is a few steps of the processor.
+    block.iter().fold(true, |is_plain, byte| is_plain & (byte.wrapping_sub(b' ') < 0x5f))
 }
 
 /// Tells whether a character is visible, has a width and never joins its neighbours, so that a text of
@@ -165,9 +230,30 @@ const fn acts_unseen(c: char) -> bool {
     )
 }
 
-impl Default for Clean {
-    fn default() -> Self {
-        Self("".into())
+impl PartialEq for Clean {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Clean {}
+
+impl PartialOrd for Clean {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Clean {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+/// The same hash as that of a `str`, for [`Borrow`].
+impl Hash for Clean {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
@@ -175,32 +261,32 @@ impl Deref for Clean {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 /// A table of texts can be asked with a plain `&str`.
 impl Borrow<str> for Clean {
     fn borrow(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl AsRef<str> for Clean {
     fn as_ref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl fmt::Display for Clean {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(self.as_str())
     }
 }
 
 impl fmt::Debug for Clean {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 
@@ -249,19 +335,21 @@ mod tests {
     }
 
     #[test]
-    fn tells_plain_ascii_byte_by_byte() {
-        for byte in 0..=u8::MAX {
-            for place in 0..8 {
-                let mut bytes = *b"no marks";
+    fn looks_at_every_byte() {
+        for byte in 0..0x80 {
+            for (length, place) in (1..40).flat_map(|n| (0..n).map(move |place| (n, place))) {
+                let mut bytes = vec![b'a'; length];
                 bytes[place] = byte;
-                assert_eq!(is_plain_ascii(bytes), (b' '..0x7f).contains(&byte), "{byte} {place}");
+                let text = String::from_utf8(bytes).unwrap();
+                assert_eq!(is_settled(&text), (b' '..0x7f).contains(&byte), "{byte} {place}");
             }
         }
+        assert!(is_settled(""));
     }
 
     proptest! {
         #[test]
-        fn looks_at_every_character(before in "[ -~é…]{0,20}", c in any::<char>(), behind in "[ -~é…]{0,20}") {
+        fn looks_at_every_character(before in "[ -~é…]{0,40}", c in any::<char>(), behind in "[ -~é…]{0,40}") {
             prop_assert_eq!(is_settled(&format!("{before}{c}{behind}")), stands_alone(c));
         }
     }
@@ -274,6 +362,35 @@ mod tests {
                 assert_eq!(text.graphemes(true).count(), 3, "{c:?}");
             }
         }
+    }
+
+    #[test]
+    fn stays_a_part_of_what_it_was_cut_from() {
+        let whole: SharedText = Arc::new(Cow::Owned("x é\u{7}ab y".to_owned()));
+        for (raw, is_part) in [(&whole[2..4], true), (&whole[5..], true), (&whole[2..6], false)] {
+            let cleaned = Clean::from_part(raw, &whole);
+            assert_eq!(cleaned, Clean::from_raw(raw));
+            assert_eq!(place_in(&whole, &cleaned.text).is_some(), is_part, "{raw:?}");
+        }
+        assert_eq!(place_in(&whole, "ab"), None);
+        let elsewhere = "ab".to_owned();
+        assert_eq!(&*Clean::from_part(&elsewhere, &whole).text, "ab");
+    }
+
+    #[test]
+    fn is_small_and_empty_without_a_text() {
+        assert_eq!(size_of::<Clean>(), 16);
+        assert_eq!(Clean::default(), Clean::new(""));
+    }
+
+    #[test]
+    fn is_told_apart_by_its_letters_alone() {
+        let whole: SharedText = Arc::new(Cow::Borrowed("ab ab b"));
+        let texts = [&whole[..2], &whole[3..5]].map(|raw| Clean::from_part(raw, &whole).text);
+        assert_eq!(texts[0], texts[1]);
+        assert!(texts[0] < Clean::new("b") && texts[1] > Clean::new("a"));
+        let table = std::collections::HashSet::from(texts);
+        assert!(table.len() == 1 && table.contains("ab"));
     }
 
     proptest! {

@@ -84,6 +84,12 @@ impl Country {
         nearest(text, names.chain(other).chain(withdrawn).chain(codes))
     }
 
+    /// Returns its place among [all](Self::all): a small number, for tables.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+
     /// Returns the alpha-3 code: `MLI`.
     #[must_use]
     pub fn code(self) -> &'static str {

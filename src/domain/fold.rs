@@ -19,16 +19,27 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() {
-            folded.push(c);
-        } else {
-            folded.push_str(any_ascii_char(c));
-        }
+    let mut rest = text;
+    while let Some((plain, c, behind)) = cut_at_foreign(rest) {
+        folded.push_str(plain);
+        folded.push_str(any_ascii_char(c));
+        rest = behind;
     }
+    folded.push_str(rest);
     // Last, because a transliteration may begin with a capital letter.
     folded.make_ascii_lowercase();
     folded
+}
+
+/// Returns what is before the first character that is not ASCII, that character, and what is behind it.
+fn cut_at_foreign(text: &str) -> Option<(&str, char, &str)> {
+    let bytes = text.as_bytes();
+    let (words, _) = bytes.as_chunks::<8>();
+    let plain = 8 * words.iter().take_while(|word| word.is_ascii()).count();
+    let at = plain + bytes.get(plain..)?.iter().position(|byte| !byte.is_ascii())?;
+    let (plain, rest) = text.split_at_checked(at)?;
+    let mut chars = rest.chars();
+    Some((plain, chars.next()?, chars.as_str()))
 }
 
 #[cfg(test)]
@@ -69,6 +80,12 @@ mod tests {
             let folded = fold(&text);
             prop_assert!(folded.is_ascii() && !folded.bytes().any(|b| b.is_ascii_uppercase()));
             prop_assert_eq!(fold(&folded), folded.clone());
+        }
+
+        #[test]
+        fn folds_each_character_on_its_own(text in "[a-dA-D 0-9éŁМ深…]{0,40}") {
+            let one_by_one: String = text.chars().map(|c| fold(c.encode_utf8(&mut [0; 4]))).collect();
+            prop_assert_eq!(fold(&text), one_by_one);
         }
     }
 }

@@ -219,6 +219,12 @@ impl When {
         self.end.edge(self.last)
     }
 
+    /// Returns the first and the last moment that are possible: the span of its [extent](Self::extent).
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        Span { earliest: self.earliest(), latest: self.latest() }
+    }
+
     /// Returns its shape on the axis.
     ///
     /// Single dates, and sets of which one member is meant, happened once. Intervals, and sets of which all
@@ -226,7 +232,7 @@ impl When {
     /// nobody stated a zone; an instant with a zone is the real moment, an instant without one is read as UTC.
     #[must_use]
     pub fn extent(&self) -> Extent {
-        let whole = Span { earliest: self.earliest(), latest: self.latest() };
+        let whole = self.span();
         if !self.lasting {
             return Extent::Once(whole);
         }

@@ -139,12 +139,23 @@ pub fn open(path: &str) -> Result<Opened, OpenError> {
     if about.len() > MOST_BYTES {
         return Err(OpenError::TooLarge { path: path.to_owned(), limit: MOST_BYTES });
     }
-    from_reader(path, file, MOST_BYTES)
+    from_sized_reader(path, file, MOST_BYTES, about.len() as usize)
 }
 
 /// Reads everything that a reader gives, up to a limit.
 fn from_reader(name: &str, reader: impl Read, limit: u64) -> Result<Opened, OpenError> {
-    let mut bytes = Vec::new();
+    from_sized_reader(name, reader, limit, 0)
+}
+
+/// Reads everything that a reader gives, up to a limit; how much there is is only a guess.
+fn from_sized_reader(
+    name: &str,
+    reader: impl Read,
+    limit: u64,
+    size: usize,
+) -> Result<Opened, OpenError> {
+    // One byte more, so that the end is found without asking for more room.
+    let mut bytes = Vec::with_capacity(size + 1);
     let read = reader.take(limit + 1).read_to_end(&mut bytes);
     if read.map_err(|error| failure(name, error))? as u64 > limit {
         return Err(OpenError::TooLarge { path: name.to_owned(), limit });

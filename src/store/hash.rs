@@ -50,13 +50,20 @@ impl Quick {
 
 impl Hasher for Quick {
     fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
+        let length = (bytes.len() as u64).rotate_right(8);
+        let (words, _) = bytes.as_chunks::<8>();
         for word in words {
             self.take(u64::from_le_bytes(*word));
         }
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        self.take(u64::from_le_bytes(last) ^ (bytes.len() as u64).rotate_right(8));
+        // The last word may begin in the one before it: copying single bytes takes longer than all the rest.
+        let half = |half: &[u8; 4]| u64::from(u32::from_le_bytes(*half));
+        let last =
+            match (bytes.last_chunk::<8>(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+                (Some(last), _, _) => u64::from_le_bytes(*last),
+                (None, Some(first), Some(last)) => half(first) | half(last) << 32,
+                _ => bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+            };
+        self.take(last ^ length);
     }
 
     fn write_u8(&mut self, byte: u8) {

@@ -26,7 +26,7 @@ mod walk;
 mod write;
 
 pub use diagnose::from_ron;
-pub use read::read;
+pub use read::{read, read_shared};
 pub use write::{write_dataset, write_event};
 
 #[cfg(test)]

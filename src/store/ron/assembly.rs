@@ -10,7 +10,9 @@ use super::{
     tree::{Node, Part},
 };
 use crate::{
-    domain::{Clean, Country, Dataset, EventKey, FileKey, GroupKey, PlaceKey, SourceKey, When},
+    domain::{
+        Clean, Country, Dataset, EventKey, FileKey, GroupKey, PlaceKey, SharedText, SourceKey, When,
+    },
     store::{
         codes,
         findings::{Findings, counted, in_quotes, quote},
@@ -51,6 +53,8 @@ pub(super) type Child = (GroupKey, Vec<(Box<str>, Range<usize>)>);
 #[derive(Debug)]
 pub(super) struct Assembly<'s> {
     pub source: &'s str,
+    /// The same, to be shared with what is read of it.
+    whole: SharedText,
     pub dataset: Dataset,
     pub findings: Findings,
     pub neutralised: usize,
@@ -58,8 +62,10 @@ pub(super) struct Assembly<'s> {
     pub places: QuickMap<Clean, Known<PlaceKey>>,
     pub sources: QuickMap<Clean, Known<SourceKey>>,
     pub ids: QuickMap<Clean, EventKey>,
-    /// A hash of the date and title of each event, for finding duplicates.
-    pub twins: Vec<(u64, EventKey)>,
+    /// The first event of each date and title, by a hash of both.
+    pub titles: QuickMap<u64, EventKey>,
+    /// Events that probably are there twice: the first, and another of the same hash.
+    pub twins: Vec<(EventKey, EventKey)>,
     pub seeds: Seeds,
     pub links: Vec<PendingLink>,
     pub steps: Vec<PendingStep>,
@@ -80,7 +86,8 @@ pub(super) struct Assembly<'s> {
 }
 
 impl<'s> Assembly<'s> {
-    pub(super) fn new(name: &str, source: &'s str) -> Self {
+    pub(super) fn new(name: &str, whole: &'s SharedText) -> Self {
+        let source: &str = whole;
         // An event takes some 600 bytes: room for them at once saves moving them again and again.
         let events = source.len() / 512;
         let file = Clean::new(name);
@@ -92,6 +99,7 @@ impl<'s> Assembly<'s> {
         };
         Self {
             source,
+            whole: SharedText::clone(whole),
             dataset,
             findings: Findings::new(name),
             neutralised: 0,
@@ -99,7 +107,8 @@ impl<'s> Assembly<'s> {
             places: QuickMap::default(),
             sources: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
             ids: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
-            twins: Vec::with_capacity(events),
+            titles: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
+            twins: Vec::new(),
             seeds: Seeds::default(),
             links: Vec::new(),
             steps: Vec::new(),
@@ -120,7 +129,7 @@ impl<'s> Assembly<'s> {
 
     /// Cleans a text and reports what had to be replaced.
     pub(super) fn clean(&mut self, raw: &str, site: &Site<'_>, path: &[Part<'_>]) -> Clean {
-        let cleaned = Clean::from_raw(raw);
+        let cleaned = Clean::from_part(raw, &self.whole);
         if cleaned.marks > 0 {
             self.neutralised += cleaned.marks;
             let n = counted(cleaned.marks, "character");

@@ -246,7 +246,10 @@ impl Assembly<'_> {
         let mut hasher = self.seeds.build_hasher();
         when.as_written().hash(&mut hasher);
         hash_folded(&event.title, &mut hasher);
-        self.twins.push((hasher.finish(), key));
+        let first = *self.titles.entry(hasher.finish()).or_insert(key);
+        if first != key {
+            self.twins.push((first, key));
+        }
     }
 
     fn warn_of_precision(&mut self, event: &Event, when: &When, site: &Site<'_>) {
@@ -268,40 +271,41 @@ impl Assembly<'_> {
 
 /// Hashes a text so that two that fold to the same letters have the same hash.
 fn hash_folded(text: &str, hasher: &mut impl Hasher) {
-    // Blocks keep the calls few; only what is not ASCII needs the tables of `fold`.
-    let mut block = [0; 64];
-    let mut length = 0;
-    let mut take = |byte: u8| {
-        block[length] = byte;
-        length += 1;
-        if length == block.len() {
-            hasher.write(&block);
-            length = 0;
-        }
-    };
-    for c in text.chars() {
-        if c.is_ascii() {
-            take(c.to_ascii_lowercase() as u8);
-        } else {
-            fold(c.encode_utf8(&mut [0; 4])).bytes().for_each(&mut take);
-        }
+    if !text.is_ascii() {
+        return hash_lower(fold(text).as_bytes(), hasher);
     }
-    hasher.write(&block[..length]);
+    hash_lower(text.as_bytes(), hasher);
+}
+
+/// Hashes ASCII whatever its case.
+fn hash_lower(text: &[u8], hasher: &mut impl Hasher) {
+    let (words, rest) = text.as_chunks::<8>();
+    for word in words {
+        hasher.write_u64(lower(u64::from_le_bytes(*word)));
+    }
+    let last = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    hasher.write_u64(lower(last) ^ (text.len() as u64).rotate_right(8));
+}
+
+/// Turns eight letters of ASCII to lower case at once.
+const fn lower(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // A sum sets the high bit of each byte that is at least `A`, and of each that is beyond `Z`.
+    let from_a = word + ONES * (0x80 - b'A' as u64);
+    let beyond_z = word + ONES * (0x7f - b'Z' as u64);
+    word | (((from_a ^ beyond_z) & (ONES << 7)) >> 2)
 }
 
 /// Collects values without those that were there before.
 fn distinct<T: Copy + Eq + std::hash::Hash>(values: impl Iterator<Item = T>) -> Vec<T> {
     const FEW: usize = 16;
     let mut list = Vec::with_capacity(values.size_hint().1.unwrap_or(0).min(FEW));
-    let mut seen = HashSet::new();
+    let mut seen = None;
     for value in values {
         let is_new = if list.len() < FEW {
             !list.contains(&value)
         } else {
-            if seen.is_empty() {
-                seen.extend(list.iter().copied());
-            }
-            seen.insert(value)
+            seen.get_or_insert_with(|| list.iter().copied().collect::<HashSet<_>>()).insert(value)
         };
         if is_new {
             list.push(value);
@@ -316,5 +320,22 @@ const fn certainty(record: CertaintyRecord) -> Certainty {
         CertaintyRecord::Reported => Certainty::Reported,
         CertaintyRecord::Disputed => Certainty::Disputed,
         CertaintyRecord::Retracted => Certainty::Retracted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_each_byte_of_ascii_to_lower_case() {
+        for byte in 0..0x80_u8 {
+            for place in 0..8 {
+                let mut bytes = *b"aZ@[`{~0";
+                bytes[place] = byte;
+                let expected = u64::from_le_bytes(bytes.map(|b| b.to_ascii_lowercase()));
+                assert_eq!(lower(u64::from_le_bytes(bytes)), expected, "{byte} {place}");
+            }
+        }
     }
 }

@@ -13,6 +13,17 @@ use super::record::{
 /// The most roles of an event that are compared with each other.
 const MOST_ROLES: usize = 64;
 
+/// The bytes that names of fields are made of.
+const LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut byte = 0_u8;
+    while byte < u8::MAX {
+        letters[byte as usize] = byte.is_ascii_alphabetic() || byte == b'_';
+        byte += 1;
+    }
+    letters
+};
+
 /// Reads the event that begins at a byte of the text, and returns the byte behind it.
 ///
 /// The record is empty or half full if it gives up.
@@ -97,7 +108,7 @@ impl<'a> Cursor<'a> {
     fn word(&mut self) -> Option<&'a [u8]> {
         self.next()?;
         let rest = self.rest();
-        let length = rest.iter().position(|b| !(b.is_ascii_alphabetic() || *b == b'_'))?;
+        let length = rest.iter().position(|byte| !LETTERS[usize::from(*byte)])?;
         self.at += length;
         Some(&rest[..length])
     }
@@ -214,7 +225,10 @@ impl<'a> Cursor<'a> {
         if !is_plain || !matches!(rest[length], b',' | b')' | b' ' | b'\n' | b'\r') {
             return None;
         }
-        let number = self.text.get(self.at..self.at + length)?.parse().ok()?;
+        let number = match short_decimal(&rest[..length]) {
+            Some(number) => number,
+            None => self.text.get(self.at..self.at + length)?.parse().ok()?,
+        };
         self.at += length;
         Some(number)
     }
@@ -275,23 +289,58 @@ impl<'a> Cursor<'a> {
 
 /// Finds the next `"` or `\`.
 fn quote_or_escape(bytes: &[u8], from: usize) -> Option<usize> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    // Eight bytes at a time: a byte that is zero after the exclusive or sets its high bit. A false one can
-    // only stand behind a true one, so the first is always true.
-    let marks = |word: u64, byte: u8| {
-        let zero = word ^ (ONES * u64::from(byte));
-        zero.wrapping_sub(ONES) & !zero & HIGH
+    Some(from + memchr::memchr2(b'"', b'\\', bytes.get(from..)?)?)
+}
+
+/// Reads a decimal number of no more than 15 figures.
+///
+/// Such a number and the power of ten are floats without rounding, so their quotient is the nearest float.
+fn short_decimal(text: &[u8]) -> Option<f64> {
+    const MOST_FIGURES: usize = 15;
+    let (is_negative, text) = match text {
+        [b'-', text @ ..] => (true, text),
+        _ => (false, text),
     };
-    let rest = bytes.get(from..)?;
-    let (words, tail) = rest.as_chunks::<8>();
-    for (n, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let found = marks(word, b'"') | marks(word, b'\\');
-        if found != 0 {
-            return Some(from + 8 * n + found.trailing_zeros() as usize / 8);
+    if text.len() > MOST_FIGURES {
+        return None;
+    }
+    let (mut number, mut power, mut is_behind_point) = (0_u64, 1_u64, false);
+    for byte in text {
+        match byte {
+            b'0'..=b'9' => {
+                number = number * 10 + u64::from(byte - b'0');
+                power *= if is_behind_point { 10 } else { 1 };
+            }
+            b'.' if !is_behind_point => is_behind_point = true,
+            _ => return None,
         }
     }
-    let ends = |byte: &u8| *byte == b'"' || *byte == b'\\';
-    Some(from + rest.len() - tail.len() + tail.iter().position(ends)?)
+    let number = number as f64 / power as f64;
+    Some(if is_negative { -number } else { number })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn reads_short_numbers_as_the_standard_library_does(text in "-?[0-9]{1,12}(\\.[0-9]{1,8})?") {
+            if let Some(number) = short_decimal(text.as_bytes()) {
+                prop_assert_eq!(number.to_bits(), text.parse::<f64>().unwrap().to_bits());
+            } else {
+                prop_assert!(text.len() > 15);
+            }
+        }
+    }
+
+    #[test]
+    fn leaves_other_numbers_to_the_standard_library() {
+        for text in ["1e5", "1.2.3", "--1", "1234567890123456"] {
+            assert_eq!(short_decimal(text.as_bytes()), None, "{text}");
+        }
+        assert_eq!(short_decimal(b"-0.0").map(f64::to_bits), Some((-0.0_f64).to_bits()));
+    }
 }

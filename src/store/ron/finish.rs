@@ -76,15 +76,7 @@ impl Assembly<'_> {
 
     /// Reports events of the same date and title as one above.
     fn report_twins(&mut self) {
-        let mut twins = std::mem::take(&mut self.twins);
-        twins.sort_unstable();
-        let mut first = 0;
-        for n in 1..twins.len() {
-            if twins[n].0 != twins[first].0 {
-                first = n;
-                continue;
-            }
-            let [one, other] = [twins[first].1, twins[n].1];
+        for (one, other) in std::mem::take(&mut self.twins) {
             let [a, b] = [one, other].map(|key| &self.dataset.events[key.0 as usize]);
             // Two texts may share a hash, so the dates and titles themselves decide.
             if a.when != b.when || fold(&a.title) != fold(&b.title) {

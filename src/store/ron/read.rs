@@ -1,6 +1,6 @@
 //! Walks through a file: tables, events and stories, each on its own, so that one mistake hides no other.
 
-use std::{collections::HashSet, ops::Range};
+use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use super::{
     diagnose::{Accepts, from_ron},
@@ -14,7 +14,7 @@ use super::{
     walk::{Order, Walk},
 };
 use crate::{
-    domain::{Clean, EventKey},
+    domain::{Clean, EventKey, SharedText},
     store::{Loaded, codes, findings::quote},
 };
 
@@ -23,6 +23,12 @@ use crate::{
 /// Reading never fails: what cannot be used is left out and reported.
 #[must_use]
 pub fn read(name: &str, text: &str) -> Loaded {
+    read_shared(name, &SharedText::new(Cow::Owned(text.to_owned())))
+}
+
+/// Reads a dataset from RON, and makes its texts parts of the one that is given instead of copies.
+#[must_use]
+pub fn read_shared(name: &str, text: &SharedText) -> Loaded {
     let mut walk = Walk::new(name, text);
     walk.dataset();
     if walk.order == Order::Late {

@@ -1,6 +1,6 @@
 //! The sources of a dataset: those of the table, plain addresses, and those written out in their events.
 
-use std::ops::Range;
+use std::{collections::hash_map::Entry, ops::Range};
 
 use super::{
     assembly::{Assembly, Known},
@@ -28,30 +28,40 @@ impl Assembly<'_> {
             Reference::Key(raw) => raw,
             Reference::Full(record) => return self.full_source(record, site, path),
         };
+        if looks_like_address(raw) {
+            return self.address(raw, site, path);
+        }
         let known = self.sources.get(&**raw).copied();
         if let Some(known) = known.filter(|known| known.is_declared) {
             return known.key;
         }
-        let is_address = looks_like_address(raw);
-        if !is_address {
-            let declared = self.sources.iter().filter(|(_, known)| known.is_declared);
-            let near = self.findings.suggest(raw, declared.map(|(key, _)| key.as_str()));
-            let message = format!("unknown source {}", quote(raw));
-            self.findings
-                .add(&codes::UNKNOWN_SOURCE, site.at(path), message)
-                .fix(near.as_deref(), in_quotes)
-                .help("declare it in `sources`, or write its http(s) address here");
-        }
+        let declared = self.sources.iter().filter(|(_, known)| known.is_declared);
+        let near = self.findings.suggest(raw, declared.map(|(key, _)| key.as_str()));
+        let message = format!("unknown source {}", quote(raw));
+        self.findings
+            .add(&codes::UNKNOWN_SOURCE, site.at(path), message)
+            .fix(near.as_deref(), in_quotes)
+            .help("declare it in `sources`, or write its http(s) address here");
         let id = self.clean(raw, site, path);
         let cleaned = self.sources.get(&id).filter(|_| known.is_some() || *id != **raw);
         if let Some(known) = cleaned {
             return known.key;
         }
-        let url = is_address.then(|| id.clone());
-        if let Some(url) = &url {
-            self.check_address(url, || site.at(path));
+        self.add_source(Source { id: id.clone(), title: id, ..Source::default() }, false)
+    }
+
+    /// Looks up an address, which declares itself.
+    fn address(&mut self, raw: &str, site: &Site<'_>, path: &[Part<'_>]) -> SourceKey {
+        let id = self.clean(raw, site, path);
+        let key = SourceKey(self.dataset.sources.len() as u32);
+        match self.sources.entry(id.clone()) {
+            Entry::Occupied(known) => return known.get().key,
+            Entry::Vacant(place) => _ = place.insert(Known { key, is_declared: true }),
         }
-        self.add_source(Source { id: id.clone(), title: id, url, ..Source::default() }, is_address)
+        self.check_address(&id, || site.at(path));
+        let (title, url) = (id.clone(), Some(id.clone()));
+        self.dataset.sources.push(Source { id, title, url, ..Source::default() });
+        key
     }
 
     fn add_source(&mut self, source: Source, is_declared: bool) -> SourceKey {
@@ -145,5 +155,5 @@ fn is_http(url: &str) -> bool {
         let start = url.get(..scheme.len())?;
         start.eq_ignore_ascii_case(scheme).then(|| &url[scheme.len()..])
     });
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.bytes().any(|byte| byte == b' '))
+    rest.is_some_and(|rest| !rest.is_empty() && memchr::memchr(b' ', rest.as_bytes()).is_none())
 }

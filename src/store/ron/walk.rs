@@ -11,7 +11,7 @@ use super::{
     sync::Sync,
     tree::Node,
 };
-use crate::store::findings::Findings;
+use crate::{domain::SharedText, store::findings::Findings};
 
 /// How many times a file may make the reader look twice at an unclosed text.
 const MOST_RETRIES: u8 = 8;
@@ -47,12 +47,13 @@ pub(super) struct Walk<'s> {
 }
 
 impl<'s> Walk<'s> {
-    pub(super) fn new(name: &str, text: &'s str) -> Self {
+    pub(super) fn new(name: &str, whole: &'s SharedText) -> Self {
+        let text: &str = whole;
         Self {
             text,
             end: text.trim_end().len(),
             parser: Parser::new(text, 0),
-            assembly: Assembly::new(name, text),
+            assembly: Assembly::new(name, whole),
             sync: Sync::default(),
             record: EventRecord::default(),
             order: Order::Tables,
