@@ -59,7 +59,7 @@ impl Assembly<'_> {
                 .enumerate()
                 .filter_map(|(n, claim)| self.claim(claim, n, site))
                 .collect(),
-            links: self.event_links(&record.links, key, site),
+            links: self.event_links(&record.links, (&id, key), site),
             tags: record
                 .tags
                 .iter()
@@ -103,12 +103,12 @@ impl Assembly<'_> {
                 .add(&codes::PLAIN_ID, site.at(&[Part::Field("id")]), message)
                 .help("use a-z, A-Z, 0-9, `.`, `_` and `-` only");
         }
-        let mut is_new = false;
-        self.ids.entry(id.clone()).or_insert_with(|| {
-            is_new = true;
-            key
-        });
-        if !is_new {
+        let hash = self.seeds.hash_one(id.as_str());
+        let events = &self.dataset.events;
+        let is_it = |key: u32| events.get(key as usize).is_some_and(|event| event.id == *id);
+        if self.ids.find(hash, is_it).is_none() {
+            self.ids.insert(hash, key.0);
+        } else {
             let message = format!("the id {} is taken by an event above", quote(id));
             self.findings
                 .add(&codes::DUPLICATE_ID, site.at(&[Part::Field("id")]), message)
@@ -197,7 +197,7 @@ impl Assembly<'_> {
     fn event_links(
         &mut self,
         records: &[LinkRecord<'_>],
-        key: EventKey,
+        (id, key): (&Clean, EventKey),
         site: &Site<'_>,
     ) -> Vec<Link> {
         let mut links = Vec::with_capacity(records.len());
@@ -217,7 +217,9 @@ impl Assembly<'_> {
             let to = self.clean(to, site, &at("to"));
             let how = record.how.as_deref();
             let how = how.map_or_else(Clean::default, |raw| self.word(raw, site, &at("how")));
-            let event = self.ids.get(&to).copied();
+            // The event itself is not among those that are known yet.
+            let itself = (to == *id && !id.is_empty()).then_some(key);
+            let event = self.event_of(&to).or(itself);
             if event.is_none() {
                 self.links.push(PendingLink { event: key, link: links.len(), element: n });
             }
@@ -246,10 +248,7 @@ impl Assembly<'_> {
         let mut hasher = self.seeds.build_hasher();
         when.as_written().hash(&mut hasher);
         hash_folded(&event.title, &mut hasher);
-        let first = *self.titles.entry(hasher.finish()).or_insert(key);
-        if first != key {
-            self.twins.push((first, key));
-        }
+        self.twins.push((hasher.finish(), key));
     }
 
     fn warn_of_precision(&mut self, event: &Event, when: &When, site: &Site<'_>) {
