@@ -60,7 +60,10 @@ pub(super) struct Assembly<'s> {
     pub neutralised: usize,
     pub groups: QuickMap<Clean, Known<GroupKey>>,
     pub places: QuickMap<Clean, Known<PlaceKey>>,
-    pub sources: QuickMap<Clean, Known<SourceKey>>,
+    /// The sources, by their ids.
+    pub sources: Slots,
+    /// The sources that no table declares and that are no addresses.
+    pub unknown_sources: HashSet<SourceKey, Seeds>,
     /// The events, by their ids.
     pub ids: Slots,
     /// A hash of the date and title of each event, for finding duplicates.
@@ -104,7 +107,8 @@ impl<'s> Assembly<'s> {
             neutralised: 0,
             groups: QuickMap::default(),
             places: QuickMap::default(),
-            sources: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
+            sources: Slots::with_capacity(events),
+            unknown_sources: HashSet::default(),
             ids: Slots::with_capacity(events),
             twins: Vec::with_capacity(events),
             seeds: Seeds::default(),

@@ -20,8 +20,8 @@ impl Assembly<'_> {
     /// Adds an event.
     pub(super) fn add_event(&mut self, record: &EventRecord<'_>, site: &Site<'_>) {
         let at = |name| [Part::Field(name)];
-        let is_blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
-        if is_blank(record.id.as_deref()) && is_blank(record.title.as_deref()) {
+        if record.id.as_deref().is_none_or(is_blank) && record.title.as_deref().is_none_or(is_blank)
+        {
             // Of an event that the end of the file cuts off, the problem of the cut says so.
             if !site.is_cut() {
                 let message = "this event is left out: it has neither an id nor a title";
@@ -76,7 +76,7 @@ impl Assembly<'_> {
 
     fn required(&mut self, raw: Option<&str>, name: &'static str, site: &Site<'_>) -> Clean {
         match raw {
-            Some(raw) if !raw.trim().is_empty() => self.clean(raw, site, &[Part::Field(name)]),
+            Some(raw) if !is_blank(raw) => self.clean(raw, site, &[Part::Field(name)]),
             Some(_) => {
                 let bytes = site.at(&[Part::Field(name)]);
                 self.findings.add(&codes::MISSING_FIELD, bytes, format!("the {name} is empty"));
@@ -266,6 +266,10 @@ impl Assembly<'_> {
                 .help("use the precision of the finest claim, or add the claim that says more");
         }
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
 }
 
 /// Hashes a text so that two that fold to the same letters have the same hash.
