@@ -343,8 +343,11 @@ impl App {
     /// Returns the filter that decides what is listed: with what is being typed, and nothing while it is off.
     #[must_use]
     pub fn filter_in_force(&self) -> Filter {
-        let mut filter =
-            if self.chosen.filter_off { Filter::default() } else { self.chosen.filter.clone() };
+        let mut filter = if self.chosen.filter_off {
+            Filter::default()
+        } else {
+            self.chosen.filter.clone()
+        };
         if let Some(Overlay::Prompt(prompt)) = &self.overlay
             && prompt.purpose == prompt::Purpose::Narrow
         {

@@ -167,8 +167,8 @@ impl Regions {
             };
             if body.width < THREE_COLUMNS {
                 // Facets beside the list, and the details below it, for three columns would leave no axis.
-                let [left, rest] =
-                    body.layout(&Layout::horizontal([Constraint::Length(26), Constraint::Fill(1)]));
+                let [left, rest] = body
+                    .layout(&Layout::horizontal([Constraint::Length(26), Constraint::Fill(1)]));
                 columns = left;
                 let detail = Constraint::Length((rest.height * 2 / 5).clamp(7, 16));
                 [self.list, self.detail] =

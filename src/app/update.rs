@@ -367,11 +367,7 @@ impl App {
             }
         });
         let marked = self.chosen.marks.contains(&event);
-        self.say(if marked {
-            "Marked; { and } go to marks, the details say how far from them"
-        } else {
-            "Unmarked"
-        });
+        self.say(if marked { "Marked; { and } go to marks, the details say how far from them" } else { "Unmarked" });
     }
 
     /// Takes back or does again; the event under the cursor stays.

@@ -222,13 +222,12 @@ impl<'a> Cursor<'a> {
             return None;
         }
         let rest = self.rest();
-        let (number, length) = match short_decimal(rest) {
-            Some(found) => found,
-            None => {
-                let is_part = |b: &u8| matches!(b, b'0'..=b'9' | b'.' | b'-' | b'e');
-                let length = rest.iter().position(|byte| !is_part(byte))?;
-                (self.text.get(self.at..self.at + length)?.parse().ok()?, length)
-            }
+        let (number, length) = if let Some(found) = short_decimal(rest) {
+            found
+        } else {
+            let is_part = |b: &u8| matches!(b, b'0'..=b'9' | b'.' | b'-' | b'e');
+            let length = rest.iter().position(|byte| !is_part(byte))?;
+            (self.text.get(self.at..self.at + length)?.parse().ok()?, length)
         };
         let is_plain = rest[length - 1].is_ascii_digit();
         if !is_plain || !matches!(rest[length], b',' | b')' | b' ' | b'\n' | b'\r') {

@@ -414,14 +414,12 @@ impl<'a> Oracle<'a> {
         let moments: Vec<_> = moments.collect();
         let (from, to) = (*moments.iter().min()?, *moments.iter().max()?);
         // Where one day or one year is all there is, five times as much is added on both sides.
-        let once =
-            self.dataset.events.iter().filter_map(|event| match event.when.as_ref()?.extent() {
-                Extent::Once(span) => Some(span.last().0.saturating_sub(span.first().0)),
-                Extent::Lasting { .. } => None,
-            });
+        let once = self.dataset.events.iter().filter_map(|event| match event.when.as_ref()?.extent() {
+            Extent::Once(span) => Some(span.last().0.saturating_sub(span.first().0)),
+            Extent::Lasting { .. } => None,
+        });
         let narrowest = once.min().filter(|n| *n < i64::MAX);
-        let air =
-            narrowest.filter(|n| i128::from(to.0) - i128::from(from.0) <= i128::from(*n) * 3 + 2);
+        let air = narrowest.filter(|n| i128::from(to.0) - i128::from(from.0) <= i128::from(*n) * 3 + 2);
         let air = air.map_or(0, |n| n.saturating_add(1).saturating_mul(5));
         Some(Window { from: from.plus(-air), to: to.plus(air) })
     }
