@@ -162,7 +162,7 @@ fn is_settled(text: &str) -> bool {
     let mut rest = text;
     loop {
         let (blocks, _) = rest.as_bytes().as_chunks::<16>();
-        let plain = blocks.iter().take_while(|block| is_plain_ascii(*block)).count();
+        let plain = blocks.iter().take_while(|block| is_plain_ascii(block)).count();
         rest = rest.get(16 * plain..).unwrap_or_default();
         if rest.len() < 16 {
             // The last block may begin in what was looked at, so that no byte is looked at on its own.

@@ -84,6 +84,7 @@ impl Findings {
         // In order, since the nearest of a hash table's keys would differ from run to run.
         let mut candidates: Vec<&str> = candidates.into_iter().collect();
         candidates.sort_unstable();
+        candidates.dedup();
         candidates.truncate(MOST_CANDIDATES);
         nearest(wanted, candidates).map(str::to_owned)
     }

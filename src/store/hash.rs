@@ -84,6 +84,68 @@ impl Hasher for Quick {
     }
 }
 
+/// Small numbers by hashes: what the numbers stand for is kept elsewhere, and the caller compares it.
+///
+/// A slot takes eight bytes, so the table of ten thousand events stays in the nearest cache.
+#[derive(Debug)]
+pub(super) struct Slots {
+    /// Half a hash and a number; all ones where there is none.
+    slots: Vec<(u32, u32)>,
+    taken: usize,
+}
+
+impl Slots {
+    const FREE: u32 = u32::MAX;
+
+    /// Makes room for some numbers.
+    pub(super) fn with_capacity(numbers: usize) -> Self {
+        Self {
+            slots: vec![(0, Self::FREE); (numbers + numbers / 3).next_power_of_two().max(8)],
+            taken: 0,
+        }
+    }
+
+    /// Returns the number of a hash for which `is_it` holds.
+    pub(super) fn find(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
+        let (tag, mask) = (Self::tag(hash), self.slots.len() - 1);
+        let mut at = tag as usize & mask;
+        loop {
+            match self.slots[at] {
+                (_, Self::FREE) => return None,
+                (known, number) if known == tag && is_it(number) => return Some(number),
+                _ => at = (at + 1) & mask,
+            }
+        }
+    }
+
+    /// Adds a number, whatever else has its hash.
+    pub(super) fn insert(&mut self, hash: u64, number: u32) {
+        if 4 * (self.taken + 1) > 3 * self.slots.len() {
+            let wider = vec![(0, Self::FREE); 2 * self.slots.len()];
+            for (tag, number) in std::mem::replace(&mut self.slots, wider) {
+                if number != Self::FREE {
+                    self.put(tag, number);
+                }
+            }
+        }
+        self.put(Self::tag(hash), number);
+        self.taken += 1;
+    }
+
+    fn put(&mut self, tag: u32, number: u32) {
+        let mask = self.slots.len() - 1;
+        let mut at = tag as usize & mask;
+        while self.slots[at].1 != Self::FREE {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = (tag, number);
+    }
+
+    const fn tag(hash: u64) -> u32 {
+        (hash >> 32) as u32
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -107,5 +169,21 @@ mod tests {
         let seeds = Seeds::default();
         assert_ne!(seeds.hash_one("a"), seeds.hash_one("a\0"));
         assert_ne!(seeds.hash_one("a"), Seeds::default().hash_one("a"));
+    }
+
+    #[test]
+    fn finds_every_number_again_while_the_table_grows() {
+        let seeds = Seeds::default();
+        let mut slots = Slots::with_capacity(0);
+        // Every hash is there twice, so that the comparison has to decide.
+        let hash = |n: u32| seeds.hash_one(n / 2);
+        for n in 0..5_000 {
+            assert_eq!(slots.find(hash(n), |known| known == n), None);
+            slots.insert(hash(n), n);
+        }
+        for n in 0..5_000 {
+            assert_eq!(slots.find(hash(n), |known| known == n), Some(n));
+        }
+        assert_eq!(slots.find(seeds.hash_one(9_999_u32), |_| false), None);
     }
 }

@@ -3,7 +3,7 @@
 //! What is wrong is reported at its bytes and costs as little as possible: an unknown country is left out, a
 //! bad date makes its event undated, an unknown source stands for itself.
 
-use std::{collections::HashSet, ops::Range};
+use std::{collections::HashSet, hash::BuildHasher, ops::Range};
 
 use super::{
     site::Site,
@@ -16,7 +16,7 @@ use crate::{
     store::{
         codes,
         findings::{Findings, counted, in_quotes, quote},
-        hash::{QuickMap, Seeds},
+        hash::{QuickMap, Seeds, Slots},
     },
 };
 
@@ -60,12 +60,14 @@ pub(super) struct Assembly<'s> {
     pub neutralised: usize,
     pub groups: QuickMap<Clean, Known<GroupKey>>,
     pub places: QuickMap<Clean, Known<PlaceKey>>,
-    pub sources: QuickMap<Clean, Known<SourceKey>>,
-    pub ids: QuickMap<Clean, EventKey>,
-    /// The first event of each date and title, by a hash of both.
-    pub titles: QuickMap<u64, EventKey>,
-    /// Events that probably are there twice: the first, and another of the same hash.
-    pub twins: Vec<(EventKey, EventKey)>,
+    /// The sources, by their ids.
+    pub sources: Slots,
+    /// The sources that no table declares and that are no addresses.
+    pub unknown_sources: HashSet<SourceKey, Seeds>,
+    /// The events, by their ids.
+    pub ids: Slots,
+    /// A hash of the date and title of each event, for finding duplicates.
+    pub twins: Vec<(u64, EventKey)>,
     pub seeds: Seeds,
     pub links: Vec<PendingLink>,
     pub steps: Vec<PendingStep>,
@@ -81,7 +83,7 @@ pub(super) struct Assembly<'s> {
     pub strangers: Vec<(GroupKey, Range<usize>)>,
     pub words: HashSet<Clean, Seeds>,
     /// The places that are written out, by a hash of all that is said of them.
-    pub full_places: QuickMap<u64, PlaceKey>,
+    pub full_places: Slots,
     pub parents: Vec<Child>,
 }
 
@@ -105,10 +107,10 @@ impl<'s> Assembly<'s> {
             neutralised: 0,
             groups: QuickMap::default(),
             places: QuickMap::default(),
-            sources: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
-            ids: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
-            titles: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
-            twins: Vec::new(),
+            sources: Slots::with_capacity(events),
+            unknown_sources: HashSet::default(),
+            ids: Slots::with_capacity(events),
+            twins: Vec::with_capacity(events),
             seeds: Seeds::default(),
             links: Vec::new(),
             steps: Vec::new(),
@@ -119,13 +121,19 @@ impl<'s> Assembly<'s> {
             nodes: QuickMap::default(),
             strangers: Vec::new(),
             words: HashSet::default(),
-            full_places: QuickMap::with_capacity_and_hasher(events, Seeds::default()),
+            full_places: Slots::with_capacity(events),
             parents: Vec::new(),
         }
     }
 
     /// The file that is being read.
     pub(super) const FILE: FileKey = FileKey(0);
+
+    /// Returns the first event of an id.
+    pub(super) fn event_of(&self, id: &str) -> Option<EventKey> {
+        let is_it = |key: u32| self.dataset.events.get(key as usize).is_some_and(|e| *e.id == *id);
+        self.ids.find(self.seeds.hash_one(id), is_it).map(EventKey)
+    }
 
     /// Cleans a text and reports what had to be replaced.
     pub(super) fn clean(&mut self, raw: &str, site: &Site<'_>, path: &[Part<'_>]) -> Clean {

@@ -20,8 +20,8 @@ impl Assembly<'_> {
     /// Adds an event.
     pub(super) fn add_event(&mut self, record: &EventRecord<'_>, site: &Site<'_>) {
         let at = |name| [Part::Field(name)];
-        let is_blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
-        if is_blank(record.id.as_deref()) && is_blank(record.title.as_deref()) {
+        if record.id.as_deref().is_none_or(is_blank) && record.title.as_deref().is_none_or(is_blank)
+        {
             // Of an event that the end of the file cuts off, the problem of the cut says so.
             if !site.is_cut() {
                 let message = "this event is left out: it has neither an id nor a title";
@@ -59,7 +59,7 @@ impl Assembly<'_> {
                 .enumerate()
                 .filter_map(|(n, claim)| self.claim(claim, n, site))
                 .collect(),
-            links: self.event_links(&record.links, key, site),
+            links: self.event_links(&record.links, (&id, key), site),
             tags: record
                 .tags
                 .iter()
@@ -76,7 +76,7 @@ impl Assembly<'_> {
 
     fn required(&mut self, raw: Option<&str>, name: &'static str, site: &Site<'_>) -> Clean {
         match raw {
-            Some(raw) if !raw.trim().is_empty() => self.clean(raw, site, &[Part::Field(name)]),
+            Some(raw) if !is_blank(raw) => self.clean(raw, site, &[Part::Field(name)]),
             Some(_) => {
                 let bytes = site.at(&[Part::Field(name)]);
                 self.findings.add(&codes::MISSING_FIELD, bytes, format!("the {name} is empty"));
@@ -103,12 +103,12 @@ impl Assembly<'_> {
                 .add(&codes::PLAIN_ID, site.at(&[Part::Field("id")]), message)
                 .help("use a-z, A-Z, 0-9, `.`, `_` and `-` only");
         }
-        let mut is_new = false;
-        self.ids.entry(id.clone()).or_insert_with(|| {
-            is_new = true;
-            key
-        });
-        if !is_new {
+        let hash = self.seeds.hash_one(id.as_str());
+        let events = &self.dataset.events;
+        let is_it = |key: u32| events.get(key as usize).is_some_and(|event| event.id == *id);
+        if self.ids.find(hash, is_it).is_none() {
+            self.ids.insert(hash, key.0);
+        } else {
             let message = format!("the id {} is taken by an event above", quote(id));
             self.findings
                 .add(&codes::DUPLICATE_ID, site.at(&[Part::Field("id")]), message)
@@ -197,7 +197,7 @@ impl Assembly<'_> {
     fn event_links(
         &mut self,
         records: &[LinkRecord<'_>],
-        key: EventKey,
+        (id, key): (&Clean, EventKey),
         site: &Site<'_>,
     ) -> Vec<Link> {
         let mut links = Vec::with_capacity(records.len());
@@ -217,7 +217,9 @@ impl Assembly<'_> {
             let to = self.clean(to, site, &at("to"));
             let how = record.how.as_deref();
             let how = how.map_or_else(Clean::default, |raw| self.word(raw, site, &at("how")));
-            let event = self.ids.get(&to).copied();
+            // The event itself is not among those that are known yet.
+            let itself = (to == *id && !id.is_empty()).then_some(key);
+            let event = self.event_of(&to).or(itself);
             if event.is_none() {
                 self.links.push(PendingLink { event: key, link: links.len(), element: n });
             }
@@ -246,10 +248,7 @@ impl Assembly<'_> {
         let mut hasher = self.seeds.build_hasher();
         when.as_written().hash(&mut hasher);
         hash_folded(&event.title, &mut hasher);
-        let first = *self.titles.entry(hasher.finish()).or_insert(key);
-        if first != key {
-            self.twins.push((first, key));
-        }
+        self.twins.push((hasher.finish(), key));
     }
 
     fn warn_of_precision(&mut self, event: &Event, when: &When, site: &Site<'_>) {
@@ -267,6 +266,10 @@ impl Assembly<'_> {
                 .help("use the precision of the finest claim, or add the claim that says more");
         }
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
 }
 
 /// Hashes a text so that two that fold to the same letters have the same hash.

@@ -218,17 +218,21 @@ impl<'a> Cursor<'a> {
 
     fn number(&mut self) -> Option<f64> {
         let first = self.next()?;
+        if !(first.is_ascii_digit() || first == b'-') {
+            return None;
+        }
         let rest = self.rest();
-        let length = rest.iter().position(|b| !matches!(b, b'0'..=b'9' | b'.' | b'-' | b'e'))?;
-        let is_plain =
-            (first.is_ascii_digit() || first == b'-') && rest[length - 1].is_ascii_digit();
+        let (number, length) = if let Some(found) = short_decimal(rest) {
+            found
+        } else {
+            let is_part = |b: &u8| matches!(b, b'0'..=b'9' | b'.' | b'-' | b'e');
+            let length = rest.iter().position(|byte| !is_part(byte))?;
+            (self.text.get(self.at..self.at + length)?.parse().ok()?, length)
+        };
+        let is_plain = rest[length - 1].is_ascii_digit();
         if !is_plain || !matches!(rest[length], b',' | b')' | b' ' | b'\n' | b'\r') {
             return None;
         }
-        let number = match short_decimal(&rest[..length]) {
-            Some(number) => number,
-            None => self.text.get(self.at..self.at + length)?.parse().ok()?,
-        };
         self.at += length;
         Some(number)
     }
@@ -292,31 +296,29 @@ fn quote_or_escape(bytes: &[u8], from: usize) -> Option<usize> {
     Some(from + memchr::memchr2(b'"', b'\\', bytes.get(from..)?)?)
 }
 
-/// Reads a decimal number of no more than 15 figures.
+/// Reads the decimal number that a text begins with, of no more than 15 figures; returns its length too.
 ///
 /// Such a number and the power of ten are floats without rounding, so their quotient is the nearest float.
-fn short_decimal(text: &[u8]) -> Option<f64> {
+fn short_decimal(text: &[u8]) -> Option<(f64, usize)> {
     const MOST_FIGURES: usize = 15;
-    let (is_negative, text) = match text {
-        [b'-', text @ ..] => (true, text),
-        _ => (false, text),
-    };
-    if text.len() > MOST_FIGURES {
-        return None;
-    }
+    let is_negative = text.first() == Some(&b'-');
+    let start = usize::from(is_negative);
     let (mut number, mut power, mut is_behind_point) = (0_u64, 1_u64, false);
-    for byte in text {
+    for (length, byte) in text.iter().enumerate().skip(start).take(MOST_FIGURES + 1) {
         match byte {
             b'0'..=b'9' => {
                 number = number * 10 + u64::from(byte - b'0');
                 power *= if is_behind_point { 10 } else { 1 };
             }
             b'.' if !is_behind_point => is_behind_point = true,
-            _ => return None,
+            b'.' | b'-' | b'e' => return None,
+            _ => {
+                let number = number as f64 / power as f64;
+                return Some((if is_negative { -number } else { number }, length));
+            }
         }
     }
-    let number = number as f64 / power as f64;
-    Some(if is_negative { -number } else { number })
+    None
 }
 
 #[cfg(test)]
@@ -328,7 +330,8 @@ mod tests {
     proptest! {
         #[test]
         fn reads_short_numbers_as_the_standard_library_does(text in "-?[0-9]{1,12}(\\.[0-9]{1,8})?") {
-            if let Some(number) = short_decimal(text.as_bytes()) {
+            if let Some((number, length)) = short_decimal(format!("{text},").as_bytes()) {
+                prop_assert_eq!(length, text.len());
                 prop_assert_eq!(number.to_bits(), text.parse::<f64>().unwrap().to_bits());
             } else {
                 prop_assert!(text.len() > 15);
@@ -338,9 +341,10 @@ mod tests {
 
     #[test]
     fn leaves_other_numbers_to_the_standard_library() {
-        for text in ["1e5", "1.2.3", "--1", "1234567890123456"] {
+        for text in ["1e5,", "1.2.3,", "--1,", "1234567890123456,", "1", ""] {
             assert_eq!(short_decimal(text.as_bytes()), None, "{text}");
         }
-        assert_eq!(short_decimal(b"-0.0").map(f64::to_bits), Some((-0.0_f64).to_bits()));
+        let (zero, length) = short_decimal(b"-0.0)").unwrap();
+        assert_eq!((zero.to_bits(), length), ((-0.0_f64).to_bits(), 4));
     }
 }

@@ -8,7 +8,7 @@ use super::{
     tree::Part,
 };
 use crate::{
-    domain::{Clean, EventKey, fold},
+    domain::{Clean, EventKey, Link, Step, fold},
     store::{
         Loaded, codes,
         findings::{in_quotes, quote},
@@ -31,15 +31,17 @@ impl Assembly<'_> {
 
     fn resolve_links(&mut self, loose: &mut Vec<Loose>) {
         for PendingLink { event, link, element } in std::mem::take(&mut self.links) {
-            let found = self.dataset.events.get_mut(event.0 as usize);
-            let Some(found) = found.and_then(|event| event.links.get_mut(link)) else {
+            let Some(found) = self.link_mut(event, link) else {
                 continue;
             };
-            found.event = self.ids.get(&found.to).copied();
-            if found.event.is_some() {
+            let to = found.to.clone();
+            let target = self.event_of(&to);
+            if target.is_some() {
+                if let Some(found) = self.link_mut(event, link) {
+                    found.event = target;
+                }
                 continue;
             }
-            let to = found.to.clone();
             let bytes = self.part_of_event(
                 event,
                 &[Part::Field("links"), Part::Element(element), Part::Field("to")],
@@ -55,6 +57,10 @@ impl Assembly<'_> {
                 .help("the event may be in another file: give `check` all of them");
             loose.push(Loose { what: Loosened::Link { event, link }, bytes });
         }
+    }
+
+    fn link_mut(&mut self, event: EventKey, link: usize) -> Option<&mut Link> {
+        self.dataset.events.get_mut(event.0 as usize)?.links.get_mut(link)
     }
 
     /// Returns the bytes of a part of an event.
@@ -76,7 +82,16 @@ impl Assembly<'_> {
 
     /// Reports events of the same date and title as one above.
     fn report_twins(&mut self) {
-        for (one, other) in std::mem::take(&mut self.twins) {
+        let mut twins = std::mem::take(&mut self.twins);
+        // A sort goes through memory in order, which is faster than a table that is met at random.
+        twins.sort_unstable();
+        let mut first = 0;
+        for n in 1..twins.len() {
+            if twins[n].0 != twins[first].0 {
+                first = n;
+                continue;
+            }
+            let [one, other] = [twins[first].1, twins[n].1];
             let [a, b] = [one, other].map(|key| &self.dataset.events[key.0 as usize]);
             // Two texts may share a hash, so the dates and titles themselves decide.
             if a.when != b.when || fold(&a.title) != fold(&b.title) {
@@ -92,15 +107,17 @@ impl Assembly<'_> {
 
     fn resolve_steps(&mut self, loose: &mut Vec<Loose>) {
         for PendingStep { story, step, bytes } in std::mem::take(&mut self.steps) {
-            let found = self.dataset.stories.get_mut(story);
-            let Some(found) = found.and_then(|story| story.steps.get_mut(step)) else {
+            let Some(found) = self.step_mut(story, step) else {
                 continue;
             };
-            found.event = self.ids.get(&found.at).copied();
-            if found.event.is_some() {
+            let at = found.at.clone();
+            let target = self.event_of(&at);
+            if target.is_some() {
+                if let Some(found) = self.step_mut(story, step) {
+                    found.event = target;
+                }
                 continue;
             }
-            let at = found.at.clone();
             let near = self.near_id(&at);
             let message = format!("the story stops at {}, which does not exist", quote(&at));
             self.findings
@@ -111,8 +128,15 @@ impl Assembly<'_> {
         }
     }
 
+    fn step_mut(&mut self, story: usize, step: usize) -> Option<&mut Step> {
+        self.dataset.stories.get_mut(story)?.steps.get_mut(step)
+    }
+
     fn near_id(&mut self, wanted: &Clean) -> Option<String> {
-        self.findings.suggest(wanted, self.ids.keys().map(Clean::as_str))
+        // An id that is there twice is as near both times.
+        let ids = self.dataset.events.iter().map(|event| event.id.as_str());
+        let ids = ids.filter(|id| !id.is_empty());
+        self.findings.suggest(wanted, ids)
     }
 
     fn report_strangers(&mut self, loose: &mut Vec<Loose>) {

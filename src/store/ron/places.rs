@@ -80,14 +80,16 @@ impl Assembly<'_> {
         let (lat, lon) = place.position.unzip();
         let said = (place.name.as_str(), place.country, [lat, lon, place.within_km].map(bits));
         let hash = self.seeds.hash_one(said);
-        let next = PlaceKey(self.dataset.places.len() as u32);
+        let places = &self.dataset.places;
         // The same place in full in a thousand events is one place.
-        let key = *self.full_places.entry(hash).or_insert(next);
-        if self.dataset.places.get(key.0 as usize) == Some(&place) {
-            return key;
+        let is_it = |key: u32| places.get(key as usize) == Some(&place);
+        if let Some(key) = self.full_places.find(hash, is_it) {
+            return PlaceKey(key);
         }
+        let key = places.len() as u32;
+        self.full_places.insert(hash, key);
         self.dataset.places.push(place);
-        next
+        PlaceKey(key)
     }
 
     fn read_place(

@@ -1,6 +1,6 @@
 //! The sources of a dataset: those of the table, plain addresses, and those written out in their events.
 
-use std::{collections::hash_map::Entry, ops::Range};
+use std::{hash::BuildHasher, ops::Range};
 
 use super::{
     assembly::{Assembly, Known},
@@ -31,19 +31,18 @@ impl Assembly<'_> {
         if looks_like_address(raw) {
             return self.address(raw, site, path);
         }
-        let known = self.sources.get(&**raw).copied();
+        let known = self.source_of(raw);
         if let Some(known) = known.filter(|known| known.is_declared) {
             return known.key;
         }
-        let declared = self.sources.iter().filter(|(_, known)| known.is_declared);
-        let near = self.findings.suggest(raw, declared.map(|(key, _)| key.as_str()));
+        let near = self.near_source(raw);
         let message = format!("unknown source {}", quote(raw));
         self.findings
             .add(&codes::UNKNOWN_SOURCE, site.at(path), message)
             .fix(near.as_deref(), in_quotes)
             .help("declare it in `sources`, or write its http(s) address here");
         let id = self.clean(raw, site, path);
-        let cleaned = self.sources.get(&id).filter(|_| known.is_some() || *id != **raw);
+        let cleaned = self.source_of(&id).filter(|_| known.is_some() || *id != **raw);
         if let Some(known) = cleaned {
             return known.key;
         }
@@ -53,21 +52,48 @@ impl Assembly<'_> {
     /// Looks up an address, which declares itself.
     fn address(&mut self, raw: &str, site: &Site<'_>, path: &[Part<'_>]) -> SourceKey {
         let id = self.clean(raw, site, path);
-        let key = SourceKey(self.dataset.sources.len() as u32);
-        match self.sources.entry(id.clone()) {
-            Entry::Occupied(known) => return known.get().key,
-            Entry::Vacant(place) => _ = place.insert(Known { key, is_declared: true }),
+        let hash = self.seeds.hash_one(id.as_str());
+        if let Some(known) = self.source_of_hash(hash, &id) {
+            return known.key;
         }
+        let key = SourceKey(self.dataset.sources.len() as u32);
+        self.sources.insert(hash, key.0);
         self.check_address(&id, || site.at(path));
         let (title, url) = (id.clone(), Some(id.clone()));
         self.dataset.sources.push(Source { id, title, url, ..Source::default() });
         key
     }
 
+    /// Returns the first source of an id.
+    fn source_of(&self, id: &str) -> Option<Known<SourceKey>> {
+        self.source_of_hash(self.seeds.hash_one(id), id)
+    }
+
+    fn source_of_hash(&self, hash: u64, id: &str) -> Option<Known<SourceKey>> {
+        let sources = &self.dataset.sources;
+        let is_it = |key: u32| sources.get(key as usize).is_some_and(|source| *source.id == *id);
+        let key = SourceKey(self.sources.find(hash, is_it)?);
+        Some(Known { key, is_declared: !self.unknown_sources.contains(&key) })
+    }
+
+    /// Returns the id of the declared source that is nearest to a misspelt one.
+    fn near_source(&mut self, wanted: &str) -> Option<String> {
+        let keys = (0..).map(SourceKey);
+        let declared = keys
+            .zip(&self.dataset.sources)
+            .filter(|(_, source)| !source.id.is_empty() && *source.id != *wanted)
+            .filter(|(key, _)| !self.unknown_sources.contains(key));
+        self.findings.suggest(wanted, declared.map(|(_, source)| source.id.as_str()))
+    }
+
     fn add_source(&mut self, source: Source, is_declared: bool) -> SourceKey {
         let key = SourceKey(self.dataset.sources.len() as u32);
-        if !source.id.is_empty() {
-            self.sources.entry(source.id.clone()).or_insert(Known { key, is_declared });
+        let hash = self.seeds.hash_one(source.id.as_str());
+        if !source.id.is_empty() && self.source_of_hash(hash, &source.id).is_none() {
+            self.sources.insert(hash, key.0);
+        }
+        if !is_declared {
+            self.unknown_sources.insert(key);
         }
         self.dataset.sources.push(source);
         key
@@ -94,7 +120,7 @@ impl Assembly<'_> {
     ) -> SourceKey {
         let source = self.read_source(record, None, site, path);
         // The same source in full in a thousand events is one source.
-        let known = self.sources.get(&source.id).map(|known| known.key);
+        let known = self.source_of(&source.id).map(|known| known.key);
         let same = known.filter(|key| self.dataset.sources.get(key.0 as usize) == Some(&source));
         same.unwrap_or_else(|| self.add_source(source, true))
     }
