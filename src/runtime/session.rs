@@ -20,15 +20,14 @@ pub struct Session {
 }
 
 impl Session {
-    /// Starts a session; the first question is answered before it returns.
+    /// Starts a session. Nothing is asked before the first input or drawing: a host tells the size first.
     pub fn new(app: App, engine: Arc<dyn Engine>, look: Look) -> Self {
-        let mut session = Self { app, engine, look, drawn: false };
-        session.ask();
-        session
+        Self { app, engine, look, drawn: false }
     }
 
     /// Draws the screen.
     pub fn draw_into(&mut self, buffer: &mut Buffer) {
+        self.ask();
         ui::draw(&self.app, &self.look, buffer);
         self.drawn = true;
     }
@@ -54,8 +53,11 @@ impl Interactive for Session {
     fn input(&mut self, input: Input) -> Option<Effect> {
         // Whether the window has the focus changes nothing that is drawn.
         let is_seen = !matches!(input, Input::FocusGained | Input::FocusLost);
+        if !matches!(input, Input::Resize { .. }) {
+            // What a key does depends on what is on the screen.
+            self.ask();
+        }
         let effect = self.app.update(input);
-        self.ask();
         self.drawn &= !is_seen;
         effect
     }

@@ -15,7 +15,13 @@ pub(super) struct FoldedText {
 
 impl FoldedText {
     pub(super) fn new(memory: &Memory) -> Self {
-        let mut text = Self { arena: String::new(), ends: Vec::with_capacity(memory.order.len()) };
+        let events = memory.dataset.events.iter();
+        // What names take beside title and summary is a guess; it only saves moving the text as it grows.
+        let size = events.map(|event| event.title.len() + event.summary.len() + 96).sum();
+        let mut text = Self {
+            arena: String::with_capacity(size),
+            ends: Vec::with_capacity(memory.order.len()),
+        };
         for rank in 0..memory.order.len() as u32 {
             let event = memory.event(rank);
             text.push(&event.title);
@@ -36,7 +42,14 @@ impl FoldedText {
     }
 
     fn push(&mut self, part: &str) {
-        self.arena.push_str(&fold(part));
+        let start = self.arena.len();
+        if part.is_ascii() {
+            // Most text is; it is folded where it lies.
+            self.arena.push_str(part);
+            self.arena[start..].make_ascii_lowercase();
+        } else {
+            self.arena.push_str(&fold(part));
+        }
         self.arena.push('\n');
     }
 
