@@ -16,4 +16,4 @@ pub mod ron;
 pub use content::Content;
 pub use loaded::{Loaded, merge};
 pub use replace::replace_file;
-pub use ron::{fmt::fmt, read, read_shared, write_dataset, write_event};
+pub use ron::{fmt::fmt, read, read_shared, write_dataset};

@@ -201,6 +201,8 @@ pub(super) enum ListFormat {
     Ndjson,
     /// Comma-separated values with a header line
     Csv,
+    /// A dataset of its own, with the groups, places and sources that the events need
+    Ron,
 }
 
 /// Counts events.

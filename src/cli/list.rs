@@ -17,7 +17,7 @@ use crate::{
     domain::{Clean, Dataset, Event, When},
     formats::{EventRecord, csv, json},
     question::Filter,
-    store::builtin,
+    store::{builtin, write_dataset},
 };
 
 /// The name that stands for all embedded datasets.
@@ -84,6 +84,7 @@ fn write(
         ListFormat::Json => json::write_array(out, records),
         ListFormat::Ndjson => json::write_lines(out, records),
         ListFormat::Csv => csv::write_events(out, records),
+        ListFormat::Ron => out.write_all(write_dataset(dataset, events.iter().copied()).as_bytes()),
         ListFormat::Table => {
             let rows: Vec<_> = events.iter().map(|event| row(event, width.is_some())).collect();
             table::write(out, &COLUMNS, &rows, width)
@@ -120,6 +121,11 @@ fn list_embedded(command: &List) -> Result<ExitCode, Failure> {
         return Err(Failure::new(Kind::Usage, message)
             .hint("`dateline list @` names them, `dateline list @NAME` lists the events of one."));
     }
+    if command.format == ListFormat::Ron {
+        let message = "the names of the embedded datasets are no dataset";
+        return Err(Failure::new(Kind::Usage, message)
+            .hint("`dateline list @NAME --format ron` writes the events of one."));
+    }
     let embedded = builtin::ALL.iter().map(|builtin| {
         let name = format!("@{}", builtin.name);
         let dataset = crate::store::read(&name, builtin.text).dataset;
@@ -140,7 +146,7 @@ fn list_embedded(command: &List) -> Result<ExitCode, Failure> {
                 )
             })
         }
-        ListFormat::Table => {
+        ListFormat::Table | ListFormat::Ron => {
             let columns =
                 [Column::text("NAME", 8), Column::number("EVENTS"), Column::text("TITLE", 8)];
             let rows: Vec<_> = (embedded.iter())

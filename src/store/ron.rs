@@ -27,7 +27,7 @@ mod write;
 
 pub use diagnose::from_ron;
 pub use read::{read, read_shared};
-pub use write::{write_dataset, write_event};
+pub use write::write_dataset;
 
 #[cfg(test)]
 mod tests;

@@ -16,12 +16,6 @@ use crate::domain::{
     Certainty, Clean, Dataset, Event, Group, GroupKey, Place, PlaceKey, Source, SourceKey, When,
 };
 
-/// Returns an event as an element of `events`; what it refers to stays a reference.
-#[must_use]
-pub fn write_event(event: &Event, dataset: &Dataset) -> String {
-    written(&event_record(event, dataset))
-}
-
 /// Returns a dataset of some events, with the entries of the tables that they refer to.
 #[must_use]
 pub fn write_dataset<'d>(
@@ -232,6 +226,10 @@ const fn certainty(certainty: Certainty) -> CertaintyRecord {
 mod tests {
     use super::*;
     use crate::store::{builtin, read};
+
+    fn write_event(event: &Event, dataset: &Dataset) -> String {
+        written(&event_record(event, dataset))
+    }
 
     #[test]
     fn writes_an_event_as_a_person_would() {

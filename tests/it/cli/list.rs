@@ -258,3 +258,21 @@ fn has_ids_that_are_unique_in_a_file() {
         assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len(), "{name}");
     }
 }
+
+#[test]
+fn writes_a_dataset_that_is_right_and_says_the_same() {
+    let whole = run(&["list", "@sahel-context", "--format", "ron"]).answer();
+    assert_eq!(run_with(&["check", "-", "--strict"], whole.as_bytes()).code, 0);
+    let told = |names: &[&str], input: &str| {
+        let mut list = run_with(names, input.as_bytes()).json();
+        list.as_array_mut().unwrap().iter_mut().for_each(|event| event["file"] = json!("-"));
+        list
+    };
+    assert_eq!(
+        told(&["list", "-", "--format", "json"], &whole),
+        told(&["list", "@sahel-context", "--format", "json"], "")
+    );
+    let part = run(&["list", "--limit", "1", "--format", "ron"]);
+    assert_eq!(run_with(&["check", "-"], part.out.as_bytes()).code, 0);
+    assert_eq!(run(&["list", "@", "--format", "ron"]).code, 2);
+}
