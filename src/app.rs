@@ -307,8 +307,7 @@ impl App {
     /// Returns the axis of the lanes.
     #[must_use]
     pub fn lane_scale(&self) -> Option<Scale> {
-        let area = self.regions().lanes;
-        self.scale_over(area.width.saturating_sub(lanes::name_width(area.width)))
+        self.scale_over(self.lane_columns())
     }
 
     fn scale_over(&self, columns: u16) -> Option<Scale> {

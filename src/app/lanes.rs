@@ -50,6 +50,12 @@ impl App {
         self.lanes.as_ref()
     }
 
+    /// Returns the width of the axis of the lanes; 0 where they have no room.
+    pub(super) fn lane_columns(&self) -> u16 {
+        let width = self.regions().lanes.width;
+        width.saturating_sub(name_width(width))
+    }
+
     /// Returns what to ask for.
     pub(super) fn lanes_wish(&self) -> Option<LanesWish> {
         let view = self.lanes?;
@@ -57,7 +63,7 @@ impl App {
         Some(LanesWish {
             field: view.field,
             order: view.order,
-            columns: area.width.saturating_sub(name_width(area.width)).max(1),
+            columns: self.lane_columns().max(1),
             lines: if view.rolled { 1 } else { MOST_LINES },
             top: view.top,
             most: area.height,

@@ -8,7 +8,7 @@ use super::{
     input::Input,
     key::{Key, KeyCode},
     keymap::{self, Context, Meaning},
-    prompt::{Prompt, Purpose},
+    prompt::{self, Prompt, Purpose},
 };
 use crate::{
     domain::Clean,
@@ -127,8 +127,9 @@ impl App {
     }
 
     fn paste(&mut self, text: &str) {
-        // Pasted text only ever means letters, so that no paste runs a command.
-        let typed: Vec<char> = Clean::new(text).chars().take(prompt_limit()).collect();
+        // Pasted text only ever means letters, so that no paste runs a command; what no prompt has room for is
+        // not even looked at.
+        let typed: Vec<char> = Clean::new(text).chars().take(prompt::LONGEST).collect();
         match self.context() {
             Context::Browse | Context::Silences | Context::Anywhere => {
                 self.say("Pasted text is taken in prompts only: / searches, \\ narrows, t goes to a date");
@@ -420,9 +421,4 @@ const fn in_detail(action: Action) -> bool {
             | Action::Last
             | Action::Open
     )
-}
-
-/// How much of a paste is taken: no prompt needs more, and a mouse slip must not fill the memory.
-const fn prompt_limit() -> usize {
-    4096
 }

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     pen::Pen,
-    timeline::axis,
+    timeline::axis::{Axis, brief},
     title::{length_text, thousands},
 };
 use crate::{
@@ -53,10 +53,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, bars: Rect, labels: Rect) {
     };
     let mut text = legend(&length_text(seconds));
     if text.width() > usize::from(room) {
-        text = legend(&axis::brief(seconds as i128));
+        text = legend(&brief(seconds as i128));
     }
     pen.put((right, bars.y), room, &text, theme.quiet);
-    axis::labels(pen, &scale, (left, labels.y), theme.quiet);
+    Axis::new(scale, left).labels(pen, labels.y, theme.quiet);
 }
 
 /// Puts the window's brackets around its buckets, outside of them where there is room.

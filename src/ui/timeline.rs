@@ -6,6 +6,7 @@ pub(super) mod rows;
 
 use ratatui::layout::Rect;
 
+use self::axis::Axis;
 use super::{has_focus, pen::Pen, title::length_text};
 use crate::{
     app::{
@@ -18,7 +19,8 @@ use crate::{
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     let focused = has_focus(app, Pane::Timeline);
     if regions.shape >= Shape::Medium {
-        let cell = app.scale().map(|scale| length_text(scale.seconds_per_column()));
+        let scale = app.lane_scale().or_else(|| app.scale());
+        let cell = scale.map(|scale| length_text(scale.seconds_per_column()));
         let title =
             cell.map_or("Timeline".to_owned(), |cell| format!("Timeline   1 cell = {cell}"));
         pen.frame(regions.list, &title, if app.is_maximised() { "z back" } else { "" }, focused);
@@ -30,7 +32,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     if regions.rows.is_empty() {
         return;
     }
-    header(pen, app, &columns, regions.header);
+    let axis = app.scale().map(|scale| Axis::new(scale, regions.rows.x + columns.axis.0));
+    header(pen, &columns, axis.as_ref(), regions.header);
     let rows = regions.rows;
     if app.answer().lines.is_empty() {
         return empty(pen, app, rows);
@@ -40,7 +43,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
         let area = Rect { y: rows.y + n as u16, height: 1, ..rows };
         match line {
             Line::Event(row) => {
-                rows::event(pen, app, &columns, row, area);
+                rows::event(pen, app, (&columns, axis.as_ref()), row, area);
                 if selected == Some(row.key) {
                     rows::select(pen, area, focused);
                 }
@@ -50,7 +53,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     }
 }
 
-fn header(pen: &mut Pen<'_>, app: &App, columns: &Columns, area: Rect) {
+fn header(pen: &mut Pen<'_>, columns: &Columns, axis: Option<&Axis>, area: Rect) {
     let style = pen.look.theme.quiet;
     for (name, (start, width)) in [
         ("When", columns.when),
@@ -60,8 +63,8 @@ fn header(pen: &mut Pen<'_>, app: &App, columns: &Columns, area: Rect) {
     ] {
         pen.put((area.x + start, area.y), width, name, style);
     }
-    if let Some(scale) = app.scale() {
-        axis::labels(pen, &scale, (area.x + columns.axis.0, area.y), pen.look.theme.text);
+    if let Some(axis) = axis {
+        axis.labels(pen, area.y, pen.look.theme.text);
     }
 }
 

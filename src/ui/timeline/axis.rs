@@ -9,10 +9,10 @@ use crate::{
 };
 
 /// A boundary of the calendar on the axis.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::ui) struct Tick {
-    pub(in crate::ui) column: u16,
-    pub(in crate::ui) label: String,
+#[derive(Debug)]
+struct Tick {
+    column: u16,
+    label: String,
 }
 
 /// The steps that ticks may have, the finest first.
@@ -23,7 +23,7 @@ const STEPS: &[Unit] = &[
     Unit::Seconds(60),
     Unit::Seconds(300),
     Unit::Seconds(900),
-    Unit::Seconds(3_600),
+    Unit::HOUR,
     Unit::Seconds(10_800),
     Unit::Seconds(21_600),
     Unit::Day,
@@ -65,8 +65,51 @@ const STEPS: &[Unit] = &[
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// A time axis at its place on the screen.
+pub(in crate::ui) struct Axis {
+    pub(in crate::ui) scale: Scale,
+    /// The cell of its first column.
+    pub(in crate::ui) x: u16,
+    ticks: Vec<Tick>,
+}
+
+impl Axis {
+    pub(in crate::ui) fn new(scale: Scale, x: u16) -> Self {
+        Self { ticks: ticks(&scale), scale, x }
+    }
+
+    /// Writes its labels into a line, and how long each fold is.
+    pub(in crate::ui) fn labels(&self, pen: &mut Pen<'_>, y: u16, style: Style) {
+        for tick in &self.ticks {
+            let room = self.scale.columns - tick.column;
+            pen.put((self.x + tick.column, y), room, &tick.label, style);
+        }
+        for (column, fold) in self.scale.folds() {
+            let text = brief(fold.seconds());
+            pen.put((self.x + column, y), Scale::FOLD, &text, pen.look.theme.vague);
+        }
+    }
+
+    /// Draws the lines of its grid.
+    pub(in crate::ui) fn grid(&self, pen: &mut Pen<'_>, y: u16) {
+        let (sign, style) = (pen.glyphs().grid, pen.look.theme.frame);
+        for tick in &self.ticks {
+            pen.sign(self.x + tick.column, y, sign, style);
+        }
+    }
+
+    /// Shows where it is folded, across whatever runs over it.
+    pub(in crate::ui) fn breaks(&self, pen: &mut Pen<'_>, y: u16) {
+        let (sign, style) = (pen.glyphs().fold, pen.look.theme.frame);
+        for (column, _) in self.scale.folds() {
+            pen.sign(self.x + column + 1, y, sign, style);
+            pen.sign(self.x + column + 3, y, sign, style);
+        }
+    }
+}
+
 /// Returns the ticks of an axis, as fine as there is room for their labels. Folds have none.
-pub(in crate::ui) fn ticks(scale: &Scale) -> Vec<Tick> {
+fn ticks(scale: &Scale) -> Vec<Tick> {
     let room = |unit: &&Unit| {
         let columns = unit.seconds() as f64 / scale.seconds_per_column();
         columns >= f64::from(widest(**unit)) + 1.0
@@ -165,34 +208,6 @@ fn label(unit: Unit, civil: Civil, new_year: bool) -> String {
             format!("{} {month}", civil.day)
         }
         Unit::Seconds(_) => format!("{:02}:{:02}", civil.hour, civil.minute),
-    }
-}
-
-/// Writes the labels of an axis into a line, and how long each fold is.
-pub(in crate::ui) fn labels(pen: &mut Pen<'_>, scale: &Scale, (x, y): (u16, u16), style: Style) {
-    for tick in ticks(scale) {
-        let room = scale.columns - tick.column;
-        pen.put((x + tick.column, y), room, &tick.label, style);
-    }
-    for (column, fold) in scale.folds() {
-        pen.put((x + column, y), Scale::FOLD, &brief(fold.seconds()), pen.look.theme.vague);
-    }
-}
-
-/// Draws the lines of the grid.
-pub(in crate::ui) fn grid(pen: &mut Pen<'_>, scale: &Scale, (x, y): (u16, u16)) {
-    let (sign, style) = (pen.glyphs().grid, pen.look.theme.frame);
-    for tick in ticks(scale) {
-        pen.sign(x + tick.column, y, sign, style);
-    }
-}
-
-/// Shows where the axis is folded, across whatever runs over it.
-pub(in crate::ui) fn breaks(pen: &mut Pen<'_>, scale: &Scale, (x, y): (u16, u16)) {
-    let (sign, style) = (pen.glyphs().fold, pen.look.theme.frame);
-    for (column, _) in scale.folds() {
-        pen.sign(x + column + 1, y, sign, style);
-        pen.sign(x + column + 3, y, sign, style);
     }
 }
 

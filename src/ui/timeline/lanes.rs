@@ -3,10 +3,10 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::{axis, rows};
+use super::{axis::Axis, rows};
 use crate::{
     app::{App, lanes::name_width, regions::Regions},
-    question::{Drawn, Item, Lane, Scale},
+    question::{Drawn, Item, Lane},
     ui::{pen::Pen, title::thousands},
 };
 
@@ -15,10 +15,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     let (Some(view), Some(scale)) = (app.lane_view(), app.lane_scale()) else { return };
     let theme = pen.look.theme;
     let names = name_width(area.width);
-    let axis_x = area.x + names;
+    let axis = Axis::new(scale, area.x + names);
     let word = format!("by {}", view.field.name());
     pen.put((area.x + 1, regions.lane_header.y), names - 2, &word, theme.quiet);
-    axis::labels(pen, &scale, (axis_x, regions.lane_header.y), theme.text);
+    axis.labels(pen, regions.lane_header.y, theme.text);
     let lanes = &app.answer().lanes;
     let mut y = area.y;
     for (n, lane) in lanes.lanes.iter().enumerate() {
@@ -28,14 +28,14 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
         }
         let height = lane.lines.len().max(1) as u16;
         for line in 0..height.min(area.bottom() - y) {
-            axis::grid(pen, &scale, (axis_x, y + line));
+            axis.grid(pen, y + line);
         }
         name(pen, lane, (area.x, y), names);
         for (line, items) in lane.lines.iter().enumerate().take(usize::from(area.bottom() - y)) {
             for item in items {
-                draw_item(pen, &scale, item, (axis_x, y + line as u16));
+                draw_item(pen, &axis, item, y + line as u16);
             }
-            axis::breaks(pen, &scale, (axis_x, y + line as u16));
+            axis.breaks(pen, y + line as u16);
         }
         if lane.more > 0 {
             let more = format!("+{}", thousands(lane.more));
@@ -51,13 +51,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
 
 /// Says something in the corner below the lanes.
 fn note(pen: &mut Pen<'_>, area: Rect, text: &str) {
-    let width = text.width() as u16 + 1;
-    pen.put_right(
-        (area.x, area.bottom() - 1),
-        area.width.min(width.max(area.width)),
-        text,
-        pen.look.theme.quiet,
-    );
+    pen.put_right((area.x, area.bottom() - 1), area.width, text, pen.look.theme.quiet);
 }
 
 fn name(pen: &mut Pen<'_>, lane: &Lane, (x, y): (u16, u16), width: u16) {
@@ -72,13 +66,13 @@ fn name(pen: &mut Pen<'_>, lane: &Lane, (x, y): (u16, u16), width: u16) {
     pen.put((x + 2 + used, y), width.saturating_sub(used + 2), &count, theme.quiet);
 }
 
-fn draw_item(pen: &mut Pen<'_>, scale: &Scale, item: &Item, (x, y): (u16, u16)) {
+fn draw_item(pen: &mut Pen<'_>, axis: &Axis, item: &Item, y: u16) {
     let theme = pen.look.theme;
     let glyphs = pen.glyphs();
     match &item.what {
         Drawn::Bar(_, when) => {
             let unsure = false;
-            rows::piece(pen, scale, when.extent(), (x, y), unsure);
+            rows::piece(pen, &axis.scale, when.extent(), (axis.x, y), unsure);
         }
         Drawn::Points { exact, vague, .. } => {
             let style = if *exact > 0 { theme.exact } else { theme.vague };
@@ -88,11 +82,11 @@ fn draw_item(pen: &mut Pen<'_>, scale: &Scale, item: &Item, (x, y): (u16, u16)) 
                 n @ 2..=9 => n.to_string(),
                 _ => "+".to_owned(),
             };
-            pen.sign(x + item.first, y, &sign, style);
+            pen.sign(axis.x + item.first, y, &sign, style);
         }
     }
     if item.selected {
         let width = item.last - item.first + 1;
-        pen.paint(Rect { x: x + item.first, y, width, height: 1 }, theme.selection);
+        pen.paint(Rect { x: axis.x + item.first, y, width, height: 1 }, theme.selection);
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::{layout::Rect, style::Style};
 
-use super::axis;
+use super::axis::{Axis, month_name};
 use crate::{
     app::{App, regions::Columns},
     domain::{Certainty, Country, Edge, Extent, Precision, Span},
@@ -10,7 +10,13 @@ use crate::{
     ui::{pen::Pen, title::length_text},
 };
 
-pub(super) fn event(pen: &mut Pen<'_>, app: &App, columns: &Columns, row: &Row, area: Rect) {
+pub(super) fn event(
+    pen: &mut Pen<'_>,
+    app: &App,
+    (columns, axis): (&Columns, Option<&Axis>),
+    row: &Row,
+    area: Rect,
+) {
     let theme = pen.look.theme;
     let glyphs = pen.glyphs();
     let at = |column: (u16, u16)| ((area.x + column.0, area.y), column.1);
@@ -24,13 +30,13 @@ pub(super) fn event(pen: &mut Pen<'_>, app: &App, columns: &Columns, row: &Row, 
     } else if marked {
         pen.put((x + width, y), 1, glyphs.mark, theme.mark);
     }
-    if let Some(scale) = app.scale() {
-        axis::grid(pen, &scale, (area.x + columns.axis.0, area.y));
+    if let Some(axis) = axis {
+        axis.grid(pen, area.y);
         if let Some(when) = &row.when {
             let unsure = when.is_uncertain() || row.certainty == Some(Certainty::Disputed);
-            piece(pen, &scale, when.extent(), (area.x + columns.axis.0, area.y), unsure);
+            piece(pen, &axis.scale, when.extent(), (axis.x, area.y), unsure);
         }
-        axis::breaks(pen, &scale, (area.x + columns.axis.0, area.y));
+        axis.breaks(pen, area.y);
     }
     let ((x, y), width) = at(columns.place);
     pen.put((x, y), width, &codes(&row.countries, width), theme.quiet);
@@ -55,7 +61,7 @@ fn when_label(app: &App, row: &Row, width: u16) -> String {
     let Some(when) = &row.when else { return "undated".to_owned() };
     let civil = when.extent().span().first().civil();
     let one_year = app.window().is_some_and(|w| w.from.civil().year == w.to.civil().year);
-    let month = axis::month_name(civil.month);
+    let month = month_name(civil.month);
     match when.precision() {
         Precision::Second if one_year => format!(
             "{:2} {month} {:02}:{:02}:{:02}",
