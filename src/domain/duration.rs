@@ -145,12 +145,6 @@ impl Length {
         self.grain
     }
 
-    /// Tells whether it still goes on.
-    #[must_use]
-    pub const fn is_so_far(&self) -> bool {
-        self.so_far
-    }
-
     fn is_exact(&self) -> bool {
         self.most() == Some(self.least())
     }

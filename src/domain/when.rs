@@ -17,7 +17,7 @@ mod precision;
 mod written;
 mod year;
 
-use std::{cmp::Ordering, fmt};
+use std::fmt;
 
 use self::{expression::Expression, plain::Detail, written::Written};
 use super::{Edge, Extent, Moment, Span};
@@ -201,12 +201,6 @@ impl When {
         self.start != Side::At || self.end != Side::At
     }
 
-    /// Tells whether it still goes on: `2012/..`.
-    #[must_use]
-    pub fn is_ongoing(&self) -> bool {
-        self.lasting && self.end == Side::Open
-    }
-
     /// Returns the first moment that is possible.
     #[must_use]
     pub const fn earliest(&self) -> Edge {
@@ -257,8 +251,13 @@ impl When {
         }
     }
 
-    /// Returns the two numbers that put dates into [chronological](Self::chronological) order; only dates
-    /// with the same numbers need their texts compared.
+    /// Returns the two numbers by which dates are listed as a reader expects.
+    ///
+    /// The earlier start comes first. Of two that start together the wider comes first, so that a year stands
+    /// above its months like a heading. Where no start is known, the earliest stated date stands in for it: "on
+    /// or before 5 August 2025" is put just above 5 August 2025 and not at the beginning of time. What states
+    /// no date at all (`/..`) comes last. Dates with the same numbers, as `2025` and `2025?`, keep the order of
+    /// their file.
     #[must_use]
     pub const fn sort_key(&self) -> (i64, i64) {
         // Inverting the bits of a number reverses the order without overflow: the later the end, the wider.
@@ -268,19 +267,6 @@ impl When {
             Side::Open | Side::Unknown => i64::MIN,
         };
         (self.first.0, second)
-    }
-
-    /// Compares two dates as a reader lists them.
-    ///
-    /// The earlier start comes first. Of two that start together the wider comes first, so that a year stands
-    /// above its months like a heading. Where no start is known, the earliest stated date stands in for it: "on
-    /// or before 5 August 2025" is put just above 5 August 2025 and not at the beginning of time. What states
-    /// no date at all (`/..`) comes last. The text decides between dates that are otherwise equal.
-    #[must_use]
-    pub fn chronological(&self, other: &Self) -> Ordering {
-        self.sort_key()
-            .cmp(&other.sort_key())
-            .then_with(|| self.as_written().cmp(other.as_written()))
     }
 
     /// Tells whether two dates that are claimed for the same event can both be true.
