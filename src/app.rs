@@ -30,12 +30,15 @@ mod update;
 
 use std::collections::BTreeMap;
 
+use chrono::Weekday;
+
 use self::{
     detail::Marked,
     facets::Picker,
     help::Help,
     history::{Chosen, History, Spot},
     key::Key,
+    keymap::Keymap,
     lanes::LaneView,
     prompt::Prompt,
     regions::{Columns, Pane, Regions, Shape},
@@ -55,6 +58,8 @@ pub struct App {
     size: (u16, u16),
     /// The moment that `today` means.
     now: Moment,
+    keymap: Keymap,
+    week_start: Weekday,
     chosen: Chosen,
     history: History,
     cursor: Cursor,
@@ -103,6 +108,8 @@ impl App {
             about,
             size,
             now,
+            keymap: Keymap::default(),
+            week_start: Weekday::Mon,
             chosen: Chosen::default(),
             history: History::default(),
             cursor: Cursor::Last,
@@ -133,6 +140,34 @@ impl App {
     #[must_use]
     pub fn with_filter(mut self, filter: Filter) -> Self {
         self.chosen.filter = filter;
+        self
+    }
+
+    /// Starts with other keys.
+    #[must_use]
+    pub fn with_keymap(mut self, keymap: Keymap) -> Self {
+        self.keymap = keymap;
+        self
+    }
+
+    /// Starts with weeks that begin on this day.
+    #[must_use]
+    pub const fn with_week_start(mut self, day: Weekday) -> Self {
+        self.week_start = day;
+        self
+    }
+
+    /// Starts with the mouse listened to, or left to the terminal.
+    #[must_use]
+    pub const fn with_mouse(mut self, mouse: bool) -> Self {
+        self.mouse = mouse;
+        self
+    }
+
+    /// Starts with something to say; the first key takes it away.
+    #[must_use]
+    pub fn with_notice(mut self, notice: &str) -> Self {
+        self.say(notice);
         self
     }
 
@@ -186,6 +221,18 @@ impl App {
     #[must_use]
     pub const fn about(&self) -> &About {
         &self.about
+    }
+
+    /// Returns which key does what.
+    #[must_use]
+    pub const fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// Returns the day on which weeks begin.
+    #[must_use]
+    pub const fn week_start(&self) -> Weekday {
+        self.week_start
     }
 
     /// Returns the last answer.

@@ -11,6 +11,7 @@ mod country;
 mod duration;
 mod event;
 mod fold;
+mod language;
 mod moment;
 mod nearest;
 mod problem;
@@ -25,6 +26,7 @@ pub use event::{
     PlaceKey, Source, SourceKey, Step, Story,
 };
 pub use fold::fold;
+pub use language::Language;
 pub use moment::{Edge, Extent, Moment, Span};
 pub use nearest::nearest;
 pub use problem::{Problem, Severity};

@@ -1,5 +1,7 @@
 //! What a person can do. Each action has a sentence; keys, help, hints and the README are made from both.
 
+mod names;
+
 use crate::question::Field;
 
 /// Something a person wants. Closed: the compiler asks `update` about each.

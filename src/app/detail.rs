@@ -72,7 +72,8 @@ impl App {
         let mut marks: Vec<&Marked> = marks.collect();
         marks.sort_by_key(|mark| mark.order());
         let width = regions.detail_text.width;
-        let lines = self.detail().map(|detail| lines(detail, &marks, width, self.now));
+        let language = self.about.language;
+        let lines = self.detail().map(|detail| lines(detail, &marks, width, self.now, language));
         // Without a frame the title stands in the rule above.
         let framed = regions.shape >= Shape::Medium;
         let shown = lines.unwrap_or_default().into_iter();

@@ -5,7 +5,7 @@ use tui_input::{Input as Line, InputRequest};
 use super::{
     action::Action,
     key::{Key, KeyCode},
-    keymap,
+    keymap::Keymap,
     prompt::typable,
 };
 use crate::domain::fold;
@@ -22,26 +22,26 @@ pub struct Help {
 impl Help {
     /// Returns the actions whose sentence or key holds every word that was typed.
     #[must_use]
-    pub fn found(&self) -> Vec<Action> {
+    pub fn found(&self, keymap: &Keymap) -> Vec<Action> {
         let typed = self.line.value().trim();
         let words: Vec<String> = typed.split_whitespace().map(fold).collect();
         let holds = |action: &&Action| {
             let sentence = fold(action.sentence());
-            let by_key = keymap::keys_of(**action).iter().any(|key| key == typed);
+            let by_key = keymap.keys_of(**action).iter().any(|key| key == typed);
             by_key || words.iter().all(|word| sentence.contains(word.as_str()))
         };
         let mut found: Vec<Action> = Action::ALL.iter().filter(holds).copied().collect();
         // A key that was typed as it stands names its action better than any word.
-        found.sort_by_key(|action| !keymap::keys_of(*action).iter().any(|key| key == typed));
+        found.sort_by_key(|action| !keymap.keys_of(*action).iter().any(|key| key == typed));
         found
     }
 
-    pub(super) fn chosen(&self) -> Option<Action> {
-        self.found().get(self.cursor).copied()
+    pub(super) fn chosen(&self, keymap: &Keymap) -> Option<Action> {
+        self.found(keymap).get(self.cursor).copied()
     }
 
-    pub(super) fn step(&mut self, action: Action) {
-        let last = self.found().len().saturating_sub(1);
+    pub(super) fn step(&mut self, action: Action, keymap: &Keymap) {
+        let last = self.found(keymap).len().saturating_sub(1);
         let page = 10;
         let to = match action {
             Action::Down => self.cursor + 1,
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     fn found(typed: &str) -> Vec<Action> {
-        Help { line: Line::new(typed.to_owned()), cursor: 0 }.found()
+        Help { line: Line::new(typed.to_owned()), cursor: 0 }.found(&Keymap::default())
     }
 
     #[test]

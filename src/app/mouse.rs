@@ -48,8 +48,8 @@ impl App {
             return;
         };
         match mouse.kind {
-            MouseKind::ScrollDown => help.step(Action::Down),
-            MouseKind::ScrollUp => help.step(Action::Up),
+            MouseKind::ScrollDown => help.step(Action::Down, &self.keymap),
+            MouseKind::ScrollUp => help.step(Action::Up, &self.keymap),
             _ => {}
         }
     }

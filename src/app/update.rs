@@ -31,7 +31,7 @@ impl App {
                 // Keys that change what cannot be seen would surprise later, so only leaving works.
                 let leaves = [Some(Action::Close), Some(Action::Quit)];
                 let Input::Key(key) = input else { return None };
-                let action = match keymap::meaning(Context::Browse, &[key]) {
+                let action = match self.keymap.meaning(Context::Browse, &[key]) {
                     Meaning::Action(action) => Some(action),
                     _ => None,
                 };
@@ -66,20 +66,20 @@ impl App {
             return None;
         }
         let waits = !self.keys.is_empty() || self.count.is_some();
-        if waits && keymap::meaning(context, &[key]) == Meaning::Action(Action::Cancel) {
+        if waits && self.keymap.meaning(context, &[key]) == Meaning::Action(Action::Cancel) {
             self.keys.clear();
             self.count = None;
             return None;
         }
         self.keys.push(key);
-        match keymap::meaning(context, &self.keys) {
+        match self.keymap.meaning(context, &self.keys) {
             Meaning::Action(action) => {
                 self.keys.clear();
                 let count = self.count.take();
                 self.say("");
                 self.act(action, count)
             }
-            Meaning::Prefix(_) => None,
+            Meaning::Prefix => None,
             Meaning::Nothing => {
                 let keys = keymap::name(&std::mem::take(&mut self.keys));
                 self.count = None;
@@ -195,7 +195,7 @@ impl App {
             return None;
         };
         if action == Action::Open {
-            let chosen = help.chosen();
+            let chosen = help.chosen(&self.keymap);
             self.overlay = None;
             let action = chosen?;
             if !action.runs_from_help() {
@@ -208,7 +208,7 @@ impl App {
             }
             return self.act(action, None);
         }
-        help.step(action);
+        help.step(action, &self.keymap);
         None
     }
 
@@ -342,7 +342,7 @@ impl App {
             });
             return;
         };
-        let (code, name) = (Clean::new(country.code()), Clean::new(country.name()));
+        let (code, name) = (Clean::new(country.code()), Clean::new(country.name_in(self.about.language)));
         if action == Action::OnlyLike {
             self.only(Field::Country, &code, &name);
         } else {

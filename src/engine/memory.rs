@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 use self::{column::Column, matcher::Matcher, text::FoldedText};
 use super::{Cancel, Engine, EngineError};
 use crate::{
-    domain::{Dataset, Edge, Event, EventKey, Extent, Moment, Span, When, fold},
+    domain::{Dataset, Edge, Event, EventKey, Extent, Language, Moment, Span, When, fold},
     question::{About, Answer, Cursor, Facet, Field, Filter, Question, Scale, Window},
 };
 
@@ -57,6 +57,7 @@ impl Memory {
             total: dataset.events.len() as u64,
             extent: stated_extent(&dataset),
             problems,
+            language: Language::default(),
         };
         Self {
             dataset,
@@ -67,6 +68,13 @@ impl Memory {
             columns: Default::default(),
             text: OnceLock::new(),
         }
+    }
+
+    /// Names countries in a language; they are found by their names in all languages.
+    #[must_use]
+    pub fn with_language(mut self, language: Language) -> Self {
+        self.about.language = language;
+        self
     }
 
     /// Returns what it holds.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Choice, Field, Lanes, Window};
-use crate::domain::{Certainty, Clean, Country, EventKey, Place, Source, When};
+use crate::domain::{Certainty, Clean, Country, EventKey, Language, Place, Source, When};
 
 /// What an engine holds, whatever is asked.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -20,6 +20,8 @@ pub struct About {
     pub extent: Option<Window>,
     /// How many problems `check` would report.
     pub problems: usize,
+    /// The language in which countries are named.
+    pub language: Language,
 }
 
 /// What is to be seen.

@@ -8,7 +8,7 @@ use crate::{
     app::{
         App,
         action::Action,
-        facets, keymap,
+        facets,
         regions::{Pane, inside},
     },
     question::{Choice, FacetValue, Field},
@@ -16,7 +16,7 @@ use crate::{
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, field: Field, area: Rect) {
     let focused = has_focus(app, Pane::Facet(field));
-    let key = keymap::shown(Action::Facet(field)).into_iter().next().unwrap_or_default();
+    let key = app.keymap().shown(Action::Facet(field)).into_iter().next().unwrap_or_default();
     pen.frame(area, &title(field), &key, focused);
     let inner = inside(area);
     let Some(facet) = app.facet(field) else {

@@ -3,15 +3,15 @@
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
-use crate::app::{facets, help::Help, keymap, regions::inside};
+use crate::app::{App, facets, help::Help, regions::inside};
 
-pub(super) fn draw(pen: &mut Pen<'_>, help: &Help, screen: Rect) {
+pub(super) fn draw(pen: &mut Pen<'_>, app: &App, help: &Help, screen: Rect) {
     let theme = pen.look.theme;
     let inner = sheet(pen, "Help: type to find an action, Enter runs it", "esc", screen);
     let typed = format!(" find: {}{}", help.line.value(), pen.glyphs().cursor);
     pen.put((inner.x, inner.y), inner.width, &typed, theme.strong);
     let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
-    let found = help.found();
+    let found = help.found(app.keymap());
     if found.is_empty() {
         pen.put((rows.x + 1, rows.y), rows.width, "No action is described so", theme.quiet);
     }
@@ -19,7 +19,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, help: &Help, screen: Rect) {
     let keys_width = 22.min(rows.width / 2);
     for (n, action) in found.iter().enumerate().skip(first).take(usize::from(rows.height)) {
         let y = rows.y + (n - first) as u16;
-        let keys = keymap::shown(*action).join("  ");
+        let keys = app.keymap().shown(*action).join("  ");
         pen.put((rows.x + 1, y), keys_width - 1, &keys, theme.key);
         let x = rows.x + keys_width + 1;
         pen.put((x, y), rows.right().saturating_sub(x), action.sentence(), theme.text);

@@ -11,7 +11,7 @@ use super::{
 use crate::app::{
     App, Overlay,
     action::Action,
-    keymap::{self, Context, Meaning},
+    keymap::{self, Context},
     prompt::Purpose,
     regions::Pane,
 };
@@ -154,7 +154,7 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
         x += pen.put((x, area.y), area.width, "type to find   ", theme.bar);
     }
     for (word, action) in hints(app) {
-        let Some(key) = keymap::shown(*action).into_iter().next() else {
+        let Some(key) = app.keymap().shown(*action).into_iter().next() else {
             continue;
         };
         let width = (key.len() + 1 + word.len()) as u16;
@@ -171,9 +171,7 @@ pub(super) fn draw_ways_on(pen: &mut Pen<'_>, app: &App, screen: Rect) {
     if app.pending_keys().is_empty() {
         return;
     }
-    let Meaning::Prefix(ways) = keymap::meaning(Context::Browse, app.pending_keys()) else {
-        return;
-    };
+    let ways: Vec<_> = app.keymap().ways_on(Context::Browse, app.pending_keys()).collect();
     let width = 48.min(screen.width);
     let height = (ways.len() as u16 + 2).min(screen.height);
     let area = Rect {

@@ -32,7 +32,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     if regions.rows.is_empty() {
         return;
     }
-    let axis = app.scale().map(|scale| Axis::new(scale, regions.rows.x + columns.axis.0));
+    let left = regions.rows.x + columns.axis.0;
+    let axis = app.scale().map(|scale| Axis::new(scale, left, app.week_start()));
     header(pen, &columns, axis.as_ref(), regions.header);
     let rows = regions.rows;
     if app.answer().lines.is_empty() {

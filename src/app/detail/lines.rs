@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{DetailLine, Marked, Tone};
 use crate::{
-    domain::{Clean, Edge, Extent, Moment, Place, Precision, Source, When, between, relative},
+    domain::{Clean, Edge, Extent, Language, Moment, Place, Precision, Source, When, between, relative},
     question::{Detail, Window},
 };
 
@@ -17,7 +17,13 @@ const ROOMY: u16 = 70;
 
 /// Lays out the details for a pane of this width.
 #[must_use]
-pub fn lines(detail: &Detail, marks: &[&Marked], width: u16, now: Moment) -> Vec<DetailLine> {
+pub fn lines(
+    detail: &Detail,
+    marks: &[&Marked],
+    width: u16,
+    now: Moment,
+    language: Language,
+) -> Vec<DetailLine> {
     let mut page = Page { width, now, lines: Vec::new() };
     page.push("", &detail.title, Tone::Title);
     page.date(detail);
@@ -26,7 +32,8 @@ pub fn lines(detail: &Detail, marks: &[&Marked], width: u16, now: Moment) -> Vec
         page.push_indented("", &detail.summary, Tone::Text, 0);
         page.gap_if(width < ROOMY);
     }
-    let countries: Vec<_> = detail.countries.iter().map(|country| country.name()).collect();
+    let names = detail.countries.iter().map(|country| country.name_in(language));
+    let countries: Vec<_> = names.collect();
     page.text("Where", &countries.join(", "));
     for place in &detail.places {
         page.push("", &place_text(place), Tone::Quiet);

@@ -55,7 +55,7 @@ impl Column {
                 let number = &mut numbers[*key as usize];
                 if *number == u32::MAX {
                     *number = column.values.len() as u32;
-                    column.values.push(describe(found[*key as usize], &memory.dataset));
+                    column.values.push(describe(found[*key as usize], memory));
                 }
                 column.keys.push(*number);
             }
@@ -210,7 +210,8 @@ fn each_value<'a>(event: &'a Event, dataset: &Dataset, field: Field, see: &mut d
     }
 }
 
-fn describe(key: Key<'_>, dataset: &Dataset) -> Value {
+fn describe(key: Key<'_>, memory: &Memory) -> Value {
+    let dataset = &memory.dataset;
     let plain = |word: &str| Value {
         value: Clean::new(word),
         label: Clean::new(word),
@@ -220,7 +221,7 @@ fn describe(key: Key<'_>, dataset: &Dataset) -> Value {
     match key {
         Key::Country(country) => Value {
             value: Clean::new(country.code()),
-            label: Clean::new(country.name()),
+            label: Clean::new(country.name_in(memory.about.language)),
             short: None,
             also: also_known_as(
                 [country.name(), country.code(), country.alpha2(), country.name_fr()]

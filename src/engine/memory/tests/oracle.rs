@@ -155,7 +155,9 @@ impl<'a> Oracle<'a> {
         let event = self.event(n);
         let mut texts = vec![event.title.to_string(), event.summary.to_string()];
         texts.extend(event.kind.iter().map(ToString::to_string));
-        texts.extend(event.countries.iter().map(|country| country.name().to_owned()));
+        for country in &event.countries {
+            texts.extend([country.name(), country.name_fr()].map(str::to_owned));
+        }
         for party in &event.groups {
             let group = &self.dataset.groups[party.group.0 as usize];
             texts.push(group.name.to_string());
