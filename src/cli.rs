@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod config;
 mod count;
 mod date;
 mod examples;
@@ -41,6 +42,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
     match arguments.command {
         Some(Command::Check(command)) => check::run(&command),
+        Some(Command::Config(command)) => config::run(&command),
         Some(Command::Count(command)) => count::run(&command),
         Some(Command::Date(command)) => date::run(&command),
         Some(Command::Fmt(command)) => fmt::run(&command),

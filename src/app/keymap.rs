@@ -259,7 +259,8 @@ impl Keymap {
             return "no key".to_owned();
         };
         let named = keys.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
-        let Some(named) = named.filter(|named| !named.is_empty() && !named.contains(['<', '-'])) else {
+        let Some(named) = named.filter(|named| !named.is_empty() && !named.contains(['<', '-']))
+        else {
             return keys;
         };
         named[..1].to_uppercase() + &named[1..]

@@ -342,7 +342,8 @@ impl App {
             });
             return;
         };
-        let (code, name) = (Clean::new(country.code()), Clean::new(country.name_in(self.about.language)));
+        let (code, name) =
+            (Clean::new(country.code()), Clean::new(country.name_in(self.about.language)));
         if action == Action::OnlyLike {
             self.only(Field::Country, &code, &name);
         } else {

@@ -81,6 +81,9 @@ pub(super) enum Command {
     /// Write a commented dataset to start from
     #[command(after_help = examples::NEW)]
     New(New),
+    /// Show the settings of the explorer and where each comes from
+    #[command(after_help = examples::CONFIG)]
+    Config(Config),
 }
 
 /// Explores some data.
@@ -92,6 +95,20 @@ pub(super) struct Open {
     /// How it looks
     #[command(flatten)]
     pub(super) look: LookArgs,
+    /// Which settings
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+}
+
+/// Which config file.
+#[derive(Debug, Args)]
+pub(super) struct ConfigArgs {
+    /// Config file to read [default: dateline/config.ron in `$XDG_CONFIG_HOME`, else in ~/.config]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(super) config: Option<String>,
+    /// Read no config file
+    #[arg(long)]
+    pub(super) no_config: bool,
 }
 
 /// Which data.
@@ -270,6 +287,20 @@ pub(super) struct New {
     /// File to write, which must not exist yet; `-` writes to standard output
     #[arg(value_name = "FILE")]
     pub(super) file: String,
+}
+
+/// Shows the settings.
+#[derive(Debug, Args)]
+pub(super) struct Config {
+    /// Which settings
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+    /// How it would look
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+    /// How to tell it
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Telling::Human)]
+    pub(super) format: Telling,
 }
 
 #[cfg(test)]

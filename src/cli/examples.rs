@@ -86,3 +86,15 @@ Examples:
   dateline new - | less
 
 Exit codes: 0 done, 2 wrong usage, 3 the file is there already or could not be written";
+
+pub(super) const CONFIG: &str = "\
+Examples:
+  dateline config > config.ron               a file to start from, with all that can be set
+  dateline config --config config.ron        what that file sets, and what is wrong with it
+  dateline config --format json
+
+Settings come from the command line, else from the environment (NO_COLOR, TERM and the locale), else from the
+config file, else they are the usual ones; behind each stands which. Only the explorer reads the config file:
+`dateline render` and all other commands give the same on every machine.
+
+Exit codes: 0 done, 1 the config file has errors, 2 wrong usage, 3 the file that --config names could not be used";

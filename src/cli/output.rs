@@ -84,6 +84,14 @@ pub(super) fn notice(text: &str) {
     let _ = writeln!(io::stderr(), "dateline: {}", Clean::new(text));
 }
 
+/// Shows a person a problem in full, on standard error; `text` is told whether there may be colours.
+pub(super) fn complain(text: impl FnOnce(bool) -> String) {
+    let mut stream = io::stderr();
+    let text = text(is_coloured(&stream));
+    // Nobody is left to be told if even this fails.
+    let _ = writeln!(stream, "{text}\n");
+}
+
 /// Returns the columns of the terminal that standard output goes to; `None` if it goes elsewhere.
 pub(super) fn width() -> Option<usize> {
     if !io::stdout().is_terminal() {

@@ -98,9 +98,9 @@ mod tests {
         for action in Action::ALL {
             let name = action.name();
             assert_eq!(Action::named(name), Some(*action), "{name}");
-            let is_kebab = name.split('-').all(|word| {
-                !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase())
-            });
+            let is_kebab = name
+                .split('-')
+                .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase()));
             assert!(is_kebab, "{name}");
         }
         assert_eq!(Action::named("Zoom-In"), None);
@@ -108,9 +108,9 @@ mod tests {
 
     #[test]
     fn keeps_the_names_that_config_files_use() {
-        let names = "down up page-down page-up half-page-down half-page-up first last open facet- \
-                     country facet-group facet-kind facet-precision facet-source facet-place facet- \
-                     role facet-certainty facet-claims facet-tag facet-file last-facet include \
+        let names = "down up page-down page-up half-page-down half-page-up first last open \
+                     facet-country facet-group facet-kind facet-precision facet-source facet-place \
+                     facet-role facet-certainty facet-claims facet-tag facet-file last-facet include \
                      exclude only only-like not-like filters-off clear-filters certain-only reading \
                      search next-hit previous-hit narrow zoom-in zoom-out fit-all earlier later \
                      window-earlier window-later go-to today fold silences lanes lane-order roll-up \

@@ -5,7 +5,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{DetailLine, Marked, Tone};
 use crate::{
-    domain::{Clean, Edge, Extent, Language, Moment, Place, Precision, Source, When, between, relative},
+    domain::{
+        Clean, Edge, Extent, Language, Moment, Place, Precision, Source, When, between, relative,
+    },
     question::{Detail, Window},
 };
 

@@ -91,7 +91,8 @@ impl KeymapError {
                 "divide keys that are pressed one after the other by a space: \"f k\"".to_owned()
             }
             Self::Unreadable(KeyError::UnknownName(_)) => {
-                "press it in the explorer: a key without an action is named at the bottom".to_owned()
+                "press it in the explorer: a key without an action is named at the bottom"
+                    .to_owned()
             }
             Self::Unheard { .. } => "choose another key".to_owned(),
             Self::Clash { other, .. } => {
@@ -380,8 +381,8 @@ mod tests {
              `cancel` another one too",
         );
         check_refused(
-            &[("undo", &["z z"]), ("maximise", &["z z z"])],
-            "1.0: `z z z` for `maximise` clashes with `z z` for `undo`; choose another key, or give \
+            &[("undo", &["<c-x>"]), ("maximise", &["<c-x> z"])],
+            "1.0: `<c-x> z` for `maximise` clashes with `<c-x>` for `undo`; choose another key, or give \
              `undo` another one too",
         );
     }
@@ -395,7 +396,10 @@ mod tests {
 
     #[test]
     fn refuses_what_it_cannot_read_and_keeps_the_rest() {
-        check_refused(&[("zoomin", &["z"])], "0.-: there is no action `zoomin`; did you mean `zoom-in`?");
+        check_refused(
+            &[("zoomin", &["z"])],
+            "0.-: there is no action `zoomin`; did you mean `zoom-in`?",
+        );
         check_refused(
             &[("xyzzy", &["z"])],
             "0.-: there is no action `xyzzy`; `dateline config` lists all actions with their keys",
@@ -433,14 +437,17 @@ mod tests {
 
     #[test]
     fn leaves_nobody_without_help_or_a_way_out() {
-        check_refused(&[("cancel", &[])], "0.-: `cancel` needs a key; give it at least one: \"<esc>\"");
+        check_refused(
+            &[("cancel", &[])],
+            "0.-: `cancel` needs a key; give it at least one: \"<esc>\"",
+        );
         check_refused(&[("close", &[])], "0.-: `close` needs a key; give it at least one: \"q\"");
         let (keymap, refused) = with(&[("quit", &[]), ("help", &[])]);
         assert_eq!(refused, Vec::<String>::new());
-        assert_eq!((keymap.keys_of(Action::Quit), keymap.keys_of(Action::Help)), (
-            vec!["<c-c>".to_owned()],
-            vec!["<f1>".to_owned()]
-        ));
+        assert_eq!(
+            (keymap.keys_of(Action::Quit), keymap.keys_of(Action::Help)),
+            (vec!["<c-c>".to_owned()], vec!["<f1>".to_owned()])
+        );
         check_refused(
             &[("undo", &["U"]), ("undo", &["<c-u>"]), ("redo", &["R"]), ("half-page-up", &[])],
             "1.-: `undo` has its keys already; the first list counts; put all keys into it",
