@@ -33,6 +33,7 @@ use std::collections::BTreeMap;
 use chrono::Weekday;
 
 use self::{
+    action::Action,
     detail::Marked,
     facets::Picker,
     help::Help,
@@ -438,6 +439,11 @@ impl App {
             _ => self.selected(),
         };
         Some(Spot { chosen: self.chosen.clone(), event: event? })
+    }
+
+    /// Returns the key of an action as a notice names it.
+    fn key_for(&self, action: Action) -> String {
+        self.keymap.spoken(action)
     }
 
     fn say(&mut self, notice: impl AsRef<str>) {

@@ -86,7 +86,10 @@ impl App {
     }
 
     pub(super) fn say_nothing_listed(&mut self) {
-        self.say("No event is listed; F switches filters off, _ shows the whole file");
+        let [off, fit] = [Action::FiltersOff, Action::FitAll].map(|action| self.key_for(action));
+        self.say(format!(
+            "No event is listed; {off} switches filters off, {fit} shows the whole file"
+        ));
     }
 
     pub(super) fn open_detail(&mut self) {
@@ -96,9 +99,12 @@ impl App {
         self.focus = Pane::Detail;
         self.stale = true;
         let links = self.detail().map_or(0, |detail| detail.links.len());
+        let [open, cancel] = [Action::Open, Action::Cancel].map(|action| self.key_for(action));
         self.say(match links {
-            0 => "No related events; Esc returns to the list",
-            _ => "Down selects a related event, Enter follows it, Esc returns to the list",
+            0 => format!("No related events; {cancel} returns to the list"),
+            _ => format!(
+                "Down selects a related event, {open} follows it, {cancel} returns to the list"
+            ),
         });
     }
 
@@ -163,6 +169,7 @@ impl App {
         };
         self.reach(to);
         self.detail_link = None;
-        self.say(format!("Followed \"{how}\"; < goes back"));
+        let back = self.key_for(Action::Back);
+        self.say(format!("Followed \"{how}\"; {back} goes back"));
     }
 }

@@ -77,7 +77,12 @@ impl App {
         self.picker = Picker::default();
         self.focus = Pane::Facet(field);
         self.stale = true;
-        self.say(format!("{}: type to find, Space includes, - excludes, Enter only", field.name()));
+        let actions = [Action::Include, Action::Exclude, Action::Only];
+        let [include, exclude, only] = actions.map(|action| self.key_for(action));
+        let name = field.name();
+        self.say(format!(
+            "{name}: type to find, {include} includes, {exclude} excludes, {only} only"
+        ));
     }
 
     /// Does what a key means in a facet.
@@ -106,7 +111,8 @@ impl App {
             return;
         }
         let Some((value, label)) = value else {
-            self.say(format!("No {} is called so; Esc clears what you typed", field.name()));
+            let cancel = self.key_for(Action::Cancel);
+            self.say(format!("No {} is called so; {cancel} clears what you typed", field.name()));
             return;
         };
         match action {
@@ -141,7 +147,8 @@ impl App {
             chosen.filter.only(field, value);
             chosen.filter_off = false;
         });
-        self.say(format!("Only {label}; u brings the others back"));
+        let undo = self.key_for(Action::Undo);
+        self.say(format!("Only {label}; {undo} brings the others back"));
     }
 
     /// Gives the focus back to the list.
@@ -170,7 +177,8 @@ impl App {
         }
         self.picker = Picker { cursor: 0, moved: false, ..longer };
         if !finds {
-            self.say(format!("No {} is called so; Esc clears what you typed", field.name()));
+            let cancel = self.key_for(Action::Cancel);
+            self.say(format!("No {} is called so; {cancel} clears what you typed", field.name()));
         }
         true
     }

@@ -252,19 +252,28 @@ impl Keymap {
         self.keys_of(action).into_iter().map(|keys| keys.replace("<lt>", "<")).collect()
     }
 
-    /// Returns the key of an action as a sentence names it: "F1" for `<f1>`, "no key" if it has none.
+    /// Returns the first key of an action as a frame names it: "esc" for `<esc>`; "no key" if it has none.
+    #[must_use]
+    pub fn plain(&self, action: Action) -> String {
+        let first = self.shown(action).into_iter().next();
+        let keys = first.unwrap_or_else(|| "no key".to_owned());
+        name_within(&keys).map_or(keys.clone(), str::to_owned)
+    }
+
+    /// Returns the first key of an action as a sentence names it: "Esc" for `<esc>`.
     #[must_use]
     pub fn spoken(&self, action: Action) -> String {
-        let Some(keys) = self.shown(action).into_iter().next() else {
-            return "no key".to_owned();
-        };
-        let named = keys.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
-        let Some(named) = named.filter(|named| !named.is_empty() && !named.contains(['<', '-']))
-        else {
-            return keys;
-        };
-        named[..1].to_uppercase() + &named[1..]
+        let plain = self.plain(action);
+        let is_name = self.shown(action).first().is_some_and(|keys| *keys != plain);
+        if is_name { plain[..1].to_uppercase() + &plain[1..] } else { plain }
     }
+}
+
+/// Returns the name of one key with nothing held: `esc` of `<esc>`.
+fn name_within(keys: &str) -> Option<&str> {
+    let name = keys.strip_prefix('<')?.strip_suffix('>')?;
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    is_name.then_some(name)
 }
 
 /// Returns the name of some keys, one after the other.
@@ -326,5 +335,8 @@ mod tests {
         assert_eq!(actions.map(spoken), ["u", "F2", "Esc", "<", ">"]);
         assert_eq!(spoken(Action::Facet(Field::Kind)), "f k");
         assert_eq!(spoken(Action::PreviousPane), "<s-tab>");
+        assert_eq!(keymap.plain(Action::Cancel), "esc");
+        let none = Wish { action: "undo".to_owned(), keys: vec![] };
+        assert_eq!(Keymap::default().with(&[none]).0.spoken(Action::Undo), "no key");
     }
 }

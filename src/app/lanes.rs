@@ -75,8 +75,11 @@ impl App {
         if action == Action::Lanes {
             return self.next_lanes();
         }
+        let lanes = self.key_for(Action::Lanes);
         let Some(view) = &mut self.lanes else {
-            return self.say("There are no lanes yet; L shows them by country, then by group ...");
+            let none =
+                format!("There are no lanes yet; {lanes} shows them by country, then by group ...");
+            return self.say(none);
         };
         match action {
             Action::LaneOrder => {
@@ -144,9 +147,11 @@ impl App {
             top: 0,
         });
         self.stale = true;
+        let actions = [Action::Lanes, Action::LaneOrder, Action::RollUp, Action::HideLane];
+        let [next, order, roll, hide] = actions.map(|action| self.key_for(action));
         self.say(match self.lanes {
             Some(view) => format!(
-                "Lanes by {}; L goes on, a orders, r rolls up, x hides one",
+                "Lanes by {}; {next} goes on, {order} orders, {roll} rolls up, {hide} hides one",
                 view.field.name()
             ),
             None => "Lanes off".to_owned(),

@@ -145,7 +145,11 @@ impl App {
                     (_, _) if text.is_empty() => self.say("The search is forgotten"),
                     (Some(from), 1..) => {
                         self.jump(Cursor::Hit { from, n: 0 });
-                        self.say("n and N go from hit to hit; \\ narrows to them");
+                        let actions = [Action::NextHit, Action::PreviousHit, Action::Narrow];
+                        let [next, previous, narrow] = actions.map(|action| self.key_for(action));
+                        self.say(format!(
+                            "{next} and {previous} go from hit to hit; {narrow} narrows to them"
+                        ));
                     }
                     _ => self.say(format!("Nothing listed contains \"{text}\"")),
                 }
@@ -155,10 +159,11 @@ impl App {
                     chosen.filter.narrow(&Clean::new(&text));
                     chosen.filter_off = false;
                 });
+                let undo = self.key_for(Action::Undo);
                 self.say(if text.is_empty() {
-                    "No longer narrowed"
+                    "No longer narrowed".to_owned()
                 } else {
-                    "Narrowed; u takes it back"
+                    format!("Narrowed; {undo} takes it back")
                 });
             }
             Purpose::GoTo => {

@@ -33,10 +33,12 @@ impl App {
             }
         });
         let marked = self.chosen.marks.contains(&event);
+        let actions = [Action::PreviousMark, Action::NextMark];
+        let [previous, next] = actions.map(|action| self.key_for(action));
         self.say(if marked {
-            "Marked; { and } go to marks, the details say how far from them"
+            format!("Marked; {previous} and {next} go to marks, the details say how far from them")
         } else {
-            "Unmarked"
+            "Unmarked".to_owned()
         });
     }
 
@@ -52,7 +54,10 @@ impl App {
         };
         match next.map(|(.., event)| *event) {
             Some(mark) => self.reach(mark),
-            None => self.say("Nothing is marked yet; m marks an event"),
+            None => {
+                let mark = self.key_for(Action::Mark);
+                self.say(format!("Nothing is marked yet; {mark} marks an event"));
+            }
         }
     }
 
@@ -64,7 +69,9 @@ impl App {
             Some(then) => {
                 self.chosen = then;
                 self.stale = true;
-                self.say(if undo { "Undone; U does it again" } else { "Done again" });
+                let redo = self.key_for(Action::Redo);
+                let undone = format!("Undone; {redo} does it again");
+                self.say(if undo { undone } else { "Done again".to_owned() });
             }
             None => self.say(if undo { "Nothing to undo" } else { "Nothing to redo" }),
         }
@@ -81,7 +88,9 @@ impl App {
                 self.chosen = Chosen { marks, ..chosen };
                 self.cursor = Cursor::Event(event);
                 self.stale = true;
-                self.say(if back { "Back; > goes forward again" } else { "Forward" });
+                let forward = self.key_for(Action::Forward);
+                let gone = format!("Back; {forward} goes forward again");
+                self.say(if back { gone } else { "Forward".to_owned() });
             }
             None => self.say(if back {
                 "There is nothing to go back to"

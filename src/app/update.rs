@@ -50,7 +50,9 @@ impl App {
         }
     }
 
-    fn context(&self) -> Context {
+    /// Returns in which context keys are heard.
+    #[must_use]
+    pub fn context(&self) -> Context {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Prompt(_)), _) => Context::Prompt,
             (Some(Overlay::Help(_)), _) => Context::Help,
@@ -84,7 +86,8 @@ impl App {
                 let keys = keymap::name(&std::mem::take(&mut self.keys));
                 self.count = None;
                 if matches!(context, Context::Browse | Context::Facet) {
-                    self.say(format!("{keys} does nothing here; ? lists all keys"));
+                    let help = self.key_for(Action::Help);
+                    self.say(format!("{keys} does nothing here; {help} lists all keys"));
                 }
                 None
             }
@@ -132,7 +135,11 @@ impl App {
         let typed: Vec<char> = Clean::new(text).chars().take(prompt::LONGEST).collect();
         match self.context() {
             Context::Browse | Context::Silences | Context::Anywhere => {
-                self.say("Pasted text is taken in prompts only: / searches, \\ narrows, t goes to a date");
+                let actions = [Action::Search, Action::Narrow, Action::GoTo];
+                let [search, narrow, go] = actions.map(|action| self.key_for(action));
+                self.say(format!(
+                    "Pasted text is taken in prompts only: {search} searches, {narrow} narrows, {go} goes to a date"
+                ));
             }
             context => {
                 for letter in typed {
@@ -152,10 +159,11 @@ impl App {
             Action::Redraw => return Some(Effect::Redraw),
             Action::Mouse => {
                 self.mouse = !self.mouse;
+                let key = self.key_for(Action::Mouse);
                 self.say(if self.mouse {
-                    "Mouse on; Shift-drag selects text in most terminals"
+                    "Mouse on; Shift-drag selects text in most terminals".to_owned()
                 } else {
-                    "Mouse off: the terminal selects text again; F2 switches it on"
+                    format!("Mouse off: the terminal selects text again; {key} switches it on")
                 });
                 return Some(Effect::Mouse(self.mouse));
             }
@@ -224,7 +232,8 @@ impl App {
                     chosen.filter = Filter::default();
                     chosen.filter_off = false;
                 });
-                self.say("All filters cleared; u brings them back");
+                let undo = self.key_for(Action::Undo);
+                self.say(format!("All filters cleared; {undo} brings them back"));
             }
             Action::CertainOnly => self.certain_only(),
             Action::Reading => self.next_reading(),
@@ -245,10 +254,11 @@ impl App {
             Action::Silences => self.next_silences(),
             Action::Fold => {
                 self.change(action, |chosen| chosen.unfolded = !chosen.unfolded);
+                let fold = self.key_for(Action::Fold);
                 self.say(if self.chosen.unfolded {
-                    "The axis is even; Z folds long empty stretches"
+                    format!("The axis is even; {fold} folds long empty stretches")
                 } else {
-                    "Long empty stretches are folded"
+                    "Long empty stretches are folded".to_owned()
                 });
             }
             Action::Mark => self.mark(),
@@ -298,7 +308,11 @@ impl App {
             self.focus = Pane::Timeline;
             self.stale = true;
         } else if !self.chosen.filter.is_empty() {
-            self.say("Filters stay; F switches them off, X clears them, q quits");
+            let actions = [Action::FiltersOff, Action::ClearFilters, Action::Close];
+            let [off, clear, close] = actions.map(|action| self.key_for(action));
+            self.say(format!(
+                "Filters stay; {off} switches them off, {clear} clears them, {close} quits"
+            ));
         }
     }
 
@@ -319,16 +333,19 @@ impl App {
 
     fn filters_off(&mut self) {
         if self.chosen.filter.is_empty() {
-            self.say("There is no filter; c filters by country, g by group");
+            let actions = [Action::Facet(Field::Country), Action::Facet(Field::Group)];
+            let [country, group] = actions.map(|action| self.key_for(action));
+            self.say(format!("There is no filter; {country} filters by country, {group} by group"));
             return;
         }
         self.change(Action::FiltersOff, |chosen| {
             chosen.filter_off = !chosen.filter_off;
         });
+        let off = self.key_for(Action::FiltersOff);
         self.say(if self.chosen.filter_off {
-            "Filters off; F switches them on again"
+            format!("Filters off; {off} switches them on again")
         } else {
-            "Filters on"
+            "Filters on".to_owned()
         });
     }
 

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use crate::{
-    app::App,
+    app::{App, action::Action},
     domain::Clean,
     question::{Field, Term, TimeRelation},
 };
@@ -13,16 +13,21 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let theme = pen.look.theme;
     let filter = &app.chosen().filter;
     let off = app.chosen().filter_off;
+    let key = |action| app.keymap().plain(action);
     if filter.is_empty() {
+        let actions = [Action::Facet(Field::Country), Action::Facet(Field::Group), Action::Search];
+        let [country, group, search] = actions.map(key);
         let hint = if area.width < 54 {
-            " No filter: c country, g group"
+            format!(" No filter: {country} country, {group} group")
         } else {
-            " No filter: c chooses countries, g groups, / searches"
+            format!(" No filter: {country} chooses countries, {group} groups, {search} searches")
         };
-        pen.put(area.as_position().into(), area.width, hint, theme.quiet);
+        pen.put(area.as_position().into(), area.width, &hint, theme.quiet);
         return;
     }
-    let keys = if off { " F on   X clear   u undo " } else { " F off   X clear   u undo " };
+    let [switch, clear, undo] = [Action::FiltersOff, Action::ClearFilters, Action::Undo].map(key);
+    let to = if off { "on" } else { "off" };
+    let keys = format!(" {switch} {to}   {clear} clear   {undo} undo ");
     let keys_width = if area.width >= 60 { keys.len() as u16 } else { 0 };
     let mut x = area.x + 1;
     let end = area.right().saturating_sub(keys_width);
@@ -42,7 +47,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         x += pen.put((x, area.y), end.saturating_sub(x), "(switched off)", theme.quiet);
     }
     let _ = x;
-    pen.put_right((end, area.y), keys_width, keys, theme.quiet);
+    pen.put_right((end, area.y), keys_width, &keys, theme.quiet);
 }
 
 /// Returns a term as a chip, and whether it excludes.

@@ -49,7 +49,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, field: Field, area: Rect) {
     if rest > 0 {
         more(pen, area, &format!(" +{rest} more "));
     } else if focused && area.width >= 34 {
-        more(pen, area, " space and  - not  enter only ");
+        let actions = [Action::Include, Action::Exclude, Action::Only];
+        let [include, exclude, only] = actions.map(|action| app.keymap().plain(action));
+        more(pen, area, &format!(" {include} and  {exclude} not  {only} only "));
     }
 }
 

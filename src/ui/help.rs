@@ -3,11 +3,12 @@
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
-use crate::app::{App, facets, help::Help, regions::inside};
+use crate::app::{App, action::Action, facets, help::Help, regions::inside};
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, help: &Help, screen: Rect) {
     let theme = pen.look.theme;
-    let inner = sheet(pen, "Help: type to find an action, Enter runs it", "esc", screen);
+    let close = app.keymap().plain(Action::Cancel);
+    let inner = sheet(pen, "Help: type to find an action, Enter runs it", &close, screen);
     let typed = format!(" find: {}{}", help.line.value(), pen.glyphs().cursor);
     pen.put((inner.x, inner.y), inner.width, &typed, theme.strong);
     let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };

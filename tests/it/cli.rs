@@ -1,6 +1,7 @@
 //! The program as people and other programs run it: arguments in, text and an exit code out.
 
 mod check;
+mod config;
 mod count;
 mod date;
 mod failures;
