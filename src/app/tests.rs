@@ -11,6 +11,7 @@ mod layers;
 mod mouse;
 mod prompts;
 mod sahel;
+mod settings;
 
 use std::sync::Arc;
 

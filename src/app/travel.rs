@@ -52,12 +52,11 @@ impl App {
         } else {
             marks.range(..here).next_back().or(marks.last())
         };
-        match next.map(|(.., event)| *event) {
-            Some(mark) => self.reach(mark),
-            None => {
-                let mark = self.key_for(Action::Mark);
-                self.say(format!("Nothing is marked yet; {mark} marks an event"));
-            }
+        if let Some((.., event)) = next {
+            self.reach(*event);
+        } else {
+            let mark = self.key_for(Action::Mark);
+            self.say(format!("Nothing is marked yet; {mark} marks an event"));
         }
     }
 

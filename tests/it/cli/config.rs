@@ -10,8 +10,8 @@ use super::{Run, folder, program, run};
 const ABLE: [(&str, &str); 2] = [("TERM", "xterm"), ("LANG", "C.UTF-8")];
 
 /// Makes a folder for settings with a config file in it.
-fn home(test: &str, text: impl AsRef<[u8]>) -> PathBuf {
-    let home = folder(&format!("config-{test}"));
+fn home(name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    let home = folder(&format!("config-{name}"));
     fs::create_dir_all(home.join("dateline")).unwrap();
     fs::write(home.join("dateline/config.ron"), text).unwrap();
     home
