@@ -1,6 +1,7 @@
 //! The second line: the filter, a chip a term, and the keys that change it.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::pen::Pen;
 use crate::{
@@ -25,10 +26,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         pen.put(area.as_position().into(), area.width, &hint, theme.quiet);
         return;
     }
-    let [switch, clear, undo] = [Action::FiltersOff, Action::ClearFilters, Action::Undo].map(key);
     let to = if off { "on" } else { "off" };
-    let keys = format!(" {switch} {to}   {clear} clear   {undo} undo ");
-    let keys_width = if area.width >= 60 { keys.len() as u16 } else { 0 };
+    let keys = [(Action::FiltersOff, to), (Action::ClearFilters, "clear"), (Action::Undo, "undo")];
+    let bound = keys.into_iter().filter(|(action, _)| !app.keymap().keys_of(*action).is_empty());
+    let named: Vec<_> = bound.map(|(action, word)| format!("{} {word}", key(action))).collect();
+    let keys = format!(" {} ", named.join("   "));
+    let keys_width = if area.width >= 60 { keys.width() as u16 } else { 0 };
     let mut x = area.x + 1;
     let end = area.right().saturating_sub(keys_width);
     for term in &filter.terms {

@@ -155,6 +155,8 @@ fn finds_the_file_that_is_named_or_none_at_all() {
     assert!(!none.contains("config.ron"), "{none}");
     let failure = run(&["config", "--config", "no-such-file.ron"]).failure(3);
     assert!(failure.contains("`no-such-file.ron`"), "{failure}");
+    let failure = run(&["--config", "no-such-file.ron"]).failure(3);
+    assert!(failure.contains("`no-such-file.ron`"), "the explorer too: {failure}");
     run(&["config", "--config", other, "--no-config"]).failure(2);
     let mut at_home = program(&["config"]);
     fs::create_dir_all(home.join(".config")).unwrap();
