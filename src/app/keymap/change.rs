@@ -86,7 +86,9 @@ impl KeymapError {
                 "`dateline config` lists all actions with their keys".to_owned()
             }
             Self::Again(_) => "the first list counts; put all keys into it".to_owned(),
-            Self::Nothing => "write a key such as \"x\", \"f k\", \"<c-d>\" or \"<space>\"".to_owned(),
+            Self::Nothing => {
+                "write a key such as \"x\", \"f k\", \"<c-d>\" or \"<space>\"".to_owned()
+            }
             Self::Unreadable(KeyError::NotOneKey(_)) => {
                 "divide keys that are pressed one after the other by a space: \"f k\"".to_owned()
             }

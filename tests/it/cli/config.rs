@@ -58,6 +58,15 @@ fn gives_a_file_that_reads_back_the_same() {
 }
 
 #[test]
+fn reads_the_file_that_the_readme_shows() {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let start = readme.find("Config(\n").unwrap();
+    let (text, _) = readme[start..].split_once("```").unwrap();
+    let shown = run_at(&home("readme", text), &["config"]).answer();
+    assert_eq!(shown.matches("// config.ron:").count(), 8, "{shown}");
+}
+
+#[test]
 fn says_where_each_value_comes_from() {
     let home = home("origins", MINE);
     let text = run_at(&home, &["config"]).answer();
