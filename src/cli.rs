@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. Only wiring lives here.
 
 mod arguments;
+mod asked;
 mod check;
 mod count;
 mod date;

@@ -89,6 +89,9 @@ pub(super) struct Open {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
+    /// Which events
+    #[command(flatten)]
+    pub(super) asked: Asked,
     /// How it looks
     #[command(flatten)]
     pub(super) look: LookArgs,
@@ -100,6 +103,14 @@ pub(super) struct Files {
     /// Datasets to read: files, `-` for standard input, `@NAME` for an embedded one (@sahel if none is named)
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<String>,
+}
+
+/// Which events.
+#[derive(Debug, Args)]
+pub(super) struct Asked {
+    /// Only events that pass a query: words, country:MLI,NER, -kind:coup, after:2025-01, (a or b)
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub(super) query: Option<String>,
 }
 
 /// How it looks.
@@ -119,6 +130,9 @@ pub(super) struct Render {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
+    /// Which events
+    #[command(flatten)]
+    pub(super) asked: Asked,
     /// How it looks
     #[command(flatten)]
     pub(super) look: LookArgs,
@@ -179,6 +193,9 @@ pub(super) struct List {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
+    /// Which events
+    #[command(flatten)]
+    pub(super) asked: Asked,
     /// How to write them
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
     pub(super) format: ListFormat,
@@ -211,6 +228,9 @@ pub(super) struct Count {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
+    /// Which events
+    #[command(flatten)]
+    pub(super) asked: Asked,
     /// What to count by
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) by: By,

@@ -9,6 +9,7 @@ use std::{
 
 use super::{
     arguments::{List, ListFormat},
+    asked,
     failure::{Failure, Kind},
     input, output,
     table::{self, Column},
@@ -16,7 +17,7 @@ use super::{
 use crate::{
     domain::{Clean, Dataset, Event, When},
     formats::{EventRecord, csv, json},
-    question::Filter,
+    question::Own,
     store::{builtin, write_dataset},
 };
 
@@ -33,6 +34,7 @@ const COLUMNS: [Column; 5] = [
 
 /// Lists events.
 pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
+    let filter = asked::filter(&command.asked)?;
     let names = &command.data.files;
     if names.iter().any(|name| name == EMBEDDED) {
         return list_embedded(command);
@@ -43,7 +45,8 @@ pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
     let loaded = input::load(names)?;
     input::warn(&loaded, names);
     let memory = input::engine(loaded);
-    let mut events = memory.matching(&Filter::default());
+    asked::tell_unmatched(&memory, &filter);
+    let mut events = memory.matching(&filter, &Own::default());
     let total = events.len();
     events.truncate(command.limit.unwrap_or(total));
     output::to(command.out.as_deref(), |out| {

@@ -6,7 +6,7 @@ use chrono::Utc;
 
 use super::{
     arguments::{Check, LookArgs, Open, Telling},
-    check,
+    asked, check,
     failure::{Failure, Kind},
     input, render,
 };
@@ -25,6 +25,7 @@ use crate::{
 /// Explores data until the person has had enough.
 pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let look = look(&command.look, variable)?;
+    let filter = asked::filter(&command.asked)?;
     let names = &command.data.files;
     let loaded = match input::load(names) {
         Ok(loaded) => loaded,
@@ -41,7 +42,7 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     // The real size is told with the first frame.
     let size = drawn_size(0, 0);
     let now = Moment(Utc::now().timestamp());
-    let app = App::new(engine.about().clone(), (size.width, size.height), now);
+    let app = App::new(engine.about().clone(), (size.width, size.height), now).with_filter(filter);
     let mouse = app.listens_to_mouse();
     let ending = local::run(&mut Session::new(app, engine, look), mouse);
     ending.map(local::Ending::exit_code).map_err(|error| no_screen(&error))

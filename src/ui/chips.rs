@@ -1,79 +1,41 @@
 //! The second line: the filter, a chip a term, and the keys that change it.
 
-use ratatui::layout::Rect;
+use ratatui::{layout::Rect, style::Modifier};
 
 use super::pen::Pen;
-use crate::{
-    app::App,
-    domain::Clean,
-    question::{Field, Term, TimeRelation},
-};
+use crate::app::{App, chips::keys_width};
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let theme = pen.look.theme;
-    let filter = &app.chosen().filter;
-    let off = app.chosen().filter_off;
-    if filter.is_empty() {
+    let chips = app.chips();
+    if chips.is_empty() {
         let hint = if area.width < 54 {
             " No filter: c country, g group"
         } else {
-            " No filter: c chooses countries, g groups, / searches"
+            " No filter: c chooses countries, g groups, / searches, \\ takes a query"
         };
         pen.put(area.as_position().into(), area.width, hint, theme.quiet);
         return;
     }
-    let keys = if off { " F on   X clear   u undo " } else { " F off   X clear   u undo " };
-    let keys_width = if area.width >= 60 { keys.len() as u16 } else { 0 };
-    let mut x = area.x + 1;
+    let off = app.chosen().filter_off;
+    let keys_width = keys_width(area.width);
     let end = area.right().saturating_sub(keys_width);
-    for term in &filter.terms {
+    for chip in &chips {
+        let x = area.x + chip.column;
         if x >= end {
             break;
         }
-        let (text, exclude) = chip(app, term, pen.glyphs().minus);
-        let style = match (off, exclude) {
-            (true, _) => theme.quiet,
+        let style = match (chip.off, chip.exclude) {
+            (true, _) => theme.quiet.add_modifier(Modifier::CROSSED_OUT),
             (false, true) => theme.warning,
             (false, false) => theme.included,
         };
-        x += pen.put((x, area.y), end - x, &text, style) + 3;
+        pen.put((x, area.y), chip.width.min(end - x), &chip.text, style);
+        let close = area.x + chip.close();
+        if close < end {
+            pen.put((close, area.y), 1, pen.glyphs().close, theme.quiet);
+        }
     }
-    if off {
-        x += pen.put((x, area.y), end.saturating_sub(x), "(switched off)", theme.quiet);
-    }
-    let _ = x;
+    let keys = if off { "F on   X clear   u undo " } else { "F off   X clear   u undo " };
     pen.put_right((end, area.y), keys_width, keys, theme.quiet);
-}
-
-/// Returns a term as a chip, and whether it excludes.
-fn chip(app: &App, term: &Term, minus: &str) -> (String, bool) {
-    match term {
-        Term::Facet { field, values, exclude } => {
-            let sign = if *exclude { minus } else { "" };
-            let labels: Vec<_> =
-                values.iter().map(|value| format!("{sign}{}", label(app, *field, value))).collect();
-            (format!("{}: {}", field.name(), labels.join(", ")), *exclude)
-        }
-        Term::Text { needle, exclude } => {
-            let sign = if *exclude { minus } else { "" };
-            (format!("{sign}\"{needle}\""), *exclude)
-        }
-        Term::Time { relation, when, exclude } => {
-            let word = match relation {
-                TimeRelation::After => "after",
-                TimeRelation::Before => "before",
-                TimeRelation::During => "during",
-                TimeRelation::Starts => "starts",
-            };
-            let sign = if *exclude { minus } else { "" };
-            (format!("{sign}{word} {}", when.text()), *exclude)
-        }
-        Term::Certain => ("certain only".to_owned(), false),
-    }
-}
-
-fn label(app: &App, field: Field, value: &Clean) -> String {
-    let facet = app.facet(field);
-    let known = facet.and_then(|facet| facet.values.iter().find(|known| known.value == *value));
-    known.map_or_else(|| value.to_string(), |known| known.label.to_string())
 }

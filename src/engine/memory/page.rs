@@ -1,9 +1,6 @@
 //! The lines of the list that are on the screen.
 
-use super::{
-    Memory,
-    matcher::{Fit, Matcher},
-};
+use super::{Memory, fit::Fit, matcher::Matcher};
 use crate::{
     domain::{Edge, Event, Extent, Participant},
     question::{self, Line, Row},
