@@ -1,6 +1,7 @@
 //! Citations in all styles, of what is known and of what tries to be more than text.
 
 use proptest::prelude::*;
+use pulldown_cmark::{Event as Piece, Parser, Tag, TagEnd};
 
 use super::*;
 
@@ -154,6 +155,29 @@ proptest! {
         prop_assert_eq!(depth, 0);
         for style in [CitationStyle::Plain, CitationStyle::Markdown] {
             prop_assert!(!cite(style, &cited).contains(char::is_control));
+        }
+    }
+    #[test]
+    fn stays_one_paragraph_of_markdown(raw in "[^ ]{1,3}.{0,20}", marks in "[-+=:.()0-9#*_`~<>|&$!^\\[\\]{}\\\\a]{1,12}") {
+        for raw in [raw, marks] {
+            let text = Clean::new(&raw);
+            prop_assume!(!text.trim().is_empty());
+            let url = Some(Clean::new(&format!("https://{raw}")));
+            let source = Source { title: text.clone(), url, publisher: Some(text.clone()), ..Source::default() };
+            let cited = Cited { id: &text, title: &text, when: None, sources: vec![&source] };
+            let citation = cite(CitationStyle::Markdown, &cited);
+            let mut bold = String::new();
+            let mut is_bold = false;
+            for piece in Parser::new(&citation) {
+                match piece {
+                    Piece::Start(Tag::Strong) => is_bold = true,
+                    Piece::End(TagEnd::Strong) => is_bold = false,
+                    Piece::Text(part) if is_bold => bold.push_str(&part),
+                    Piece::Text(_) | Piece::Start(Tag::Paragraph | Tag::Link { .. }) | Piece::End(_) => {}
+                    other => prop_assert!(false, "{:?} in {}", other, citation),
+                }
+            }
+            prop_assert_eq!(bold, text.trim());
         }
     }
 }
