@@ -13,6 +13,7 @@ mod list;
 mod new;
 mod open;
 mod output;
+mod plain;
 mod render;
 mod table;
 
@@ -48,6 +49,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::List(command)) => list::run(&command),
         Some(Command::New(command)) => new::run(&command),
         Some(Command::Render(command)) => render::run(&command),
+        None if arguments.open.plain => plain::run(&arguments.open),
         None => open::run(&arguments.open),
     }
 }

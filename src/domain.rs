@@ -6,17 +6,20 @@
 #![deny(clippy::disallowed_methods)]
 
 mod calendar;
+mod citation;
 mod clean;
 mod country;
 mod duration;
 mod event;
 mod fold;
+mod markup;
 mod moment;
 mod nearest;
 mod problem;
 mod when;
 
 pub use calendar::{Civil, Unit, days_in_month};
+pub use citation::{CitationStyle, Cited, cite};
 pub use clean::{Clean, Cleaned, SharedText};
 pub use country::Country;
 pub use duration::{Length, Offset, Overlap, Relation, between, relative};
@@ -25,6 +28,7 @@ pub use event::{
     PlaceKey, Source, SourceKey, Step, Story,
 };
 pub use fold::fold;
+pub use markup::{markdown, markdown_link, web_address};
 pub use moment::{Edge, Extent, Moment, Span};
 pub use nearest::nearest;
 pub use problem::{Problem, Severity};

@@ -66,7 +66,7 @@ pub(super) enum Command {
     /// Rewrite datasets in the usual layout
     #[command(after_help = examples::FMT)]
     Fmt(Fmt),
-    /// List events as a table, JSON or CSV
+    /// List events as a table, JSON, CSV, Markdown, a calendar and more
     #[command(after_help = examples::LIST)]
     List(List),
     /// Count events by country, group, month and the like
@@ -95,6 +95,9 @@ pub(super) struct Open {
     /// How it looks
     #[command(flatten)]
     pub(super) look: LookArgs,
+    /// Print a numbered list of plain sentences, as for a screen reader, and open nothing
+    #[arg(long, conflicts_with_all = ["theme", "ascii"])]
+    pub(super) plain: bool,
 }
 
 /// Which data.
@@ -220,6 +223,16 @@ pub(super) enum ListFormat {
     Csv,
     /// A dataset of its own, with the groups, places and sources that the events need
     Ron,
+    /// A list to paste into a report
+    Markdown,
+    /// A calendar (iCalendar, RFC 5545)
+    Ics,
+    /// Slides for TimelineJS 3
+    #[value(name = "timelinejs")]
+    TimelineJs,
+    /// Features for a map (RFC 7946)
+    #[value(name = "geojson")]
+    GeoJson,
 }
 
 /// Counts events.

@@ -92,6 +92,5 @@ impl Page<'_> {
 
 /// Tells whether the dates that an event's sources claim cannot all be true.
 pub(super) fn conflict(event: &Event) -> bool {
-    let dates: Vec<_> = event.claims.iter().filter_map(|claim| claim.when.as_ref()).collect();
-    dates.iter().enumerate().any(|(n, a)| dates[n + 1..].iter().any(|b| !a.may_agree(b)))
+    event.is_contradictory()
 }
