@@ -7,6 +7,7 @@
 #![deny(clippy::disallowed_methods)]
 
 pub mod action;
+pub mod chips;
 pub mod detail;
 pub mod effect;
 pub mod facets;
@@ -19,6 +20,7 @@ pub mod keymap;
 pub mod lanes;
 mod mouse;
 pub mod prompt;
+pub mod query;
 pub mod regions;
 pub mod script;
 pub mod silences;
@@ -28,7 +30,7 @@ pub mod timeline;
 mod travel;
 mod update;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::Weekday;
 
@@ -48,7 +50,7 @@ use self::{
 use crate::{
     domain::{Clean, EventKey, Moment},
     question::{
-        About, Answer, Cursor, Detail, Facet, Field, Filter, Page, Question, Scale, Window,
+        About, Answer, Cursor, Detail, Facet, Field, Filter, Own, Page, Question, Scale, Window,
     },
 };
 
@@ -190,7 +192,8 @@ impl App {
                     _ => None,
                 },
                 lanes: self.lanes_wish(),
-                facets: self.facet_fields().into(),
+                own: self.own(),
+                facets: self.counted_fields(),
                 buckets: regions.strip.width.saturating_sub(self::timeline::STRIP_MARGIN),
             }
         })
@@ -211,6 +214,7 @@ impl App {
             }
         }
         self.top = answer.top;
+        self.take_names(answer.resolved.take());
         if let Pane::Facet(field) = self.focus {
             self.picker.keep_order(answer.facets.iter_mut().find(|facet| facet.field == field));
         }
@@ -391,14 +395,30 @@ impl App {
     /// Returns the filter that decides what is listed: with what is being typed, and nothing while it is off.
     #[must_use]
     pub fn filter_in_force(&self) -> Filter {
-        let mut filter =
+        let chosen =
             if self.chosen.filter_off { Filter::default() } else { self.chosen.filter.clone() };
-        if let Some(Overlay::Prompt(prompt)) = &self.overlay
-            && prompt.purpose == prompt::Purpose::Narrow
+        self.typed_query().map_or(chosen, |query| query.filter)
+    }
+
+    /// Returns the fields whose values are counted: those of the facets, and the one that is typed.
+    fn counted_fields(&self) -> Vec<Field> {
+        let mut fields = Vec::from(self.facet_fields());
+        fields.extend(self.completed_field().filter(|field| !fields.contains(field)));
+        fields
+    }
+
+    fn own(&self) -> Own {
+        Own { marked: Arc::new(self.chosen.marks.clone()), noted: Arc::default() }
+    }
+
+    /// Takes over the filter with the values as the data has them, so that keys find what was typed.
+    fn take_names(&mut self, resolved: Option<Filter>) {
+        if let Some(resolved) = resolved
+            && self.typed_query().is_none()
+            && !self.chosen.filter_off
         {
-            filter.narrow(&Clean::new(prompt.text()));
+            self.chosen.filter = resolved;
         }
-        filter
     }
 
     /// Returns how many events the filter and the window hide.

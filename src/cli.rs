@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. Only wiring lives here.
 
 mod arguments;
+mod asked;
 mod check;
 mod config;
 mod count;
@@ -13,6 +14,7 @@ mod list;
 mod new;
 mod open;
 mod output;
+mod plain;
 mod render;
 mod table;
 
@@ -49,6 +51,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::List(command)) => list::run(&command),
         Some(Command::New(command)) => new::run(&command),
         Some(Command::Render(command)) => render::run(&command),
+        None if arguments.open.plain => plain::run(&arguments.open),
         None => open::run(&arguments.open),
     }
 }

@@ -6,18 +6,21 @@
 #![deny(clippy::disallowed_methods)]
 
 mod calendar;
+mod citation;
 mod clean;
 mod country;
 mod duration;
 mod event;
 mod fold;
 mod language;
+mod markup;
 mod moment;
 mod nearest;
 mod problem;
 mod when;
 
 pub use calendar::{Civil, Unit, days_in_month};
+pub use citation::{CitationStyle, Cited, cite};
 pub use clean::{Clean, Cleaned, SharedText};
 pub use country::Country;
 pub use duration::{Length, Offset, Overlap, Relation, between, relative};
@@ -27,6 +30,7 @@ pub use event::{
 };
 pub use fold::fold;
 pub use language::Language;
+pub use markup::{markdown, markdown_link, web_address};
 pub use moment::{Edge, Extent, Moment, Span};
 pub use nearest::nearest;
 pub use problem::{Problem, Severity};

@@ -6,17 +6,22 @@
 #![deny(clippy::disallowed_methods)]
 
 mod answer;
+mod field;
 mod filter;
 mod lanes;
+pub mod language;
 mod scale;
 
 pub use answer::{
     About, Answer, Bucket, Claimed, Density, Detail, Facet, FacetValue, Line, Linked, Party, Row,
-    Silence,
+    Silence, Unmatched,
 };
-pub use filter::{Choice, Field, Filter, Term, TimeRelation};
+pub use field::Field;
+pub use filter::{Centre, Choice, Filter, Part, State, Term, Test, TimeRelation};
 pub use lanes::{Drawn, Item, Lane, LaneOrder, Lanes, LanesWish};
 pub use scale::{Place, Scale};
+
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::domain::{EventKey, Moment};
 
@@ -43,8 +48,19 @@ pub struct Question {
     pub silences: Option<Field>,
     /// The lanes that are wanted, if any.
     pub lanes: Option<LanesWish>,
+    /// What the person at the keyboard keeps of events, for terms such as `is:marked`.
+    pub own: Own,
     /// Into how many buckets the whole file is to be counted.
     pub buckets: u16,
+}
+
+/// Which events the person at the keyboard has marked or written notes on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Own {
+    /// The marked events.
+    pub marked: Arc<BTreeSet<EventKey>>,
+    /// The events with a note.
+    pub noted: Arc<BTreeSet<EventKey>>,
 }
 
 /// The part of the axis that is looked at; both ends belong to it.

@@ -21,6 +21,7 @@ mod facets;
 mod glyphs;
 mod help;
 mod pen;
+mod prompt;
 mod silences;
 mod status;
 #[cfg(test)]
@@ -87,7 +88,10 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
     match app.overlay() {
         Some(Overlay::Help(help)) => help::draw(&mut pen, app, help, area),
         Some(Overlay::Silences(open)) => silences::draw(&mut pen, app, open, area),
-        Some(Overlay::Prompt(_)) | None => {}
+        Some(Overlay::Prompt(prompt)) => {
+            prompt::draw_completions(&mut pen, app, prompt, regions.status);
+        }
+        None => {}
     }
 }
 

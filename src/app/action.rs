@@ -75,7 +75,7 @@ pub enum Action {
     NextHit,
     /// Previous hit.
     PreviousHit,
-    /// Narrow the list to events that contain some words.
+    /// Write the filter as a query.
     Narrow,
     /// Swim lanes by the next field, and off at the end.
     Lanes,
@@ -228,7 +228,7 @@ impl Action {
             Self::FitAll => "Show the whole file",
             Self::GoTo => "Go to a date: 2021, 2021-03, 2021q3, -6mo, today",
             Self::Today => "Go to today",
-            Self::NextPane => "Focus the next pane",
+            Self::NextPane => "Focus the next pane; in a query, complete the word",
             Self::PreviousPane => "Focus the previous pane",
             Self::Maximise => "Maximise the pane, or put it back",
             Self::Facet(Field::Country) => "Filter by country",
@@ -248,8 +248,8 @@ impl Action {
             Self::Only => "Show only this value and return to the list",
             Self::OnlyLike => "Show only events of the selected event's country",
             Self::NotLike => "Hide events of the selected event's country",
-            Self::FiltersOff => "Switch all filters off, or on again",
-            Self::ClearFilters => "Clear all filters",
+            Self::FiltersOff => "Switch all filters off, or on again; 2F only the second chip",
+            Self::ClearFilters => "Clear all filters; 2X only the second chip",
             Self::CertainOnly => {
                 "Leave only events that are certainly in the window, or the possible ones too"
             }
@@ -257,7 +257,7 @@ impl Action {
             Self::Search => "Search; hits are marked, nothing is hidden",
             Self::NextHit => "Go to the next hit",
             Self::PreviousHit => "Go to the previous hit",
-            Self::Narrow => "Narrow the list to events that contain these words",
+            Self::Narrow => "Write the filter: words, country:MLI, after:2025, -kind:coup",
             Self::Silences => "List the longest silences of each country, group or kind",
             Self::Lanes => {
                 "Show lanes by country, group, kind, place, source, tag or file, then off"

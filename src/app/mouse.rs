@@ -90,6 +90,9 @@ impl App {
 
     fn click(&mut self, at: (u16, u16)) {
         let regions = self.regions();
+        if regions.chips.contains(at.into()) {
+            return self.click_chip(at.0 - regions.chips.x);
+        }
         if regions.strip.contains(at.into()) || regions.strip_labels.contains(at.into()) {
             if let Some(moment) = self.moment_at(at) {
                 self.drag = Some(Drag { from: moment });

@@ -9,7 +9,10 @@ use super::{
     goto,
     key::{Key, KeyCode},
 };
-use crate::{domain::Clean, question::Cursor};
+use crate::{
+    domain::Clean,
+    question::{Cursor, language::Mistake},
+};
 
 /// What is typed, and what for.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub struct Prompt {
     pub line: Line,
     /// What was searched for before, to be put back on Esc.
     pub(super) search_before: Option<String>,
+    /// Which completion was gone to, from 0.
+    pub(super) pick: Option<usize>,
     /// Where the cursor was: what is typed only shows what it would find, and Esc puts it back.
     pub(super) cursor_before: Cursor,
 }
@@ -29,7 +34,7 @@ pub struct Prompt {
 pub enum Purpose {
     /// Mark hits and hide nothing.
     Search,
-    /// List only what contains the words.
+    /// List only what passes a query.
     Narrow,
     /// Go to a date.
     GoTo,
@@ -41,7 +46,7 @@ impl Purpose {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Search => "search /",
-            Self::Narrow => "narrow \\",
+            Self::Narrow => "filter \\",
             Self::GoTo => "go to date ",
         }
     }
@@ -77,6 +82,7 @@ impl Prompt {
             purpose,
             line: Line::new(text.to_owned()),
             search_before: None,
+            pick: None,
             cursor_before: Cursor::Last,
         }
     }
@@ -85,6 +91,35 @@ impl Prompt {
     #[must_use]
     pub fn text(&self) -> &str {
         self.line.value()
+    }
+
+    /// Returns which of the completions is under the cursor, from 0.
+    #[must_use]
+    pub const fn pick(&self) -> Option<usize> {
+        self.pick
+    }
+
+    /// Returns the byte at which the cursor stands.
+    #[must_use]
+    pub fn cursor_byte(&self) -> usize {
+        let text = self.text();
+        text.char_indices().nth(self.line.cursor()).map_or(text.len(), |(at, _)| at)
+    }
+
+    /// Puts a text before the cursor and one behind it.
+    pub(super) fn set(&mut self, before: &str, after: &str) {
+        let cursor = before.chars().count();
+        self.line = Line::new(format!("{before}{after}")).with_cursor(cursor);
+        self.pick = None;
+    }
+}
+
+/// Returns what is wrong, and what to write instead.
+#[must_use]
+pub fn tell(mistake: &Mistake) -> String {
+    match &mistake.help {
+        Some(help) => format!("{}; {help}", mistake.message),
+        None => mistake.message.clone(),
     }
 }
 
@@ -103,9 +138,7 @@ impl App {
         };
         let request = match (key.code, key.ctrl) {
             (KeyCode::Char(letter), false) if !key.alt => {
-                let text = prompt.text();
-                let cursor = text.char_indices().nth(prompt.line.cursor());
-                let (before, after) = text.split_at(cursor.map_or(text.len(), |(at, _)| at));
+                let (before, after) = prompt.text().split_at(prompt.cursor_byte());
                 let Some(letter) = typable(before, letter, after) else {
                     return true;
                 };
@@ -125,6 +158,7 @@ impl App {
             _ => return false,
         };
         prompt.line.handle(request);
+        prompt.pick = None;
         // What is typed shows at once what it finds.
         self.stale = true;
         true
@@ -155,16 +189,13 @@ impl App {
                 }
             }
             Purpose::Narrow => {
-                self.change(Action::Narrow, |chosen| {
-                    chosen.filter.narrow(&Clean::new(&text));
-                    chosen.filter_off = false;
-                });
-                let undo = self.key_for(Action::Undo);
-                self.say(if text.is_empty() {
-                    "No longer narrowed".to_owned()
-                } else {
-                    format!("Narrowed; {undo} takes it back")
-                });
+                if let Err(mistake) = self.finish_query(&text) {
+                    let mut prompt = prompt;
+                    let (before, after) = text.split_at(mistake.range.end);
+                    prompt.set(before, after);
+                    self.overlay = Some(Overlay::Prompt(prompt));
+                    self.say(tell(&mistake));
+                }
             }
             Purpose::GoTo => {
                 let here = self.detail().and_then(|detail| detail.when.as_ref());

@@ -10,6 +10,7 @@ mod lanes;
 mod layers;
 mod mouse;
 mod prompts;
+mod queries;
 mod sahel;
 mod settings;
 
@@ -27,7 +28,7 @@ use crate::{
         Clean, Country, Dataset, Event, EventKey, Group, GroupKey, Link, Moment, Participant, When,
     },
     engine::{Cancel, Engine, Memory},
-    question::{Choice, Cursor, Field, Line, Term},
+    question::{Choice, Cursor, Field, Filter, Line, Term, language},
 };
 
 /// Somebody at a terminal: an app, an engine that answers it, and what was asked of the outside.
@@ -144,7 +145,7 @@ impl Person {
             Some(Overlay::Prompt(prompt)) => {
                 let name = match prompt.purpose {
                     Purpose::Search => "search",
-                    Purpose::Narrow => "narrow",
+                    Purpose::Narrow => "query",
                     Purpose::GoTo => "go to",
                 };
                 more.push(format!("{name} \"{}\"", prompt.text()));
@@ -157,6 +158,7 @@ impl Person {
             more.push(format!("keys {}", super::keymap::name(app.pending_keys())));
         }
         more.extend(app.chosen().filter.terms.iter().map(chip));
+        more.extend(app.chosen().filter.certain.then(|| "certain".to_owned()));
         more.extend(app.chosen().filter_off.then(|| "off".to_owned()));
         more.extend(app.chosen().window.map(|_| "window".to_owned()));
         if let Some(search) = &app.search {
@@ -170,17 +172,7 @@ impl Person {
 }
 
 fn chip(term: &Term) -> String {
-    match term {
-        Term::Facet { field, values, exclude } => {
-            let values: Vec<_> = values.iter().map(Clean::as_str).collect();
-            format!("{}{}:{}", if *exclude { "-" } else { "" }, field.name(), values.join("+"))
-        }
-        Term::Text { needle, exclude } => {
-            format!("{}\"{needle}\"", if *exclude { "-" } else { "" })
-        }
-        Term::Time { .. } => "time".to_owned(),
-        Term::Certain => "certain".to_owned(),
-    }
+    language::write(&Filter { terms: vec![term.clone()], certain: false })
 }
 
 /// Puts a person before the small dataset with the cursor on the event in brackets.

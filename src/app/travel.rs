@@ -83,8 +83,11 @@ impl App {
         let there = if back { self.history.back(here) } else { self.history.forward(here) };
         match there {
             Some(Spot { chosen, event }) => {
-                let marks = std::mem::take(&mut self.chosen.marks);
-                self.chosen = Chosen { marks, ..chosen };
+                let action = if back { Action::Back } else { Action::Forward };
+                self.change(action, |now| {
+                    let marks = std::mem::take(&mut now.marks);
+                    *now = Chosen { marks, ..chosen };
+                });
                 self.cursor = Cursor::Event(event);
                 self.stale = true;
                 let forward = self.key_for(Action::Forward);

@@ -171,10 +171,14 @@ impl App {
             Action::Cancel => self.cancel(),
             _ => {
                 return match (&self.overlay, self.focus) {
-                    (Some(Overlay::Prompt(_)), _) => {
-                        // Tab and the like have no meaning here; least of all that of Enter.
-                        if action == Action::Open {
-                            self.finish_prompt();
+                    (Some(Overlay::Prompt(prompt)), _) => {
+                        let picked = prompt.pick().is_some();
+                        match action {
+                            Action::Open if picked => drop(self.complete()),
+                            Action::Open => self.finish_prompt(),
+                            Action::NextPane => drop(self.complete()),
+                            Action::Down | Action::Up => self.step_completion(action),
+                            _ => {}
                         }
                         None
                     }
@@ -226,7 +230,13 @@ impl App {
             Action::Facet(field) => self.open_facet(field),
             Action::LastFacet => self.open_facet(self.last_facet),
             Action::OnlyLike | Action::NotLike => self.like(action),
-            Action::FiltersOff => self.filters_off(),
+            Action::FiltersOff => match count {
+                Some(chip) => self.switch_chip(chip as usize),
+                None => self.filters_off(),
+            },
+            Action::ClearFilters if count.is_some() => {
+                self.close_chip(count.unwrap_or(0) as usize);
+            }
             Action::ClearFilters => {
                 self.change(action, |chosen| {
                     chosen.filter = Filter::default();
@@ -239,7 +249,7 @@ impl App {
             Action::Reading => self.next_reading(),
             Action::Search => self.open_prompt(Prompt::new(Purpose::Search, "")),
             Action::Narrow => {
-                let text = self.search.clone().unwrap_or_default();
+                let text = self.query_text();
                 self.open_prompt(Prompt::new(Purpose::Narrow, &text));
             }
             Action::GoTo => self.open_prompt(Prompt::new(Purpose::GoTo, "")),
@@ -338,8 +348,12 @@ impl App {
             self.say(format!("There is no filter; {country} filters by country, {group} by group"));
             return;
         }
+        let are_all_off = self.chosen.filter.in_force().is_empty();
         self.change(Action::FiltersOff, |chosen| {
-            chosen.filter_off = !chosen.filter_off;
+            chosen.filter_off = !chosen.filter_off && !are_all_off;
+            if are_all_off {
+                chosen.filter.terms.iter_mut().for_each(|term| term.off = false);
+            }
         });
         let off = self.key_for(Action::FiltersOff);
         self.say(if self.chosen.filter_off {

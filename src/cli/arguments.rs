@@ -66,7 +66,7 @@ pub(super) enum Command {
     /// Rewrite datasets in the usual layout
     #[command(after_help = examples::FMT)]
     Fmt(Fmt),
-    /// List events as a table, JSON or CSV
+    /// List events as a table, JSON, CSV, Markdown, a calendar and more
     #[command(after_help = examples::LIST)]
     List(List),
     /// Count events by country, group, month and the like
@@ -92,12 +92,18 @@ pub(super) struct Open {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
+    /// Which events
+    #[command(flatten)]
+    pub(super) asked: Asked,
     /// How it looks
     #[command(flatten)]
     pub(super) look: LookArgs,
     /// Which settings
     #[command(flatten)]
     pub(super) config: ConfigArgs,
+    /// Print a numbered list of plain sentences, as for a screen reader, and open nothing
+    #[arg(long, conflicts_with_all = ["theme", "ascii", "config", "no_config"])]
+    pub(super) plain: bool,
 }
 
 /// Which config file.
@@ -119,6 +125,14 @@ pub(super) struct Files {
     pub(super) files: Vec<String>,
 }
 
+/// Which events.
+#[derive(Debug, Args)]
+pub(super) struct Asked {
+    /// Only events that pass a query: words, country:MLI,NER, -kind:coup, after:2025-01, (a or b)
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub(super) query: Option<String>,
+}
+
 /// How it looks.
 #[derive(Debug, Args)]
 pub(super) struct LookArgs {
@@ -136,6 +150,9 @@ pub(super) struct Render {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
+    /// Which events
+    #[command(flatten)]
+    pub(super) asked: Asked,
     /// How it looks
     #[command(flatten)]
     pub(super) look: LookArgs,
@@ -196,6 +213,9 @@ pub(super) struct List {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
+    /// Which events
+    #[command(flatten)]
+    pub(super) asked: Asked,
     /// How to write them
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
     pub(super) format: ListFormat,
@@ -220,6 +240,16 @@ pub(super) enum ListFormat {
     Csv,
     /// A dataset of its own, with the groups, places and sources that the events need
     Ron,
+    /// A list to paste into a report
+    Markdown,
+    /// A calendar (iCalendar, RFC 5545)
+    Ics,
+    /// Slides for TimelineJS 3
+    #[value(name = "timelinejs")]
+    TimelineJs,
+    /// Features for a map (RFC 7946)
+    #[value(name = "geojson")]
+    GeoJson,
 }
 
 /// Counts events.
@@ -228,6 +258,9 @@ pub(super) struct Count {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
+    /// Which events
+    #[command(flatten)]
+    pub(super) asked: Asked,
     /// What to count by
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) by: By,

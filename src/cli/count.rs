@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{
     arguments::{By, Count, CountFormat},
+    asked,
     failure::Failure,
     input, output,
     table::{self, Column},
@@ -14,7 +15,7 @@ use crate::{
     domain::{Event, When},
     engine::Memory,
     formats::json,
-    question::{Field, Filter, Term},
+    question::{Field, Filter, Own},
 };
 
 /// The value of events whose date is not as precise as the counted period.
@@ -52,10 +53,13 @@ struct Counted {
 
 /// Counts events.
 pub(super) fn run(command: &Count) -> Result<ExitCode, Failure> {
+    let filter = asked::filter(&command.asked)?;
     let names = &command.data.files;
     let loaded = input::load(names)?;
     input::warn(&loaded, names);
-    let counts = count(&input::engine(loaded), &Filter::default(), command.by);
+    let memory = input::engine(loaded);
+    asked::tell_unmatched(&memory, &filter);
+    let counts = count(&memory, &filter, command.by);
     output::to_stdout(|out| match command.format {
         CountFormat::Json => json::write_lines(out, [&counts]),
         CountFormat::Table => {
@@ -76,9 +80,8 @@ pub(super) fn run(command: &Count) -> Result<ExitCode, Failure> {
 }
 
 fn count(memory: &Memory, filter: &Filter, by: By) -> Counts {
-    let events = memory.matching(filter);
-    let mut certain = filter.clone();
-    certain.terms.push(Term::Certain);
+    let events = memory.matching(filter, &Own::default());
+    let certain = Filter { certain: true, ..filter.clone() };
     let (name, counts) = match unit(by) {
         Unit::Field(field) => (field.name(), by_field(memory, filter, field)),
         Unit::Period(period) => (period.name(), by_period(&events, period)),
@@ -92,7 +95,7 @@ fn count(memory: &Memory, filter: &Filter, by: By) -> Counts {
         by: name,
         total: memory.dataset().events.len() as u64,
         matching,
-        certain: memory.matching(&certain).len() as u64,
+        certain: memory.matching(&certain, &Own::default()).len() as u64,
         possible: matching,
         undated: events.iter().filter(|event| event.when.is_none()).count() as u64,
         without: events.iter().filter(is_without).count() as u64,
@@ -122,7 +125,7 @@ const fn unit(by: By) -> Unit {
 }
 
 fn by_field(memory: &Memory, filter: &Filter, field: Field) -> Vec<Counted> {
-    let facet = memory.count(filter, field);
+    let facet = memory.count(filter, &Own::default(), field);
     let counted = facet.values.into_iter().filter(|value| value.count > 0);
     let counted = counted.map(|value| Counted {
         value: value.value.to_string(),

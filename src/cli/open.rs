@@ -6,7 +6,7 @@ use chrono::Utc;
 
 use super::{
     arguments::{Check, Open, Telling},
-    check, config,
+    asked, check, config,
     failure::{Failure, Kind},
     input,
 };
@@ -24,6 +24,7 @@ use crate::{
 /// Explores data until the person has had enough.
 pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let settings = config::settings(&command.config, &command.look)?;
+    let filter = asked::filter(&command.asked)?;
     let names = &command.data.files;
     let loaded = match input::load(names) {
         Ok(loaded) => loaded,
@@ -43,6 +44,7 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let (look, mouse) = (settings.look(), settings.mouse.value);
     let notice = config::notice(&settings, &command.config);
     let app = App::new(engine.about().clone(), (size.width, size.height), now)
+        .with_filter(filter)
         .with_keymap(settings.keymap)
         .with_week_start(settings.week_start.value)
         .with_mouse(mouse)

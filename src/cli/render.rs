@@ -4,6 +4,7 @@ use std::{path::Path, process::ExitCode};
 
 use super::{
     arguments::{LookArgs, Render},
+    asked,
     failure::{Failure, Kind},
     input, output,
 };
@@ -21,6 +22,7 @@ const SCALE: u32 = 2;
 /// Draws a screen.
 pub(super) fn run(command: &Render) -> Result<ExitCode, Failure> {
     let size = size(&command.size)?;
+    let filter = asked::filter(&command.asked)?;
     let keys = script::parse_script(&command.keys).map_err(|error| {
         let place = error.offset + 1;
         Failure::new(Kind::Usage, format!("--keys, character {place}: {}", error.message))
@@ -32,7 +34,7 @@ pub(super) fn run(command: &Render) -> Result<ExitCode, Failure> {
     let end = about.extent.map_or(Moment(0), |extent| extent.to);
     let now = command.now.as_deref().map_or(Ok(end), date)?;
     let drawn = drawn_size(size.0, size.1);
-    let app = App::new(about, (drawn.width, drawn.height), now);
+    let app = App::new(about, (drawn.width, drawn.height), now).with_filter(filter);
     let theme = theme(&command.look)?;
     let mut session = Session::new(app, engine, Look::new(theme, command.look.ascii));
     let buffer = headless::screen(&mut session, size, keys);

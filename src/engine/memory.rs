@@ -3,21 +3,30 @@
 mod column;
 mod density;
 mod detail;
+mod fit;
 mod lanes;
 mod matcher;
 mod page;
 mod silences;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod text;
 
 use std::sync::{Arc, OnceLock};
 
-use self::{column::Column, matcher::Matcher, text::FoldedText};
+use self::{
+    column::{Column, Groups},
+    fit::Fit,
+    matcher::Matcher,
+    text::FoldedText,
+};
 use super::{Cancel, Engine, EngineError};
 use crate::{
     domain::{Dataset, Edge, Event, EventKey, Extent, Language, Moment, Span, When, fold},
-    question::{About, Answer, Cursor, Facet, Field, Filter, Question, Scale, Window},
+    question::{
+        About, Answer, Cursor, Facet, Field, Filter, Own, Question, Scale, Unmatched, Window,
+    },
 };
 
 /// Events in memory. A *rank* is the place of an event in the order of the list.
@@ -33,6 +42,8 @@ pub struct Memory {
     spans: Vec<Option<Span>>,
     /// One column a field, made when first asked for.
     columns: [OnceLock<Column>; Field::ALL.len()],
+    /// The groups that took part themselves, for lanes.
+    named_groups: OnceLock<Column>,
     text: OnceLock<FoldedText>,
 }
 
@@ -66,6 +77,7 @@ impl Memory {
             rank,
             spans,
             columns: Default::default(),
+            named_groups: OnceLock::new(),
             text: OnceLock::new(),
         }
     }
@@ -85,26 +97,28 @@ impl Memory {
 
     /// Returns the events that pass a filter, in the order of the list.
     #[must_use]
-    pub fn matching(&self, filter: &Filter) -> Vec<&Event> {
-        let matcher = Matcher::of_filter(self, filter);
-        (0..self.order.len() as u32)
-            .filter(|rank| matcher.misses(*rank) == 0)
-            .map(|rank| self.event(rank))
-            .collect()
+    pub fn matching(&self, filter: &Filter, own: &Own) -> Vec<&Event> {
+        let matcher = Matcher::of_filter(self, filter, own);
+        let ranks = 0..self.order.len() as u32;
+        ranks.filter(|rank| matcher.passes(*rank)).map(|rank| self.event(rank)).collect()
     }
 
     /// Counts the events that pass a filter by the values of a field, the most frequent first.
     #[must_use]
-    pub fn count(&self, filter: &Filter, field: Field) -> Facet {
-        let matcher = Matcher::of_filter(self, filter);
+    pub fn count(&self, filter: &Filter, own: &Own, field: Field) -> Facet {
+        let matcher = Matcher::of_filter(self, filter, own);
         let column = self.column(field);
         let mut counts = vec![0; column.values.len()];
-        for rank in 0..self.order.len() as u32 {
-            if matcher.misses(rank) == 0 {
-                column.of(rank).iter().for_each(|value| counts[*value as usize] += 1);
-            }
+        for rank in (0..self.order.len() as u32).filter(|rank| matcher.passes(*rank)) {
+            column.of(rank).iter().for_each(|value| counts[*value as usize] += 1);
         }
-        column.facet(field, &counts, filter)
+        column.facet(field, &counts, &matcher.choices(field))
+    }
+
+    /// Returns the values in a filter that nothing in the data has.
+    #[must_use]
+    pub fn unmatched(&self, filter: &Filter) -> Vec<Unmatched> {
+        Matcher::of_filter(self, filter, &Own::default()).unmatched
     }
 
     fn event(&self, rank: u32) -> &Event {
@@ -112,7 +126,17 @@ impl Memory {
     }
 
     fn column(&self, field: Field) -> &Column {
-        self.columns[field as usize].get_or_init(|| Column::new(self, field))
+        self.columns[field as usize].get_or_init(|| Column::new(self, field, Groups::WithWholes))
+    }
+
+    /// Returns the column by which lanes are made: a whole beside its parts would show everything twice.
+    fn lane_column(&self, field: Field) -> &Column {
+        match field {
+            Field::Group => {
+                self.named_groups.get_or_init(|| Column::new(self, field, Groups::Named))
+            }
+            _ => self.column(field),
+        }
     }
 
     fn text(&self) -> &FoldedText {
@@ -184,7 +208,7 @@ impl Engine for Memory {
             if rank % 65_536 == 0 {
                 cancel.check()?;
             }
-            let misses = matcher.misses(rank);
+            let (misses, fit) = matcher.weigh(rank);
             let span = self.spans[rank as usize];
             density.add(span, misses == 0);
             if misses == 0 {
@@ -194,18 +218,18 @@ impl Engine for Memory {
             if !misses.is_power_of_two() && misses != 0 {
                 continue;
             }
-            let fit = matcher.fit(rank);
-            if fit == matcher::Fit::No {
+            let fit = matcher.in_view(rank, fit);
+            if fit == Fit::No {
                 continue;
             }
             counter.add(rank, misses);
             if misses == 0 {
                 rows.push(rank);
-                answer.certain += u64::from(fit == matcher::Fit::Certain);
+                answer.certain += u64::from(fit == Fit::Certain);
             }
         }
         answer.possible = rows.len() as u64;
-        answer.facets = counter.facets(&question.filter);
+        answer.facets = counter.facets(&matcher);
         answer.density = density.finish();
         let hits = self.hits(&rows, question.search.as_deref());
         answer.hits = hits.len() as u64;
@@ -228,6 +252,9 @@ impl Engine for Memory {
             let selected = answer.cursor.as_ref().map(|(_, detail)| detail.key);
             answer.lanes = self.lanes(&rows, &scale, wish, selected);
         }
+        let Matcher { unmatched, named, resolved, .. } = matcher;
+        (answer.unmatched, answer.named) = (unmatched, named);
+        answer.resolved = Some(resolved).filter(|resolved| *resolved != question.filter);
         Ok(answer)
     }
 }

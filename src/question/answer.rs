@@ -1,8 +1,8 @@
 //! What an engine says to a question.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
-use super::{Choice, Field, Lanes, Window};
+use super::{Choice, Field, Filter, Lanes, Window, language::quoted};
 use crate::domain::{Certainty, Clean, Country, EventKey, Language, Place, Source, When};
 
 /// What an engine holds, whatever is asked.
@@ -55,6 +55,34 @@ pub struct Answer {
     pub silences: Vec<Silence>,
     /// The lanes that were asked for.
     pub lanes: Lanes,
+    /// The values in the filter that the data has, each with its field and its name for people.
+    pub named: Vec<(Field, Clean, Clean)>,
+    /// The values in the filter that nothing in the data has.
+    pub unmatched: Vec<Unmatched>,
+    /// The filter with the values as the data has them, where it named them otherwise: by an alias, say.
+    pub resolved: Option<Filter>,
+}
+
+/// A value in a filter that nothing in the data has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmatched {
+    /// The name before the colon: "group".
+    pub name: &'static str,
+    /// The value.
+    pub value: Clean,
+    /// What was probably meant.
+    pub near: Option<Clean>,
+}
+
+impl fmt::Display for Unmatched {
+    /// Says so in a sentence without a full stop.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "nothing has {}:{}", self.name, quoted(&self.value))?;
+        match &self.near {
+            Some(near) => write!(f, "; did you mean {}?", quoted(near)),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A line of the list.
@@ -187,6 +215,8 @@ pub struct FacetValue {
     pub short: Option<Clean>,
     /// Folded names under which it can be found, one a line.
     pub also: Arc<str>,
+    /// The value that this one is a part of, where groups have parts.
+    pub part_of: Option<Clean>,
     /// How many events one would get with it: those that pass every other field's terms and the window.
     pub count: u64,
     /// What the filter says of it.

@@ -1,112 +1,65 @@
 //! Which events are wanted: terms joined by *and*, each of them a chip on the screen.
 
+use super::Field;
 use crate::domain::{Clean, When};
-
-/// A property of events that can be counted and filtered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// The countries involved.
-    Country,
-    /// The groups that took part.
-    Group,
-    /// The sort of event.
-    Kind,
-    /// How precisely the date is known.
-    Precision,
-    /// Who says so.
-    Source,
-    /// Where it happened.
-    Place,
-    /// What groups took part as.
-    Role,
-    /// How sure the editor is.
-    Certainty,
-    /// Whether the sources' dates can all be true.
-    Claims,
-    /// Free labels.
-    Tag,
-    /// The file that the event was read from.
-    File,
-}
-
-impl Field {
-    /// All fields, in the order in which they are offered.
-    pub const ALL: [Self; 11] = [
-        Self::Country,
-        Self::Group,
-        Self::Kind,
-        Self::Precision,
-        Self::Source,
-        Self::Place,
-        Self::Role,
-        Self::Certainty,
-        Self::Claims,
-        Self::Tag,
-        Self::File,
-    ];
-
-    /// Returns the word for it in a query and on the screen: "country".
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Country => "country",
-            Self::Group => "group",
-            Self::Kind => "kind",
-            Self::Precision => "precision",
-            Self::Source => "source",
-            Self::Place => "place",
-            Self::Role => "role",
-            Self::Certainty => "certainty",
-            Self::Claims => "claims",
-            Self::Tag => "tag",
-            Self::File => "file",
-        }
-    }
-
-    /// Returns the field of a name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.name() == name)
-    }
-}
 
 /// Which events are wanted. Terms are joined by *and*; no term means every event.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     /// The terms, in the order in which they were added.
     pub terms: Vec<Term>,
+    /// Whether dates, distances and the window must certainly fit, not only possibly.
+    pub certain: bool,
 }
 
-/// One condition.
+/// One condition, a chip on the screen.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Term {
-    /// The field has any of these values; with `exclude`, none of them.
+pub struct Term {
+    /// What is asked of an event.
+    pub test: Test,
+    /// Whether the events of which it holds are left out.
+    pub exclude: bool,
+    /// Whether the chip is switched off, and nothing is asked for the moment.
+    pub off: bool,
+}
+
+/// What can be asked of an event.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// The field has any of these values.
     Facet {
         /// Which field.
         field: Field,
-        /// Alpha-3 codes, group ids, kinds ...: the values as [`FacetValue::value`](super::FacetValue) has them.
+        /// Alpha-3 codes, group ids, kinds ...: the values as [`FacetValue::value`](super::FacetValue) has
+        /// them, or another name of theirs.
         values: Vec<Clean>,
-        /// Whether events with such a value are left out.
-        exclude: bool,
     },
+    /// Its id is one of these.
+    Id(Vec<Clean>),
     /// The title, the summary or a name contains this, folded.
-    Text {
-        /// What to look for.
-        needle: Clean,
-        /// Whether events that contain it are left out.
-        exclude: bool,
-    },
+    Text(Clean),
     /// The date stands in this relation to another.
     Time {
         /// Which relation.
         relation: TimeRelation,
         /// The other date.
         when: When,
-        /// Whether events of which this holds are left out.
-        exclude: bool,
     },
-    /// Time terms and the window must certainly hold, not only possibly.
-    Certain,
+    /// It has such a part at all.
+    Has(Part),
+    /// It is in this state.
+    Is(State),
+    /// It happened within some kilometres of a place.
+    Near {
+        /// Which place.
+        centre: Centre,
+        /// How far off at most, in kilometres.
+        km: f64,
+    },
+    /// An event of one of these ids is linked to it, either way.
+    Linked(Vec<Clean>),
+    /// Any of these holds, each of them a list of terms joined by *and*.
+    AnyOf(Vec<Vec<Term>>),
 }
 
 /// How an event's date may stand to another date.
@@ -122,6 +75,97 @@ pub enum TimeRelation {
     Starts,
 }
 
+/// A part that an event may have or lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// A value of this field.
+    Value(Field),
+    /// A date.
+    Date,
+    /// A summary.
+    Summary,
+    /// A place whose position is known.
+    Position,
+    /// A link to another event.
+    Link,
+    /// A note of the person at the keyboard.
+    Note,
+}
+
+impl Part {
+    /// All parts, in the order in which they are offered.
+    pub const ALL: [Self; 13] = [
+        Self::Value(Field::Country),
+        Self::Value(Field::Group),
+        Self::Value(Field::Kind),
+        Self::Value(Field::Place),
+        Self::Value(Field::Role),
+        Self::Value(Field::Source),
+        Self::Value(Field::Certainty),
+        Self::Value(Field::Tag),
+        Self::Date,
+        Self::Summary,
+        Self::Position,
+        Self::Link,
+        Self::Note,
+    ];
+
+    /// Returns the word for it in a query: "place".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Value(field) => field.name(),
+            Self::Date => "date",
+            Self::Summary => "summary",
+            Self::Position => "position",
+            Self::Link => "link",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A state that an event may be in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// It is not known to have ended: the end of its date is open.
+    Ongoing,
+    /// It has no date.
+    Undated,
+    /// Its date is said to be uncertain.
+    Uncertain,
+    /// Its date is said to be approximate.
+    Approximate,
+    /// The person at the keyboard has marked it.
+    Marked,
+}
+
+impl State {
+    /// All states, in the order in which they are offered.
+    pub const ALL: [Self; 5] =
+        [Self::Ongoing, Self::Undated, Self::Uncertain, Self::Approximate, Self::Marked];
+
+    /// Returns the word for it in a query: "ongoing".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ongoing => "ongoing",
+            Self::Undated => "undated",
+            Self::Uncertain => "uncertain",
+            Self::Approximate => "approximate",
+            Self::Marked => "marked",
+        }
+    }
+}
+
+/// From where a distance is counted.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Centre {
+    /// A place of the data, by id or name.
+    Named(Clean),
+    /// Latitude and longitude in degrees, WGS 84.
+    At(f64, f64),
+}
+
 /// What the filter says of one value of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
@@ -133,19 +177,39 @@ pub enum Choice {
     Excluded,
 }
 
-impl Filter {
-    /// Tells whether every event is wanted.
+impl From<Test> for Term {
+    /// Asks for events of which the test holds.
+    fn from(test: Test) -> Self {
+        Self { test, exclude: false, off: false }
+    }
+}
+
+impl Term {
+    /// Asks for events of which the test does not hold.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+    pub const fn not(test: Test) -> Self {
+        Self { test, exclude: true, off: false }
     }
 
-    /// Returns what the filter says of a value.
+    /// Tells whether it speaks of a field alone.
+    fn is_of(&self, of: Field) -> bool {
+        matches!(&self.test, Test::Facet { field, .. } if *field == of)
+    }
+}
+
+impl Filter {
+    /// Tells whether nothing is asked, not even by a chip that is switched off.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty() && !self.certain
+    }
+
+    /// Returns what the filter says of a value, by the chips that are on.
     #[must_use]
     pub fn choice(&self, of: Field, value: &str) -> Choice {
         let chosen = |wanted: bool| {
             self.terms.iter().any(|term| {
-                matches!(term, Term::Facet { field, values, exclude }
+                matches!(term, Term { test: Test::Facet { field, values }, exclude, off: false }
                     if *field == of && *exclude == wanted && values.iter().any(|v| v.as_str() == value))
             })
         };
@@ -167,55 +231,53 @@ impl Filter {
         }
         let leave_out = wanted == Choice::Excluded;
         let same = self.terms.iter_mut().find_map(|term| match term {
-            Term::Facet { field, values, exclude } if *field == of && *exclude == leave_out => {
+            Term { test: Test::Facet { field, values }, exclude, off: false }
+                if *field == of && *exclude == leave_out =>
+            {
                 Some(values)
             }
             _ => None,
         });
         match same {
             Some(values) => values.push(value.clone()),
-            None => self.terms.push(Term::Facet {
-                field: of,
-                values: vec![value.clone()],
+            None => self.terms.push(Term {
+                test: Test::Facet { field: of, values: vec![value.clone()] },
                 exclude: leave_out,
+                off: false,
             }),
         }
     }
 
     /// Wants only events with `value`, whatever was said of the field before.
     pub fn only(&mut self, of: Field, value: &Clean) {
-        self.terms.retain(|term| !matches!(term, Term::Facet { field, .. } if *field == of));
+        self.terms.retain(|term| !term.is_of(of));
         self.toggle(of, value, Choice::Included);
     }
 
     /// Leaves only what is certain, or takes that back; returns whether it is so now.
-    pub fn toggle_certain(&mut self) -> bool {
-        let before = self.terms.len();
-        self.terms.retain(|term| *term != Term::Certain);
-        let is_certain = self.terms.len() == before;
-        if is_certain {
-            self.terms.push(Term::Certain);
-        }
-        is_certain
+    pub const fn toggle_certain(&mut self) -> bool {
+        self.certain = !self.certain;
+        self.certain
     }
 
-    /// Wants only events that contain `needle`, in place of an earlier text; an empty one wants them all.
-    pub fn narrow(&mut self, needle: &Clean) {
-        self.terms.retain(|term| !matches!(term, Term::Text { exclude: false, .. }));
-        if !needle.trim().is_empty() {
-            self.terms.push(Term::Text { needle: Clean::new(needle.trim()), exclude: false });
-        }
+    /// Returns the filter without the chips that are switched off.
+    #[must_use]
+    pub fn in_force(&self) -> Self {
+        let on = self.terms.iter().filter(|term| !term.off);
+        Self { terms: on.cloned().collect(), certain: self.certain }
     }
 
     fn forget(&mut self, of: Field, value: &Clean) {
         for term in &mut self.terms {
-            if let Term::Facet { field, values, .. } = term
+            if let Test::Facet { field, values } = &mut term.test
                 && *field == of
             {
                 values.retain(|v| v != value);
             }
         }
-        self.terms.retain(|term| !matches!(term, Term::Facet { values, .. } if values.is_empty()));
+        let is_empty =
+            |test: &Test| matches!(test, Test::Facet { values, .. } if values.is_empty());
+        self.terms.retain(|term| !is_empty(&term.test));
     }
 }
 
@@ -261,12 +323,18 @@ mod tests {
     }
 
     #[test]
-    fn narrowing_replaces_the_earlier_text() {
+    fn says_nothing_by_a_chip_that_is_off() {
         let mut filter = Filter::default();
-        filter.narrow(&Clean::new("truck"));
-        filter.narrow(&Clean::new(" release "));
-        assert_eq!(filter.terms, [Term::Text { needle: Clean::new("release"), exclude: false }]);
-        filter.narrow(&Clean::new(" "));
-        assert!(filter.is_empty());
+        filter.toggle(Field::Country, &mali(), Choice::Included);
+        filter.terms[0].off = true;
+        assert_eq!(filter.choice(Field::Country, "MLI"), Choice::Neither);
+        assert!(!filter.is_empty() && filter.in_force().is_empty());
+        filter.toggle(Field::Country, &mali(), Choice::Included);
+        assert_eq!(
+            filter.terms.len(),
+            1,
+            "choosing a value again does not leave its old chip behind"
+        );
+        assert_eq!(filter.choice(Field::Country, "MLI"), Choice::Included);
     }
 }

@@ -51,6 +51,8 @@ pub struct Glyphs {
     pub focus: [&'static str; 6],
     /// In front of a link.
     pub link: &'static str,
+    /// Takes a chip away.
+    pub close: &'static str,
 }
 
 /// For terminals with Unicode.
@@ -79,6 +81,7 @@ pub const UNICODE: Glyphs = Glyphs {
     frame: ["┌", "┐", "└", "┘", "─", "│"],
     focus: ["┏", "┓", "┗", "┛", "━", "┃"],
     link: "→",
+    close: "×",
 };
 
 /// For terminals without.
@@ -107,4 +110,5 @@ pub const ASCII: Glyphs = Glyphs {
     frame: ["+", "+", "+", "+", "-", "|"],
     focus: ["#", "#", "#", "#", "=", "#"],
     link: "->",
+    close: "x",
 };

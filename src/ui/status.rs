@@ -1,21 +1,17 @@
 //! The last two lines: where in the list, what the last key did, and which keys there are.
 
 use ratatui::{layout::Rect, style::Style};
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::{
-    pen::{Pen, cells, spelt},
-    title::thousands,
-};
-use crate::app::{App, Overlay, action::Action, keymap, prompt::Purpose, regions::Pane};
+use super::{pen::Pen, prompt, title::thousands};
+use crate::app::{App, Overlay, action::Action, keymap, regions::Pane};
 use crate::question::Field;
 
 pub(super) fn draw_status(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let theme = pen.look.theme;
     let answer = app.answer();
     if let Some(Overlay::Prompt(prompt)) = app.overlay() {
-        return draw_prompt(pen, app, prompt, area);
+        return prompt::draw(pen, app, prompt, area);
     }
     let dot = format!(" {} ", pen.glyphs().dot);
     let mut parts = Vec::new();
@@ -69,39 +65,6 @@ fn hidden(app: &App, dot: &str) -> String {
     if parts.is_empty() { String::new() } else { format!("{} ", parts.join(dot)) }
 }
 
-fn draw_prompt(pen: &mut Pen<'_>, app: &App, prompt: &crate::app::prompt::Prompt, area: Rect) {
-    let theme = pen.look.theme;
-    let answer = app.answer();
-    let right = match prompt.purpose {
-        _ if !app.notice().is_empty() => app.notice().to_string(),
-        Purpose::Search => format!("{} hits", thousands(answer.hits)),
-        Purpose::Narrow => format!("{} events", thousands(answer.possible)),
-        Purpose::GoTo => "2021, 2021-03, 2021q3, -6mo, today".to_owned(),
-    };
-    let label = format!(" {}", prompt.purpose.label());
-    let used = pen.put((area.x, area.y), area.width, &label, theme.key);
-    let before: String = prompt.text().chars().take(prompt.line.cursor()).collect();
-    let after: String = prompt.text().chars().skip(prompt.line.cursor()).collect();
-    let (mut before, after) = (spelt(&before, pen.glyphs()), spelt(&after, pen.glyphs()));
-    let typed = (cells(&before) + cells(&after)) as u16;
-    // What is said has the half of the line, or all that the typed text leaves.
-    let free = area.width.saturating_sub(used.saturating_add(typed).saturating_add(3));
-    let right_width = (cells(&right) as u16 + 1).min(free.max(area.width / 2));
-    let room = area.width.saturating_sub(used + right_width + 2);
-    // The cursor is seen: of a long text, the letters at the front make room for it.
-    let mut cursor = cells(&before);
-    while cursor >= usize::from(room.max(1)) {
-        let first = before.graphemes(true).next().map_or(0, str::len);
-        cursor -= before.get(..first).map_or(cursor, cells);
-        before.drain(..first);
-    }
-    let shown = format!("{before}{after}");
-    pen.put((area.x + used, area.y), room, &shown, theme.text);
-    let cell = Rect { x: area.x + used + cursor as u16, width: 1, height: 1, ..area };
-    pen.paint(cell, Style::new().add_modifier(ratatui::style::Modifier::REVERSED));
-    pen.put_right((area.right() - right_width, area.y), right_width, &right, theme.quiet);
-}
-
 /// The hints of each place, the most useful first. `?` is first everywhere that it works.
 fn hints(app: &App) -> &'static [(&'static str, Action)] {
     const BROWSE: &[(&str, Action)] = &[
@@ -112,7 +75,7 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
         ("date", Action::GoTo),
         ("zoom", Action::ZoomIn),
         ("quit", Action::Close),
-        ("narrow", Action::Narrow),
+        ("filter", Action::Narrow),
         ("details", Action::Open),
         ("undo", Action::Undo),
         ("mark", Action::Mark),

@@ -8,7 +8,9 @@ mod failures;
 mod fmt;
 mod hostile;
 mod list;
+mod list_formats;
 mod new;
+mod plain;
 #[cfg(unix)]
 mod terminal;
 

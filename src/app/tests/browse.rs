@@ -281,7 +281,7 @@ fn obeys_nothing_but_leaving_in_a_window_that_shows_nothing() {
 
 #[test]
 fn keeps_its_event_through_an_empty_list() {
-    check(START, "\\nothing<enter>", "nothing | \"nothing\"");
+    check(START, "\\nothing<enter>", "nothing | nothing");
     check(START, "\\nothing<enter>X", START);
     check(START, "kk\\nothing<enter>jkG<home><pgdn>nm}*X", "a b c [d] e f u");
     check(START, "\\nothing<enter><lt>", START);

@@ -35,7 +35,7 @@ fn moves_by_arrows_and_includes_and_excludes() {
     check(START, "c<end><home>", &format!("{ON} | country on Mali"));
     check(START, "c ", "a b [e] u | country on Mali, country:MLI");
     check(START, "c  ", "a b c d [e] f u | country on Mali");
-    check(START, "c <down> ", "a b c [e] u | country on France, country:MLI+FRA");
+    check(START, "c <down> ", "a b c [e] u | country on France, country:MLI,FRA");
     check(START, "c-", "c d [f] | country on Mali, -country:MLI");
     check(START, "c--", &format!("{ON} | country on Mali"));
     check(START, "c -", "c d [f] | country on Mali, -country:MLI");
@@ -153,7 +153,7 @@ fn opens_every_facet_by_its_key_and_the_last_one_again() {
 fn filters_like_the_selected_event_or_unlike_it() {
     check(START, "k*", "c [e] | country:FRA");
     check(START, "k!", "a b d [f] u | -country:FRA");
-    check(START, "k!k!", "a [f] u | -country:FRA+NER");
+    check(START, "k!k!", "a [f] u | -country:FRA,NER");
     check(START, "k*X", "a b c d [e] f u");
     check_notice("X", "All filters cleared");
 }

@@ -1,4 +1,4 @@
-//! Searching, narrowing, going to a date, help: wherever a person types words.
+//! Searching, going to a date, help: wherever a person types words.
 
 use super::*;
 
@@ -40,27 +40,6 @@ fn puts_the_earlier_search_back_on_esc() {
     check(START, "/coup<enter>/<enter>", "[a] b c d e f u");
     check(START, "/coup<enter><esc>", "[a] b c d e f u");
     check(START, "/  <enter>", START);
-}
-
-#[test]
-fn narrows_and_widens_again() {
-    check(START, "\\coup", "a [b] | narrow \"coup\"");
-    check(START, "\\coup<enter>", "a [b] | \"coup\"");
-    check(START, "\\coup<enter>u", "a [b] c d e f u");
-    check(START, "/coup<enter>\\", "[a] b | narrow \"coup\", /coup 1/2");
-    check(START, "/coup<enter>\\<enter><esc>", "[a] b | \"coup\"");
-    check(START, "\\coup<enter>\\talks<enter>", "[c] d u | \"talks\"");
-    check(START, "\\coup<enter>\\<enter>", "a [b] c d e f u");
-    check(START, "*\\coup<enter>", "nothing | country:BFA, \"coup\"");
-    check(START, "*F\\release<enter>", "[f] | country:BFA, \"release\"");
-}
-
-#[test]
-fn goes_back_to_its_event_when_narrowing_is_given_up() {
-    check(START, "\\coup<esc>", START);
-    check(START, "\\coup<bs><bs><bs><bs>", "a b c d e [f] u | narrow \"\"");
-    // However one mistypes on the way, the nearest to where one was is taken.
-    check(START, "\\coup<bs><bs><bs><bs>talks<enter>", "c [d] u | \"talks\"");
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The sample that the program ships: what a newcomer does first.
 
 use super::*;
-use crate::store;
+use crate::{
+    question::{Filter, Own},
+    store,
+};
 
 fn sahel() -> Dataset {
     store::read("sahel.ron", include_str!("../../../data/sahel.ron")).dataset
@@ -11,7 +14,7 @@ fn sahel() -> Dataset {
 fn ids(holds: impl Fn(&Dataset, &Event) -> bool) -> Vec<String> {
     let dataset = sahel();
     let engine = Memory::new(dataset.clone(), 0);
-    let all = engine.matching(&crate::question::Filter::default()).into_iter();
+    let all = engine.matching(&Filter::default(), &Own::default()).into_iter();
     all.filter(|event| holds(&dataset, event)).map(|event| event.id.to_string()).collect()
 }
 

@@ -2,10 +2,10 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Memory, also_known_as, page::conflict};
+use super::{Memory, also_known_as, matcher::Matcher, page::conflict};
 use crate::{
-    domain::{Certainty, Clean, Country, Dataset, Event, Precision},
-    question::{Facet, FacetValue, Field, Filter},
+    domain::{Certainty, Clean, Country, Dataset, Event, GroupKey, Precision, fold, nearest},
+    question::{Choice, Facet, FacetValue, Field},
 };
 
 #[derive(Debug)]
@@ -26,17 +26,32 @@ pub(super) struct Value {
     short: Option<Clean>,
     /// Folded names under which it is found, one a line.
     also: Arc<str>,
+    /// The value that this one is a part of.
+    part_of: Option<Clean>,
+}
+
+/// Which groups an event counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Groups {
+    /// Those that took part, and all that these are parts of.
+    WithWholes,
+    /// Those that took part.
+    Named,
 }
 
 impl Column {
-    pub(super) fn new(memory: &Memory, field: Field) -> Self {
+    pub(super) fn new(memory: &Memory, field: Field, groups: Groups) -> Self {
+        let lineages = match (field, groups) {
+            (Field::Group, Groups::WithWholes) => lineages(&memory.dataset),
+            _ => Vec::new(),
+        };
         // In the order of memory first: going from event to event by rank would wait for each of them.
         let mut known = Known::default();
         let mut found = Vec::new();
         let mut by_event = Self::with_room(memory.order.len());
         for event in &memory.dataset.events {
             let start = by_event.keys.len();
-            each_value(event, &memory.dataset, field, &mut |value| {
+            let mut see = |value| {
                 let next = found.len() as u32;
                 let key = known.number(value, next);
                 if key == next {
@@ -44,6 +59,13 @@ impl Column {
                 }
                 if !by_event.keys[start..].contains(&key) {
                     by_event.keys.push(key);
+                }
+            };
+            each_value(event, field, &mut |value| {
+                see(value);
+                if let Key::Group(group) = value {
+                    let wholes = lineages.get(group as usize).into_iter().flatten();
+                    wholes.for_each(|whole| see(Key::Group(*whole)));
                 }
             });
             by_event.offsets.push(by_event.keys.len() as u32);
@@ -76,17 +98,35 @@ impl Column {
         &self.keys[self.offsets[rank] as usize..self.offsets[rank + 1] as usize]
     }
 
+    /// Returns the places of the values that a word means: the value itself, or else all of that name.
+    pub(super) fn find(&self, word: &Clean) -> Vec<usize> {
+        let all = 0..self.values.len();
+        if let Some(exact) = all.clone().find(|n| self.values[*n].value == *word) {
+            return vec![exact];
+        }
+        let folded = fold(word);
+        all.filter(|n| self.values[*n].also.lines().any(|name| name == folded)).collect()
+    }
+
+    /// Returns the value that was probably meant by a word that means none.
+    pub(super) fn nearest(&self, word: &Clean) -> Option<Clean> {
+        let values = self.values.iter().map(|value| value.value.as_str());
+        let labels = self.values.iter().map(|value| value.label.as_str());
+        nearest(word, values.chain(labels)).map(Clean::new)
+    }
+
     /// Returns the counted values, the most frequent first, then by name.
-    pub(super) fn facet(&self, field: Field, counts: &[u64], filter: &Filter) -> Facet {
-        let value = |(known, count): (&Value, &u64)| FacetValue {
+    pub(super) fn facet(&self, field: Field, counts: &[u64], choices: &[Choice]) -> Facet {
+        let value = |((known, count), choice): ((&Value, &u64), &Choice)| FacetValue {
             value: known.value.clone(),
             label: known.label.clone(),
             short: known.short.clone(),
             also: known.also.clone(),
+            part_of: known.part_of.clone(),
             count: *count,
-            choice: filter.choice(field, &known.value),
+            choice: *choice,
         };
-        let mut values: Vec<_> = self.values.iter().zip(counts).map(value).collect();
+        let mut values: Vec<_> = self.values.iter().zip(counts).zip(choices).map(value).collect();
         values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
         Facet { field, values }
     }
@@ -122,9 +162,11 @@ impl<'a> Counter<'a> {
         }
     }
 
-    pub(super) fn facets(&self, filter: &Filter) -> Vec<Facet> {
-        let columns = self.columns.iter();
-        columns.map(|(field, column, counts)| column.facet(*field, counts, filter)).collect()
+    pub(super) fn facets(&self, matcher: &Matcher<'_>) -> Vec<Facet> {
+        let facet = |(field, column, counts): &(Field, &Column, Vec<u64>)| {
+            column.facet(*field, counts, &matcher.choices(*field))
+        };
+        self.columns.iter().map(facet).collect()
     }
 }
 
@@ -189,7 +231,26 @@ impl<'a> Known<'a> {
     }
 }
 
-fn each_value<'a>(event: &'a Event, dataset: &Dataset, field: Field, see: &mut dyn FnMut(Key<'a>)) {
+/// Returns for each group those that it is part of, near or far.
+fn lineages(dataset: &Dataset) -> Vec<Vec<u32>> {
+    let lineage = |group: usize| {
+        let mut wholes: Vec<u32> = Vec::new();
+        let mut next = vec![GroupKey(group as u32)];
+        while let Some(GroupKey(part)) = next.pop() {
+            for whole in &dataset.groups[part as usize].part_of {
+                // Groups that are parts of each other, by mistake, are each met once.
+                if whole.0 as usize != group && !wholes.contains(&whole.0) {
+                    wholes.push(whole.0);
+                    next.push(*whole);
+                }
+            }
+        }
+        wholes
+    };
+    (0..dataset.groups.len()).map(lineage).collect()
+}
+
+fn each_value<'a>(event: &'a Event, field: Field, see: &mut dyn FnMut(Key<'a>)) {
     match field {
         Field::Country => event.countries.iter().for_each(|c| see(Key::Country(*c))),
         Field::Group => event.groups.iter().for_each(|g| see(Key::Group(g.group.0))),
@@ -205,8 +266,8 @@ fn each_value<'a>(event: &'a Event, dataset: &Dataset, field: Field, see: &mut d
             see(Key::Word(if conflict(event) { "conflict" } else { "agree" }));
         }
         Field::Tag => event.tags.iter().for_each(|tag| see(Key::Word(tag))),
-        Field::File if dataset.files.len() > 1 => see(Key::File(event.file.0)),
-        Field::Claims | Field::File => {}
+        Field::Claims => {}
+        Field::File => see(Key::File(event.file.0)),
     }
 }
 
@@ -217,12 +278,14 @@ fn describe(key: Key<'_>, memory: &Memory) -> Value {
         label: Clean::new(word),
         short: None,
         also: also_known_as([word]),
+        part_of: None,
     };
     match key {
         Key::Country(country) => Value {
             value: Clean::new(country.code()),
             label: Clean::new(country.name_in(memory.about.language)),
             short: None,
+            part_of: None,
             also: also_known_as(
                 [country.name(), country.code(), country.alpha2(), country.name_fr()]
                     .into_iter()
@@ -237,13 +300,18 @@ fn describe(key: Key<'_>, memory: &Memory) -> Value {
                 label: group.name.clone(),
                 short: group.short.clone(),
                 also: also_known_as(names.chain(&group.aliases).map(Clean::as_str)),
+                part_of: group
+                    .part_of
+                    .first()
+                    .map(|whole| dataset.groups[whole.0 as usize].id.clone()),
             }
         }
         Key::Source(key) => {
             let source = &dataset.sources[key as usize];
             let label = source.publisher.as_ref().unwrap_or(&source.title).clone();
             let names = [&label, &source.id, &source.title].map(Clean::as_str);
-            Value { value: source.id.clone(), also: also_known_as(names), short: None, label }
+            let (value, also) = (source.id.clone(), also_known_as(names));
+            Value { value, also, short: None, label, part_of: None }
         }
         Key::Place(key) => {
             let place = &dataset.places[key as usize];
@@ -252,10 +320,12 @@ fn describe(key: Key<'_>, memory: &Memory) -> Value {
                 value: id.clone(),
                 label: place.name.clone(),
                 short: None,
+                part_of: None,
                 also: also_known_as([place.name.as_str(), id.as_str()]),
             }
         }
-        Key::File(key) => plain(&dataset.files[key as usize]),
+        // A dataset that was not read from a file has one without a name.
+        Key::File(key) => plain(dataset.files.get(key as usize).map_or("", Clean::as_str)),
         Key::Precision(precision) => plain(precision.map_or("undated", Precision::name)),
         Key::Certainty(certainty) => plain(certainty.name()),
         Key::Word(word) => plain(word),

@@ -27,7 +27,7 @@ impl Memory {
         wish: &LanesWish,
         selected: Option<EventKey>,
     ) -> Lanes {
-        let column = self.column(wish.field);
+        let column = self.lane_column(wish.field);
         let mut gathered: Vec<Gathered> = Vec::new();
         gathered.resize_with(column.values.len(), Gathered::default);
         let mut without = 0;

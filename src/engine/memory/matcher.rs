@@ -1,113 +1,128 @@
 //! A filter and a window, made ready to be asked of each event.
 //!
-//! What a time term says of a vague date is certain, possible or false, and "not" turns the first and the last
+//! What is asked of a vague date or place is certain, possible or false, and "not" turns the first and the last
 //! around. An event is listed if nothing it must be is false, and counted as certain if all of it is certain.
 
-use super::Memory;
+use super::{
+    Memory,
+    fit::{Fit, inside, relate, start_of},
+    terms::{Compiled, Compiler, Kind},
+};
 use crate::{
-    domain::{Extent, Moment, Span},
-    question::{Field, Filter, Question, Reading, Term, TimeRelation, Window},
+    domain::{Clean, Edge},
+    question::{Choice, Field, Filter, Own, Part, Question, Reading, State, Unmatched, Window},
 };
 
-/// Whether something holds of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
-    /// It does not.
-    No,
-    /// It may.
-    Possible,
-    /// It does.
-    Certain,
-}
-
-impl Fit {
-    const fn sure(holds: bool) -> Self {
-        if holds { Self::Certain } else { Self::No }
-    }
-
-    const fn not(self) -> Self {
-        match self {
-            Self::No => Self::Certain,
-            Self::Possible => Self::Possible,
-            Self::Certain => Self::No,
-        }
-    }
-}
-
-/// The bit of [`Matcher::misses`] for all terms that belong to no facet.
+/// The bit of [`Matcher::weigh`] for all terms that belong to no facet.
 const OTHER: u16 = 1 << Field::ALL.len();
 
 pub(super) struct Matcher<'a> {
     memory: &'a Memory,
-    tests: Vec<(u16, Test)>,
+    tests: Vec<Compiled>,
     window: Option<Window>,
     reading: Reading,
     certain_only: bool,
-}
-
-struct Test {
-    kind: Kind,
-    exclude: bool,
-}
-
-enum Kind {
-    /// `values[v]` tells whether value `v` of the field is named.
-    Facet(Field, Vec<bool>),
-    /// Tells of each rank whether the text was found.
-    Text(Vec<bool>),
-    Time(TimeRelation, Moment, Moment),
+    own: Own,
+    /// The values that nothing in the data has.
+    pub(super) unmatched: Vec<Unmatched>,
+    /// The values that are in the data, by field, with their names.
+    pub(super) named: Vec<(Field, Clean, Clean)>,
+    /// The filter with the values as the data has them.
+    pub(super) resolved: Filter,
 }
 
 impl<'a> Matcher<'a> {
     /// Takes the filter alone: no window.
-    pub(super) fn of_filter(memory: &'a Memory, filter: &Filter) -> Self {
-        Self::new(memory, filter, None, Reading::Active)
+    pub(super) fn of_filter(memory: &'a Memory, filter: &Filter, own: &Own) -> Self {
+        Self::new(memory, filter, own, None, Reading::Active)
     }
 
     pub(super) fn of_question(memory: &'a Memory, question: &Question) -> Self {
-        Self::new(memory, &question.filter, question.window, question.reading)
+        let Question { filter, own, window, reading, .. } = question;
+        Self::new(memory, filter, own, *window, *reading)
     }
 
-    fn new(memory: &'a Memory, filter: &Filter, window: Option<Window>, reading: Reading) -> Self {
-        let tests = filter.terms.iter().filter_map(|term| {
-            let (bit, kind, exclude) = match term {
-                Term::Facet { field, values, exclude } => {
-                    let known = &memory.column(*field).values;
-                    let named = known.iter().map(|known| values.contains(&known.value)).collect();
-                    (1 << *field as u16, Kind::Facet(*field, named), *exclude)
-                }
-                Term::Text { needle, exclude } => {
-                    (OTHER, Kind::Text(memory.text().find(needle)), *exclude)
-                }
-                Term::Time { relation, when, exclude } => {
-                    let span = when.extent().span();
-                    (OTHER, Kind::Time(*relation, span.first(), span.last()), *exclude)
-                }
-                Term::Certain => return None,
-            };
-            Some((bit, Test { kind, exclude }))
-        });
-        let certain_only = filter.terms.contains(&Term::Certain);
-        Self { memory, tests: tests.collect(), window, reading, certain_only }
+    fn new(
+        memory: &'a Memory,
+        filter: &Filter,
+        own: &Own,
+        window: Option<Window>,
+        reading: Reading,
+    ) -> Self {
+        let mut resolved = filter.clone();
+        let mut compiler = Compiler::new(memory);
+        let tests = compiler.compile(&mut resolved.terms);
+        Self {
+            memory,
+            tests,
+            window,
+            reading,
+            certain_only: filter.certain,
+            own: own.clone(),
+            unmatched: compiler.unmatched,
+            named: compiler.named,
+            resolved,
+        }
     }
 
     pub(super) const fn window(&self) -> Option<Window> {
         self.window
     }
 
-    /// Returns which terms an event misses: a bit for each field, one for all others; 0 if it passes.
-    pub(super) fn misses(&self, rank: u32) -> u16 {
-        let missed = self.tests.iter().filter(|(_, test)| !self.is_enough(self.judge(test, rank)));
-        missed.fold(0, |bits, (bit, _)| bits | bit)
+    /// Returns which terms an event misses (a bit for each field, one for all others; 0 if it passes), and how well
+    /// it fits those that it does not miss.
+    pub(super) fn weigh(&self, rank: u32) -> (u16, Fit) {
+        let mut missed = 0;
+        let mut all = Fit::Certain;
+        for test in &self.tests {
+            let fit = self.judge(test, rank, true);
+            if self.is_enough(fit) {
+                all = all.min(fit);
+            } else {
+                missed |= match &test.kind {
+                    Kind::Facet(field, _) => 1 << *field as u16,
+                    _ => OTHER,
+                };
+            }
+        }
+        (missed, all)
     }
 
-    /// Returns whether an event is in the window and has the dates that are wanted.
-    pub(super) fn fit(&self, rank: u32) -> Fit {
-        let mut fit = self.in_window(rank);
-        for (_, test) in self.tests.iter().filter(|(_, test)| matches!(test.kind, Kind::Time(..))) {
-            fit = fit.min(self.judge(test, rank));
-        }
+    /// Tells whether an event passes the filter, wherever in time it lies.
+    pub(super) fn passes(&self, rank: u32) -> bool {
+        self.weigh(rank).0 == 0
+    }
+
+    /// Returns whether an event is in the window too, if it fits its terms so well.
+    pub(super) fn in_view(&self, rank: u32, fit: Fit) -> Fit {
+        let fit = fit.min(self.in_window(rank));
         if self.is_enough(fit) { fit } else { Fit::No }
+    }
+
+    /// Returns how well an event fits filter and window.
+    pub(super) fn fit(&self, rank: u32) -> Fit {
+        match self.weigh(rank) {
+            (0, fit) => self.in_view(rank, fit),
+            _ => Fit::No,
+        }
+    }
+
+    /// Returns what the filter says of each value of a field.
+    pub(super) fn choices(&self, of: Field) -> Vec<Choice> {
+        let mut choices = vec![Choice::Neither; self.memory.column(of).values.len()];
+        for test in &self.tests {
+            let Kind::Facet(field, named) = &test.kind else { continue };
+            if *field != of {
+                continue;
+            }
+            for (choice, _) in choices.iter_mut().zip(named).filter(|(_, named)| **named) {
+                *choice = match (test.exclude, *choice) {
+                    (true, _) | (_, Choice::Excluded) => Choice::Excluded,
+                    _ => Choice::Included,
+                };
+            }
+        }
+        choices
     }
 
     fn is_enough(&self, fit: Fit) -> bool {
@@ -127,56 +142,68 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    fn judge(&self, test: &Test, rank: u32) -> Fit {
+    /// Judges an event. `wanted` tells whether the test holding would list it, or would hide it.
+    ///
+    /// Of an event without a date nobody knows whether it was then: it is listed where that was not asked for, and
+    /// only possibly where it was to be left out. The same goes for a place.
+    fn judge(&self, test: &Compiled, rank: u32, wanted: bool) -> Fit {
+        let wanted = wanted != test.exclude;
+        let unknown = if wanted { Fit::No } else { Fit::Possible };
         let fit = match &test.kind {
             Kind::Facet(field, named) => {
                 let own = self.memory.column(*field).of(rank);
                 Fit::sure(own.iter().any(|value| named[*value as usize]))
             }
-            Kind::Text(found) => Fit::sure(found[rank as usize]),
-            Kind::Time(relation, first, last) => {
-                let Some(when) = &self.memory.event(rank).when else {
-                    // Nobody knows whether it was then, so it is listed only where it was not asked for.
-                    return if test.exclude { Fit::Possible } else { Fit::No };
-                };
-                relate(when.extent(), *relation, (*first, *last))
+            Kind::Ranks(listed) => Fit::sure(listed[rank as usize]),
+            Kind::Time(relation, first, last) => match &self.memory.event(rank).when {
+                Some(when) => relate(when.extent(), *relation, (*first, *last)),
+                None => unknown,
+            },
+            Kind::Near(places) => {
+                let own = self.memory.event(rank).places.iter();
+                own.filter_map(|place| places[place.0 as usize]).max().unwrap_or(unknown)
+            }
+            Kind::Has(part) => Fit::sure(self.has(*part, rank)),
+            Kind::Is(state) => Fit::sure(self.is(*state, rank)),
+            Kind::AnyOf(alternatives) => {
+                let each = alternatives.iter().map(|tests| {
+                    tests
+                        .iter()
+                        .map(|test| self.judge(test, rank, wanted))
+                        .min()
+                        .unwrap_or(Fit::Certain)
+                });
+                each.max().unwrap_or(Fit::No)
             }
         };
         if test.exclude { fit.not() } else { fit }
     }
-}
 
-/// Tells whether a span lies in a stretch of time: all of it, or any of it.
-fn inside(span: Span, (first, last): (Moment, Moment)) -> Fit {
-    if span.first() > last || span.last() < first {
-        Fit::No
-    } else if span.first() >= first && span.last() <= last {
-        Fit::Certain
-    } else {
-        Fit::Possible
+    fn has(&self, part: Part, rank: u32) -> bool {
+        let event = self.memory.event(rank);
+        match part {
+            Part::Value(field) => !self.memory.column(field).of(rank).is_empty(),
+            Part::Date => event.when.is_some(),
+            Part::Summary => !event.summary.is_empty(),
+            Part::Position => {
+                let places = &self.memory.dataset.places;
+                event.places.iter().any(|place| places[place.0 as usize].position.is_some())
+            }
+            Part::Link => !event.links.is_empty(),
+            Part::Note => self.own.noted.contains(&self.memory.order[rank as usize]),
+        }
     }
-}
 
-const fn start_of(extent: Extent) -> Span {
-    match extent {
-        Extent::Once(span) => span,
-        Extent::Lasting { start, .. } => start,
-    }
-}
-
-/// Tells whether an extent stands in a relation to a stretch of time.
-fn relate(extent: Extent, relation: TimeRelation, stretch: (Moment, Moment)) -> Fit {
-    let span = extent.span();
-    let (first, _) = stretch;
-    let both = |certain, possible| match (certain, possible) {
-        (true, _) => Fit::Certain,
-        (false, true) => Fit::Possible,
-        (false, false) => Fit::No,
-    };
-    match relation {
-        TimeRelation::After => both(span.first() >= first, span.last() >= first),
-        TimeRelation::Before => both(span.last() < first, span.first() < first),
-        TimeRelation::During => inside(span, stretch),
-        TimeRelation::Starts => inside(start_of(extent), stretch),
+    fn is(&self, state: State, rank: u32) -> bool {
+        let when = self.memory.event(rank).when.as_ref();
+        match state {
+            State::Ongoing => {
+                when.is_some_and(|when| when.is_lasting() && when.latest() == Edge::Open)
+            }
+            State::Undated => when.is_none(),
+            State::Uncertain => when.is_some_and(|when| when.is_uncertain()),
+            State::Approximate => when.is_some_and(|when| when.is_approximate()),
+            State::Marked => self.own.marked.contains(&self.memory.order[rank as usize]),
+        }
     }
 }

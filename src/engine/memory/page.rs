@@ -1,9 +1,6 @@
 //! The lines of the list that are on the screen.
 
-use super::{
-    Memory,
-    matcher::{Fit, Matcher},
-};
+use super::{Memory, fit::Fit, matcher::Matcher};
 use crate::{
     domain::{Edge, Event, Extent, Participant},
     question::{self, Line, Row},
@@ -95,6 +92,5 @@ impl Page<'_> {
 
 /// Tells whether the dates that an event's sources claim cannot all be true.
 pub(super) fn conflict(event: &Event) -> bool {
-    let dates: Vec<_> = event.claims.iter().filter_map(|claim| claim.when.as_ref()).collect();
-    dates.iter().enumerate().any(|(n, a)| dates[n + 1..].iter().any(|b| !a.may_agree(b)))
+    event.is_contradictory()
 }

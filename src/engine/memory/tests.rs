@@ -27,8 +27,11 @@ fn compare(case: &Case) -> Result<(), TestCaseError> {
     prop_assert_eq!(answer.possible, oracle.rows.len() as u64);
     prop_assert_eq!(answer.certain, oracle.certain());
     prop_assert_eq!(answer.hits, oracle.hits.len() as u64);
-    let listed: Vec<_> =
-        memory.matching(&case.question.filter).into_iter().map(|e| &e.id).collect();
+    let listed: Vec<_> = memory
+        .matching(&case.question.filter, &case.question.own)
+        .into_iter()
+        .map(|e| &e.id)
+        .collect();
     let expected: Vec<_> =
         oracle.matching().into_iter().map(|n| &case.dataset.events[n].id).collect();
     prop_assert_eq!(listed, expected);
@@ -37,7 +40,7 @@ fn compare(case: &Case) -> Result<(), TestCaseError> {
     for (facet, field) in answer.facets.iter().zip(&case.question.facets) {
         prop_assert_eq!(facet.field, *field);
         prop_assert_eq!(oracle::said(facet), oracle.facet(*field));
-        let alone = memory.count(&case.question.filter, *field);
+        let alone = memory.count(&case.question.filter, &case.question.own, *field);
         prop_assert_eq!(oracle::said(&alone), oracle.count_matching(*field));
     }
     compare_density(&answer.density, &oracle)

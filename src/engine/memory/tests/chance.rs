@@ -1,17 +1,22 @@
 //! Small datasets and questions by chance: dates of all kinds, and few enough words that they meet.
 
+use std::collections::BTreeSet;
+
 use proptest::{
-    collection::vec,
+    collection::{btree_set, vec},
     prelude::*,
     sample::{select, subsequence},
 };
 
 use crate::{
     domain::{
-        Certainty, Claim, Clean, Country, Dataset, Event, EventKey, FileKey, Group, GroupKey,
+        Certainty, Claim, Clean, Country, Dataset, Event, EventKey, FileKey, Group, GroupKey, Link,
         Moment, Participant, Place, PlaceKey, Source, SourceKey, When,
     },
-    question::{Cursor, Field, Filter, Page, Question, Reading, Term, TimeRelation, Window},
+    question::{
+        Centre, Cursor, Field, Filter, Own, Page, Part, Question, Reading, State, Term, Test,
+        TimeRelation, Window,
+    },
 };
 
 /// A dataset and what is asked of it.
@@ -70,6 +75,7 @@ fn tables(files: usize) -> Dataset {
         id: clean(id),
         name: clean(name),
         aliases: vec![clean(alias)],
+        part_of: (id == "a").then_some(GroupKey(1)).into_iter().collect(),
         ..Group::default()
     };
     let source = |(id, title, publisher): (&str, &str, Option<&str>)| Source {
@@ -78,8 +84,12 @@ fn tables(files: usize) -> Dataset {
         publisher: publisher.map(clean),
         ..Source::default()
     };
-    let place =
-        |(id, name): (&str, &str)| Place { id: clean(id), name: clean(name), ..Place::default() };
+    let place = |(id, name, position): (&str, &str, Option<(f64, f64)>)| Place {
+        id: clean(id),
+        name: clean(name),
+        position,
+        ..Place::default()
+    };
     Dataset {
         files: (0..files).map(|n| clean(&format!("{n}.ron"))).collect(),
         // Two of one name, so that only the order of the list can tell them apart.
@@ -94,7 +104,13 @@ fn tables(files: usize) -> Dataset {
         sources: [("s", "Wire", Some("Press")), ("t", "Book", None), ("u", "Paper", Some("Press"))]
             .map(source)
             .into(),
-        places: [("gao", "Gao"), ("kidal", "Kidal"), ("far", "A far place")].map(place).into(),
+        places: [
+            ("gao", "Gao", Some((0.0, 0.0))),
+            ("kidal", "Kidal", Some((1.0, 1.0))),
+            ("far", "A far place", None),
+        ]
+        .map(place)
+        .into(),
         ..Dataset::default()
     }
 }
@@ -145,15 +161,26 @@ fn event() -> impl Strategy<Value = Event> {
 
 fn dataset() -> impl Strategy<Value = Dataset> {
     (vec(event(), 0..14), 1..3usize).prop_map(|(mut events, files)| {
+        let count = events.len() as u32;
         for (n, event) in events.iter_mut().enumerate() {
             event.id = clean(&format!("e{n}"));
+            let to = (n * 5 + 2) % 9;
+            let known = (to as u32) < count;
+            event.links = (n % 3 == 0)
+                .then(|| Link {
+                    to: clean(&format!("e{to}")),
+                    event: known.then_some(EventKey(to as u32)),
+                    how: clean("led to"),
+                })
+                .into_iter()
+                .collect();
             event.file = FileKey(event.file.0.min(files as u32 - 1));
         }
         Dataset { events, ..tables(files) }
     })
 }
 
-fn term() -> impl Strategy<Value = Term> {
+fn test() -> impl Strategy<Value = Test> {
     let values = [
         "MLI",
         "NER",
@@ -182,24 +209,60 @@ fn term() -> impl Strategy<Value = Term> {
         "0.ron",
         "1.ron",
         "unheard of",
+        "TUAREG",
+        "ex",
+        "press",
+        "GAO",
     ];
     let values = vec(select(values.to_vec()).prop_map(clean), 1..9);
-    let facet = (select(&Field::ALL[..]), values, any::<bool>())
-        .prop_map(|(field, values, exclude)| Term::Facet { field, values, exclude });
-    let text = (select(NEEDLES), any::<bool>())
-        .prop_map(|(needle, exclude)| Term::Text { needle: clean(needle), exclude });
+    let facet =
+        (select(&Field::ALL[..]), values).prop_map(|(field, values)| Test::Facet { field, values });
+    let text = select(NEEDLES).prop_map(|needle| Test::Text(clean(needle)));
     let relation = select(
         &[TimeRelation::After, TimeRelation::Before, TimeRelation::During, TimeRelation::Starts][..],
     );
-    let time = (relation, select(DATES), any::<bool>()).prop_map(|(relation, when, exclude)| {
-        Term::Time { relation, when: When::parse(when).unwrap(), exclude }
-    });
-    prop_oneof![5 => facet, 2 => text, 3 => time, 1 => Just(Term::Certain)]
+    let time = (relation, select(DATES))
+        .prop_map(|(relation, when)| Test::Time { relation, when: When::parse(when).unwrap() });
+    let ids = || vec(select(&["e0", "e2", "e3", "e7", "E1", "e99"][..]).prop_map(clean), 1..3);
+    let centre = prop_oneof![
+        select(&["gao", "Gao", "far", "nowhere"][..]).prop_map(|name| Centre::Named(clean(name))),
+        Just(Centre::At(0.0, 0.4)),
+    ];
+    let near = (centre, select(&[0.0, 60.0, 300.0][..]))
+        .prop_map(|(centre, km)| Test::Near { centre, km });
+    prop_oneof![
+        5 => facet,
+        2 => text,
+        3 => time,
+        1 => ids().prop_map(Test::Id),
+        1 => ids().prop_map(Test::Linked),
+        1 => select(&Part::ALL[..]).prop_map(Test::Has),
+        1 => select(&State::ALL[..]).prop_map(Test::Is),
+        1 => near,
+    ]
+}
+
+pub(super) fn term() -> impl Strategy<Value = Term> {
+    let leaf = (test(), any::<bool>(), prop::bool::weighted(0.1));
+    let leaf = leaf.prop_map(|(test, exclude, off)| Term { test, exclude, off });
+    let on = |term: Term| Term { off: false, ..term };
+    leaf.prop_recursive(2, 8, 3, move |inner| {
+        let inner = inner.prop_map(on);
+        (vec(vec(inner, 1..3), 1..3), any::<bool>()).prop_map(|(alternatives, exclude)| Term {
+            test: Test::AnyOf(alternatives),
+            exclude,
+            off: false,
+        })
+    })
 }
 
 fn moment() -> impl Strategy<Value = Moment> {
     let near = (-800i64..800).prop_map(|days| Moment(1_709_251_200 + days * 86_400));
     prop_oneof![8 => near, 1 => any::<i64>().prop_map(Moment)]
+}
+
+fn keys() -> impl Strategy<Value = BTreeSet<EventKey>> {
+    btree_set((0..12u32).prop_map(EventKey), 0..3)
 }
 
 fn cursor(events: u32) -> impl Strategy<Value = Cursor> {
@@ -224,7 +287,7 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
         let window =
             proptest::option::of((moment(), moment()).prop_map(|(a, b)| Window::new(a, b)));
         let ask = (
-            vec(term(), 0..4),
+            (vec(term(), 0..4), prop::bool::weighted(0.2)),
             window,
             cursor(dataset.events.len() as u32),
             page(),
@@ -232,11 +295,14 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
             subsequence(&Field::ALL[..], 0..=11),
             0..40u16,
             select(&[Reading::Active, Reading::Starts]),
+            (keys(), keys())
+                .prop_map(|(marked, noted)| Own { marked: marked.into(), noted: noted.into() }),
         );
         (Just(dataset), ask).prop_map(|(dataset, ask)| Case {
             dataset,
             question: Question {
-                filter: Filter { terms: ask.0 },
+                own: ask.8,
+                filter: Filter { terms: ask.0.0, certain: ask.0.1 },
                 window: ask.1,
                 cursor: ask.2,
                 page: ask.3,

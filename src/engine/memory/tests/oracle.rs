@@ -3,8 +3,11 @@
 use std::cmp::Reverse;
 
 use crate::{
-    domain::{Dataset, Edge, Event, Extent, Moment, Span, When, fold},
-    question::{Choice, Cursor, Facet, Field, Line, Question, Reading, Term, TimeRelation, Window},
+    domain::{Clean, Dataset, Edge, Event, EventKey, Extent, Moment, Span, fold},
+    question::{
+        Centre, Choice, Cursor, Facet, Field, Line, Part, Question, Reading, State, Term, Test,
+        TimeRelation, Window,
+    },
 };
 
 /// A dataset, a question, and which events are listed and hit, in order, by their places in the dataset.
@@ -94,56 +97,138 @@ impl<'a> Oracle<'a> {
         self.rows.iter().filter(|n| self.is_certain(**n)).count() as u64
     }
 
-    fn wants_certain(&self) -> bool {
-        self.question.filter.terms.contains(&Term::Certain)
-    }
-
     /// Tells whether an event may lie in the window and have the dates that are wanted.
     fn is_possible(&self, n: usize) -> bool {
-        if self.wants_certain() { self.is_certain(n) } else { self.holds(n).1 }
+        self.is_listed(n, |_| true)
+    }
+
+    /// Tells whether an event is in the window and passes the terms that count.
+    fn is_listed(&self, n: usize, counts: impl Fn(&Term) -> bool) -> bool {
+        let mut asked = self.question.filter.terms.iter().filter(|term| counts(term));
+        let passes = asked.all(|term| self.passes(n, term));
+        let (certain, possible) = self.in_window(n);
+        passes && if self.question.filter.certain { certain } else { possible }
     }
 
     /// Tells whether an event certainly lies in the window and has the dates that are wanted.
     pub(super) fn is_certain(&self, n: usize) -> bool {
-        self.holds(n).0
+        let mut terms = self.question.filter.terms.iter();
+        self.in_window(n).0 && terms.all(|term| term.off || self.term(n, term, true).0)
     }
 
-    /// Tells of window and time terms together whether they certainly hold, and whether they possibly do.
-    fn holds(&self, n: usize) -> (bool, bool) {
-        let mut all = (true, true);
-        let mut also = |(certain, possible): (bool, bool)| {
-            all = (all.0 && certain, all.1 && possible);
+    /// Tells whether an event certainly is in the window, and whether it possibly is.
+    fn in_window(&self, n: usize) -> (bool, bool) {
+        let Some(window) = self.question.window else { return (true, true) };
+        let Some(when) = &self.event(n).when else { return (false, false) };
+        let relation = match self.question.reading {
+            Reading::Active => TimeRelation::During,
+            Reading::Starts => TimeRelation::Starts,
         };
-        if let Some(window) = self.question.window {
-            also(self.event(n).when.as_ref().map_or((false, false), |when| {
-                let relation = match self.question.reading {
-                    Reading::Active => TimeRelation::During,
-                    Reading::Starts => TimeRelation::Starts,
+        relates(when.extent(), relation, window.from, window.to)
+    }
+
+    fn passes(&self, n: usize, term: &Term) -> bool {
+        let (certain, possible) = self.term(n, term, true);
+        term.off || if self.question.filter.certain { certain } else { possible }
+    }
+
+    /// Tells whether a term certainly holds, and whether it possibly does; `wanted` is false under a minus.
+    fn term(&self, n: usize, term: &Term, wanted: bool) -> (bool, bool) {
+        let wanted = wanted != term.exclude;
+        let (certain, possible) = self.test(n, &term.test, wanted);
+        // What is certainly so is not possibly otherwise.
+        if term.exclude { (!possible, !certain) } else { (certain, possible) }
+    }
+
+    fn test(&self, n: usize, test: &Test, wanted: bool) -> (bool, bool) {
+        let event = self.event(n);
+        let when = event.when.as_ref();
+        let sure = |holds: bool| (holds, holds);
+        // Where nobody knows, nothing is certain, and only what is to be left out is possible.
+        let unknown = (false, !wanted);
+        match test {
+            Test::Facet { field, values } => {
+                let own = self.values(n, *field);
+                sure(own.iter().any(|(own, label)| values.iter().any(|v| self.means(*field, v, own, label))))
+            }
+            Test::Id(ids) => sure(ids.iter().any(|id| fold(id) == fold(&event.id))),
+            Test::Text(needle) => sure(self.contains(n, needle)),
+            Test::Time { relation, when: other } => {
+                let Some(own) = when else { return unknown };
+                let other = other.extent().span();
+                relates(own.extent(), *relation, other.first(), other.last())
+            }
+            Test::Has(part) => sure(match part {
+                Part::Value(field) => !self.values(n, *field).is_empty(),
+                Part::Date => when.is_some(),
+                Part::Summary => !event.summary.is_empty(),
+                Part::Position => self.positions(event).next().is_some(),
+                Part::Link => !event.links.is_empty(),
+                Part::Note => self.question.own.noted.contains(&EventKey(n as u32)),
+            }),
+            Test::Is(state) => sure(match state {
+                State::Ongoing => when.is_some_and(|w| matches!(w.extent(), Extent::Lasting { end, .. } if end.latest == Edge::Open)),
+                State::Undated => when.is_none(),
+                State::Uncertain => when.is_some_and(|w| w.as_written().contains(['?', '%'])),
+                State::Approximate => when.is_some_and(|w| w.as_written().contains(['~', '%'])),
+                State::Marked => self.question.own.marked.contains(&EventKey(n as u32)),
+            }),
+            Test::Near { centre, km } => {
+                let from: Vec<(f64, f64)> = match centre {
+                    Centre::At(lat, lon) => vec![(*lat, *lon)],
+                    Centre::Named(name) => {
+                        let places = self.dataset.places.iter().filter(|p| fold(&p.name) == fold(name) || p.id == *name);
+                        places.filter_map(|p| p.position).collect()
+                    }
                 };
-                relates(when.extent(), relation, window.from, window.to)
-            }));
-        }
-        for term in &self.question.filter.terms {
-            if let Term::Time { relation, when, exclude } = term {
-                also(self.time_term(n, *relation, when, *exclude));
+                let mut known = self.positions(event).peekable();
+                if known.peek().is_none() {
+                    return unknown;
+                }
+                sure(known.any(|a| from.iter().any(|b| flat_distance(a, *b) <= *km)))
+            }
+            Test::Linked(ids) => {
+                let to = |from: &Event, to: &Event| from.links.iter().any(|link| link.to == to.id);
+                let named = |other: &&Event| ids.iter().any(|id| fold(id) == fold(&other.id));
+                let others = self.dataset.events.iter().filter(named);
+                sure(others.into_iter().any(|other| to(event, other) || to(other, event)))
+            }
+            Test::AnyOf(alternatives) => {
+                let mut any = (false, false);
+                for terms in alternatives {
+                    let each: Vec<_> = terms.iter().map(|term| self.term(n, term, wanted)).collect();
+                    any.0 |= each.iter().all(|(certain, _)| *certain);
+                    any.1 |= each.iter().all(|(_, possible)| *possible);
+                }
+                any
             }
         }
-        all
     }
 
-    /// Tells of one time term whether it certainly holds, and whether it possibly does.
-    fn time_term(
-        &self,
-        n: usize,
-        relation: TimeRelation,
-        when: &When,
-        exclude: bool,
-    ) -> (bool, bool) {
-        let other = when.extent().span();
-        let Some(own) = &self.event(n).when else { return (false, exclude) };
-        let (certain, possible) = relates(own.extent(), relation, other.first(), other.last());
-        // What is certainly so is not possibly otherwise.
-        if exclude { (!possible, !certain) } else { (certain, possible) }
+    fn positions(&self, event: &'a Event) -> impl Iterator<Item = (f64, f64)> {
+        let places = event.places.iter().map(|place| &self.dataset.places[place.0 as usize]);
+        places.filter_map(|place| place.position)
+    }
+
+    /// Tells whether a word in a filter means a value: by itself, or by a name unless it is some value itself.
+    fn means(&self, field: Field, word: &Clean, value: &str, label: &str) -> bool {
+        if word.as_str() == value {
+            return true;
+        }
+        let mut every = (0..self.dataset.events.len()).flat_map(|n| self.values(n, field));
+        if every.any(|(known, _)| known == word.as_str()) {
+            return false;
+        }
+        let mut names = vec![fold(value), fold(label)];
+        let groups = self.dataset.groups.iter().filter(|_| field == Field::Group);
+        for group in groups.into_iter().filter(|group| group.id.as_str() == value) {
+            names.extend(group.aliases.iter().map(|alias| fold(alias)));
+        }
+        if field == Field::Source {
+            let sources = self.dataset.sources.iter().filter(|s| s.id.as_str() == value);
+            names.extend(sources.map(|source| fold(&source.title)));
+        }
+        names.contains(&fold(word))
     }
 
     pub(super) fn is_contradictory(&self, n: usize) -> bool {
@@ -169,22 +254,6 @@ impl<'a> Oracle<'a> {
         texts.iter().any(|text| fold(text).contains(&fold(needle)))
     }
 
-    fn passes(&self, n: usize, term: &Term) -> bool {
-        match term {
-            Term::Facet { field, values, exclude } => {
-                let own = self.values(n, *field);
-                let any = own.iter().any(|(own, _)| values.iter().any(|v| v.as_str() == own));
-                any != *exclude
-            }
-            Term::Text { needle, exclude } => self.contains(n, needle) != *exclude,
-            Term::Time { relation, when, exclude } => {
-                let (certain, possible) = self.time_term(n, *relation, when, *exclude);
-                if self.wants_certain() { certain } else { possible }
-            }
-            Term::Certain => true,
-        }
-    }
-
     /// Returns the values that an event has of a field, each once: as queries have it, and as people read it.
     pub(super) fn values(&self, n: usize, field: Field) -> Vec<(String, String)> {
         let event = self.event(n);
@@ -195,7 +264,13 @@ impl<'a> Oracle<'a> {
                 event.countries.iter().map(|c| (c.code().to_owned(), c.name().to_owned())).collect()
             }
             Field::Group => {
-                let groups = event.groups.iter().map(|party| &data.groups[party.group.0 as usize]);
+                let named = event.groups.iter().flat_map(|party| {
+                    let named = party.group.0 as usize;
+                    // A group of the chance datasets is part of one other at most, which is part of none.
+                    let whole = data.groups[named].part_of.iter().map(|whole| whole.0 as usize);
+                    [named].into_iter().chain(whole)
+                });
+                let groups = named.map(|n| &data.groups[n]);
                 groups.map(|g| (g.id.to_string(), g.name.to_string())).collect()
             }
             Field::Kind => event.kind.iter().map(|kind| same(kind)).collect(),
@@ -226,7 +301,6 @@ impl<'a> Oracle<'a> {
                 is_dated.then(|| same(word)).into_iter().collect()
             }
             Field::Tag => event.tags.iter().map(|tag| same(tag)).collect(),
-            Field::File if data.files.len() < 2 => Vec::new(),
             Field::File => vec![same(&data.files[event.file.0 as usize])],
         };
         let mut seen = Vec::new();
@@ -241,12 +315,9 @@ impl<'a> Oracle<'a> {
 
     /// Counts what one would get with each value: every other field's terms and the window hold.
     pub(super) fn facet(&self, field: Field) -> Vec<(String, String, u64, Choice)> {
-        let others = |term: &&Term| !matches!(term, Term::Facet { field: f, .. } if *f == field);
-        let counts = |n: usize| {
-            self.is_possible(n)
-                && self.question.filter.terms.iter().filter(others).all(|term| self.passes(n, term))
-        };
-        self.tally(field, counts)
+        let is_other =
+            |term: &Term| !matches!(&term.test, Test::Facet { field: f, .. } if *f == field);
+        self.tally(field, |n| self.is_listed(n, is_other))
     }
 
     /// Counts the events that pass the whole filter, wherever they lie.
@@ -265,7 +336,7 @@ impl<'a> Oracle<'a> {
             for (value, label) in self.values(*n, field) {
                 let known = tally.iter().position(|(known, ..)| *known == value);
                 let place = known.unwrap_or_else(|| {
-                    let choice = self.choice(field, &value);
+                    let choice = self.choice(field, &value, &label);
                     tally.push((value, label, 0, choice));
                     tally.len() - 1
                 });
@@ -276,12 +347,12 @@ impl<'a> Oracle<'a> {
         tally
     }
 
-    fn choice(&self, field: Field, value: &str) -> Choice {
+    fn choice(&self, field: Field, value: &str, label: &str) -> Choice {
         let mut choice = Choice::Neither;
         for term in &self.question.filter.terms {
-            if let Term::Facet { field: f, values, exclude } = term
+            if let Term { test: Test::Facet { field: f, values }, exclude, off: false } = term
                 && *f == field
-                && values.iter().any(|v| v.as_str() == value)
+                && values.iter().any(|v| self.means(field, v, value, label))
             {
                 choice = match (*exclude, choice) {
                     (true, _) | (false, Choice::Excluded) => Choice::Excluded,
@@ -459,6 +530,11 @@ impl<'a> Oracle<'a> {
         }
         counts
     }
+}
+
+/// The distance in kilometres of places that are near each other and near the equator.
+fn flat_distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+    (a.0 - b.0).hypot(a.1 - b.1) * 111.2
 }
 
 /// Tells whether an extent certainly stands in a relation to a stretch of time, and whether it possibly does.

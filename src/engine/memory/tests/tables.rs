@@ -4,7 +4,8 @@ use crate::{
     domain::{Clean, Dataset, Event, EventKey, Moment, When},
     engine::{Cancel, Engine, Memory},
     question::{
-        Answer, Cursor, Field, Filter, Line, Page, Question, Reading, Term, TimeRelation, Window,
+        Answer, Cursor, Field, Filter, Line, Own, Page, Question, Reading, Term, Test,
+        TimeRelation, Window,
     },
 };
 
@@ -21,6 +22,7 @@ pub(super) fn of(events: &[(&str, &str)]) -> Dataset {
 
 pub(super) fn question() -> Question {
     Question {
+        own: Own::default(),
         filter: Filter::default(),
         window: None,
         cursor: Cursor::Row(0),
@@ -84,10 +86,8 @@ fn keeps_the_cursor_on_its_event_or_else_on_the_nearest_in_time() {
         ("u", ""),
     ]);
     let hide = |needles: &[&str]| Filter {
-        terms: needles
-            .iter()
-            .map(|needle| Term::Text { needle: Clean::new(needle), exclude: true })
-            .collect(),
+        terms: needles.iter().map(|needle| Term::not(Test::Text(Clean::new(needle)))).collect(),
+        certain: false,
     };
     for (hidden, from, expected) in [
         (&[][..], 1, "b"),
@@ -218,19 +218,16 @@ fn counts_what_passes_the_whole_filter_wherever_it_lies() {
         dataset.events[n].kind = Some(Clean::new(kind));
     }
     let memory = Memory::new(dataset, 0);
-    let after = Term::Time {
-        relation: TimeRelation::After,
-        when: When::parse("2022").unwrap(),
-        exclude: false,
-    };
+    let when = When::parse("2022").unwrap();
+    let after = Term::from(Test::Time { relation: TimeRelation::After, when });
     let counted = |terms: Vec<Term>| {
-        let facet = memory.count(&Filter { terms }, Field::Kind);
+        let facet = memory.count(&Filter { terms, certain: false }, &Own::default(), Field::Kind);
         let said = facet.values.iter().map(|v| format!("{} {}", v.label, v.count));
         said.collect::<Vec<_>>().join(", ")
     };
     assert_eq!(counted(vec![]), "vote 3, coup 1");
     assert_eq!(counted(vec![after.clone()]), "vote 2, coup 0");
-    let mut filter = Filter { terms: vec![after] };
+    let mut filter = Filter { terms: vec![after], certain: false };
     filter.only(Field::Kind, &Clean::new("coup"));
     assert_eq!(counted(filter.terms), "coup 0, vote 0", "the field's own terms count as well");
 }
@@ -290,7 +287,7 @@ fn lists_what_may_lie_in_the_window_and_knows_what_certainly_does() {
     let answer = ask(&dataset, &Question { window, ..question() });
     assert_eq!(page(&answer), "open year month in");
     assert_eq!((answer.matching, answer.possible, answer.certain, answer.undated), (7, 4, 2, 1));
-    let filter = Filter { terms: vec![Term::Certain] };
+    let filter = Filter { terms: Vec::new(), certain: true };
     let answer = ask(&dataset, &Question { window, filter: filter.clone(), ..question() });
     assert_eq!(page(&answer), "month in");
     let answer = ask(&dataset, &Question { filter, ..question() });

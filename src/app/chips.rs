@@ -1,0 +1,164 @@
+//! The filter as chips: a chip a term, each of which can be switched off and closed.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{App, action::Action};
+use crate::{
+    domain::Clean,
+    question::{Field, Filter, Term, Test, TimeRelation, language},
+};
+
+/// A term as it stands in the second line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chip {
+    /// What it says.
+    pub text: String,
+    /// Whether it leaves events out.
+    pub exclude: bool,
+    /// Whether it is switched off.
+    pub off: bool,
+    /// Its first column, counted from the left edge of the line.
+    pub column: u16,
+    /// How many columns its text takes.
+    pub width: u16,
+}
+
+/// How many columns lie between the end of a chip's text and the next chip: a space, the sign that closes it, air.
+const AFTER: u16 = 5;
+
+impl Chip {
+    /// Returns the column of the sign that closes it.
+    #[must_use]
+    pub const fn close(&self) -> u16 {
+        self.column + self.width + 1
+    }
+}
+
+/// The least room at the right of the chips for the keys that change them: that of the usual ones.
+const LEAST_FOR_KEYS: u16 = 25;
+
+impl App {
+    /// Returns the keys that change the chips, for the right end of their line.
+    #[must_use]
+    pub fn chip_keys(&self) -> String {
+        let switch = if self.chosen.filter_off { "on" } else { "off" };
+        let keys =
+            [(Action::FiltersOff, switch), (Action::ClearFilters, "clear"), (Action::Undo, "undo")];
+        let bound = keys.into_iter().filter(|(action, _)| !self.keymap.keys_of(*action).is_empty());
+        let named = bound.map(|(action, word)| format!("{} {word}", self.keymap.plain(action)));
+        format!("{} ", named.collect::<Vec<_>>().join("   "))
+    }
+
+    /// Returns the room for these keys in a line of this width.
+    #[must_use]
+    pub fn chip_keys_width(&self, line: u16) -> u16 {
+        if line >= 60 { LEAST_FOR_KEYS.max(self.chip_keys().width() as u16) } else { 0 }
+    }
+
+    /// Returns the chips of the filter, from left to right, also those for which there is no room.
+    #[must_use]
+    pub fn chips(&self) -> Vec<Chip> {
+        let mut column = 1;
+        let chosen = &self.chosen;
+        let mut chips = Vec::new();
+        let mut add = |text: String, exclude, off| {
+            let off = off || chosen.filter_off;
+            let text = if off { format!("off {text}") } else { text };
+            let width = text.width() as u16;
+            chips.push(Chip { text, exclude, off, column, width });
+            column = column.saturating_add(width).saturating_add(AFTER);
+        };
+        for term in &chosen.filter.terms {
+            add(self.chip_text(term), term.exclude, term.off);
+        }
+        if chosen.filter.certain {
+            add("certain only".to_owned(), false, false);
+        }
+        chips
+    }
+
+    fn chip_text(&self, term: &Term) -> String {
+        let sign = if term.exclude { "\u{2212}" } else { "" };
+        match &term.test {
+            Test::Facet { field, values } => {
+                let labels: Vec<_> = values
+                    .iter()
+                    .map(|value| format!("{sign}{}", self.label(*field, value)))
+                    .collect();
+                format!("{}: {}", field.name(), labels.join(", "))
+            }
+            Test::Text(needle) => format!("{sign}\"{needle}\""),
+            Test::Time { relation, when } => {
+                let word = match relation {
+                    TimeRelation::After => "after",
+                    TimeRelation::Before => "before",
+                    TimeRelation::During => "during",
+                    TimeRelation::Starts => "starts",
+                };
+                format!("{sign}{word} {}", when.text())
+            }
+            _ => {
+                let one = Filter {
+                    terms: vec![Term { exclude: false, off: false, ..term.clone() }],
+                    certain: false,
+                };
+                format!("{sign}{}", language::write(&one))
+            }
+        }
+    }
+
+    /// Returns the name of a value for people, as far as the answer tells it.
+    fn label(&self, field: Field, value: &Clean) -> Clean {
+        let named = self.answer.named.iter();
+        let mut named = named.filter(|(of, known, _)| *of == field && known == value);
+        named.next().map_or_else(|| value.clone(), |(.., label)| label.clone())
+    }
+
+    /// Switches a chip off, or on again; `n` counts from 1.
+    pub(super) fn switch_chip(&mut self, n: usize) {
+        if n == 0 || n > self.chips().len() {
+            return self.say(format!("There is no chip {n}"));
+        }
+        self.change(Action::FiltersOff, |chosen| {
+            chosen.filter_off = false;
+            match chosen.filter.terms.get_mut(n - 1) {
+                Some(term) => term.off = !term.off,
+                // The chip behind the terms can only be there or not.
+                None => chosen.filter.certain = false,
+            }
+        });
+        let term = self.chosen.filter.terms.get(n - 1);
+        self.say(match term.map(|term| (self.chip_text(term), term.off)) {
+            Some((text, true)) => format!("{text} switched off; the same again switches it on"),
+            Some((text, false)) => format!("{text} switched on"),
+            None => "What is possibly so is listed too".to_owned(),
+        });
+    }
+
+    /// Takes a chip away; `n` counts from 1.
+    pub(super) fn close_chip(&mut self, n: usize) {
+        let Some(chip) = n.checked_sub(1).and_then(|n| self.chips().into_iter().nth(n)) else {
+            return self.say(format!("There is no chip {n}"));
+        };
+        self.change(Action::ClearFilters, |chosen| {
+            if n > chosen.filter.terms.len() {
+                chosen.filter.certain = false;
+            } else {
+                chosen.filter.terms.remove(n - 1);
+            }
+        });
+        let undo = self.key_for(Action::Undo);
+        self.say(format!("{} taken away; {undo} brings it back", chip.text));
+    }
+
+    /// Does what a click on a column of the chips' line means.
+    pub(super) fn click_chip(&mut self, column: u16) {
+        let clicked = |chip: &Chip| (chip.column..=chip.close()).contains(&column);
+        let Some(n) = self.chips().iter().position(clicked) else { return };
+        if self.chips()[n].close() == column {
+            self.close_chip(n + 1);
+        } else {
+            self.switch_chip(n + 1);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The filter as text: what can complete the word at the cursor, and what is said of mistakes.
+
+use super::{App, Overlay, action::Action, prompt::Purpose};
+use crate::{
+    domain::{Clean, fold},
+    question::{
+        FacetValue, Field, Term, Test,
+        language::{self, Mistake, NAMES, Query, Slot, Wanted, quoted},
+    },
+};
+
+/// The most completions that are offered at a time.
+pub const MOST_OFFERED: usize = 8;
+
+/// What could stand in place of the word at the cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// What it puts into the line.
+    pub insert: String,
+    /// What it is.
+    pub about: String,
+    /// How many events one would get with it, where that is known.
+    pub count: Option<u64>,
+}
+
+impl App {
+    /// Returns the query that is being typed, if one is.
+    #[must_use]
+    pub fn typed_query(&self) -> Option<Query> {
+        self.query_line().map(|(text, _)| language::read(text))
+    }
+
+    /// Returns the line in which a query is typed, and the byte at which its cursor stands.
+    fn query_line(&self) -> Option<(&str, usize)> {
+        let Some(Overlay::Prompt(prompt)) = &self.overlay else { return None };
+        (prompt.purpose == Purpose::Narrow).then(|| (prompt.text(), prompt.cursor_byte()))
+    }
+
+    /// Returns the text to begin with: the filter as it is, and what was searched for.
+    pub(super) fn query_text(&self) -> String {
+        let mut words = Vec::new();
+        if !self.chosen.filter.is_empty() {
+            words.push(language::write(&self.chosen.filter));
+        }
+        let search = self.search.as_deref().map(str::trim).filter(|search| !search.is_empty());
+        let is_new = |search: &&str| {
+            let test = Test::Text(Clean::new(search));
+            !self.chosen.filter.terms.contains(&Term::from(test))
+        };
+        words.extend(search.filter(is_new).map(quoted));
+        // The next letter begins a word of its own.
+        words.push(String::new());
+        words.join(" ")
+    }
+
+    fn slot(&self) -> Option<Slot> {
+        let (text, cursor) = self.query_line()?;
+        language::slot(text, cursor)
+    }
+
+    /// Returns the field whose values could be typed at the cursor.
+    pub(super) fn completed_field(&self) -> Option<Field> {
+        match self.slot()?.wanted {
+            Wanted::Value(field) => Some(field),
+            Wanted::Name | Wanted::Word(_) => None,
+        }
+    }
+
+    /// Returns what could stand in place of the word at the cursor, the likeliest first.
+    #[must_use]
+    pub fn completions(&self) -> Vec<Completion> {
+        let Some(slot) = self.slot() else { return Vec::new() };
+        let typed = fold(&slot.typed);
+        match slot.wanted {
+            Wanted::Name => {
+                let names = NAMES.iter().filter(|(name, ..)| name.starts_with(&typed));
+                let offer = |(name, _, help): &(&str, _, &str)| Completion {
+                    insert: format!("{name}:"),
+                    about: (*help).to_owned(),
+                    count: None,
+                };
+                names.map(offer).collect()
+            }
+            Wanted::Word(words) => {
+                let words = words.into_iter().filter(|word| word.starts_with(&typed));
+                let offer = |word: &str| Completion {
+                    insert: word.to_owned(),
+                    about: String::new(),
+                    count: None,
+                };
+                words.map(offer).collect()
+            }
+            Wanted::Value(field) => self.offered_values(field, &typed),
+        }
+    }
+
+    fn offered_values(&self, field: Field, typed: &str) -> Vec<Completion> {
+        let Some(facet) = self.facet(field) else { return Vec::new() };
+        let begins = |value: &&FacetValue| value.also.lines().any(|n| n.starts_with(typed));
+        let holds = |value: &&FacetValue| value.also.contains(typed);
+        let (first, rest): (Vec<_>, Vec<_>) = facet.values.iter().filter(holds).partition(begins);
+        let offer = |value: &FacetValue| Completion {
+            insert: quoted(&value.value),
+            about: if value.label == value.value { String::new() } else { value.label.to_string() },
+            count: Some(value.count),
+        };
+        first.into_iter().chain(rest).map(offer).collect()
+    }
+
+    /// Goes to the next completion; only looks, until Tab or Enter takes it.
+    pub(super) fn step_completion(&mut self, action: Action) {
+        let last = self.completions().len().min(MOST_OFFERED).checked_sub(1);
+        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return };
+        prompt.pick = match (last, action, prompt.pick) {
+            (None, ..) | (_, Action::Up, Some(0)) => None,
+            (Some(_), Action::Up, Some(n)) => Some(n - 1),
+            (Some(last), Action::Up, None) => Some(last),
+            (Some(last), _, Some(n)) => Some((n + 1).min(last)),
+            (Some(_), _, None) => Some(0),
+        };
+    }
+
+    /// Puts a completion into the line: the one that was gone to, or else the first. Returns whether there is one.
+    pub(super) fn complete(&mut self) -> bool {
+        let Some(slot) = self.slot() else { return false };
+        let offered = self.completions();
+        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return false };
+        let Some(completion) = offered.into_iter().nth(prompt.pick.unwrap_or(0)) else {
+            self.say("Nothing completes this word");
+            return false;
+        };
+        let text = prompt.text();
+        let before = format!("{}{}", &text[..slot.range.start], completion.insert);
+        let after = text[slot.range.end..].to_owned();
+        prompt.set(&before, &after);
+        self.stale = true;
+        true
+    }
+
+    /// Takes the typed query for the filter, unless something is wrong in it.
+    pub(super) fn finish_query(&mut self, text: &str) -> Result<(), Mistake> {
+        let filter = language::read(text).finished()?;
+        let is_none = filter.is_empty();
+        self.change(Action::Narrow, |chosen| {
+            chosen.filter = filter;
+            chosen.filter_off = false;
+        });
+        // What is listed already is the answer to what was typed.
+        match self.answer.unmatched.first().map(ToString::to_string) {
+            Some(unmatched) => self.say(unmatched),
+            None if is_none => self.say("No filter"),
+            None => {
+                let undo = self.key_for(Action::Undo);
+                self.say(format!("Filtered; {undo} takes it back"));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,191 @@
+//! The terms of a filter with their words looked up: what is left to ask of each event is quick.
+
+use super::{
+    Memory,
+    fit::{Fit, near},
+};
+use crate::{
+    domain::{Clean, Moment, fold, nearest},
+    question::{Centre, Field, Part, State, Term, Test, TimeRelation, Unmatched},
+};
+
+/// The most values by which a word that names several is replaced: more would make a long chip.
+const MOST_NAMED: usize = 8;
+
+pub(super) struct Compiled {
+    pub(super) kind: Kind,
+    pub(super) exclude: bool,
+}
+
+pub(super) enum Kind {
+    /// `values[v]` tells whether value `v` of the field is named.
+    Facet(Field, Vec<bool>),
+    /// Tells of each rank whether it is meant.
+    Ranks(Vec<bool>),
+    Time(TimeRelation, Moment, Moment),
+    /// Tells of each place how near it is; `None` if nobody knows where it is.
+    Near(Vec<Option<Fit>>),
+    Has(Part),
+    Is(State),
+    AnyOf(Vec<Vec<Compiled>>),
+}
+
+/// Looks words up, and gathers those that nothing in the data has.
+pub(super) struct Compiler<'a> {
+    memory: &'a Memory,
+    pub(super) unmatched: Vec<Unmatched>,
+    pub(super) named: Vec<(Field, Clean, Clean)>,
+}
+
+impl<'a> Compiler<'a> {
+    pub(super) const fn new(memory: &'a Memory) -> Self {
+        Self { memory, unmatched: Vec::new(), named: Vec::new() }
+    }
+
+    /// Makes terms ready, those that are switched off left out; names in them become the values of the data.
+    pub(super) fn compile(&mut self, terms: &mut [Term]) -> Vec<Compiled> {
+        let mut tests = Vec::with_capacity(terms.len());
+        for term in terms {
+            let kind = self.kind(&mut term.test);
+            if !term.off {
+                tests.push(Compiled { kind, exclude: term.exclude });
+            }
+        }
+        tests
+    }
+
+    fn kind(&mut self, test: &mut Test) -> Kind {
+        match test {
+            Test::Facet { field, values } => self.facet(*field, values),
+            Test::Text(needle) => Kind::Ranks(self.memory.text().find(needle)),
+            Test::Time { relation, when } => {
+                let span = when.extent().span();
+                Kind::Time(*relation, span.first(), span.last())
+            }
+            Test::Id(ids) => {
+                let keys = self.keys("id", ids);
+                Kind::Ranks(self.ranks(keys))
+            }
+            Test::Linked(ids) => {
+                let keys = self.keys("linked", ids);
+                let linked = self.linked(&keys);
+                Kind::Ranks(self.ranks(linked))
+            }
+            Test::Has(part) => Kind::Has(*part),
+            Test::Is(state) => Kind::Is(*state),
+            Test::Near { centre, km } => self.near(centre, *km),
+            Test::AnyOf(alternatives) => {
+                let alternatives = alternatives.iter_mut();
+                Kind::AnyOf(alternatives.map(|terms| self.compile(terms)).collect())
+            }
+        }
+    }
+
+    fn facet(&mut self, field: Field, values: &mut Vec<Clean>) -> Kind {
+        let column = self.memory.column(field);
+        let mut named = vec![false; column.values.len()];
+        let mut resolved: Vec<Clean> = Vec::with_capacity(values.len());
+        for value in values.drain(..) {
+            let found = column.find(&value);
+            if found.is_empty() {
+                let near = column.nearest(&value);
+                self.miss(field.name(), &value, near);
+            }
+            if found.is_empty() || found.len() > MOST_NAMED {
+                resolved.push(value);
+            } else {
+                for n in &found {
+                    let (value, label, _) = column.values[*n].names();
+                    if !resolved.contains(&value) {
+                        resolved.push(value.clone());
+                        self.named.push((field, value, label));
+                    }
+                }
+            }
+            for n in found {
+                named[n] = true;
+            }
+        }
+        *values = resolved;
+        Kind::Facet(field, named)
+    }
+
+    /// Returns the places of the events of some ids in the dataset.
+    fn keys(&mut self, name: &'static str, ids: &[Clean]) -> Vec<usize> {
+        let events = &self.memory.dataset.events;
+        let mut keys = Vec::new();
+        for id in ids {
+            let folded = fold(id);
+            let mut found: Vec<usize> =
+                (0..events.len()).filter(|n| events[*n].id == *id).collect();
+            if found.is_empty() {
+                found = (0..events.len()).filter(|n| fold(&events[*n].id) == folded).collect();
+            }
+            if found.is_empty() {
+                let near = nearest(id, events.iter().map(|event| event.id.as_str()));
+                self.miss(name, id, near.map(Clean::new));
+            }
+            keys.extend(found);
+        }
+        keys
+    }
+
+    /// Returns the events that are linked to some, either way.
+    fn linked(&self, keys: &[usize]) -> Vec<usize> {
+        let events = &self.memory.dataset.events;
+        let mut linked = Vec::new();
+        for (n, event) in events.iter().enumerate() {
+            let to = event.links.iter().filter_map(|link| link.event).map(|to| to.0 as usize);
+            if to.clone().any(|to| keys.contains(&to)) {
+                linked.push(n);
+            }
+            if keys.contains(&n) {
+                linked.extend(to);
+            }
+        }
+        linked
+    }
+
+    fn ranks(&self, keys: Vec<usize>) -> Vec<bool> {
+        let mut ranks = vec![false; self.memory.order.len()];
+        for key in keys {
+            ranks[self.memory.rank[key] as usize] = true;
+        }
+        ranks
+    }
+
+    fn near(&mut self, centre: &Centre, km: f64) -> Kind {
+        let places = &self.memory.dataset.places;
+        let mut centres: Vec<((f64, f64), f64)> = Vec::new();
+        match centre {
+            Centre::At(lat, lon) => centres.push(((*lat, *lon), 0.0)),
+            Centre::Named(name) => {
+                let folded = fold(name);
+                let known = |place: &&crate::domain::Place| {
+                    fold(&place.name) == folded || fold(&place.id) == folded
+                };
+                let named = places.iter().filter(known);
+                centres
+                    .extend(named.filter_map(|p| Some((p.position?, p.within_km.unwrap_or(0.0)))));
+                if centres.is_empty() {
+                    let near = nearest(name, places.iter().map(|place| place.name.as_str()));
+                    self.miss("near", name, near.map(Clean::new));
+                }
+            }
+        }
+        let fit = |place: &crate::domain::Place| {
+            let position = place.position?;
+            let vague = place.within_km.unwrap_or(0.0);
+            let each =
+                centres.iter().map(|(centre, more)| near(position, *centre, vague + more, km));
+            Some(each.max().unwrap_or(Fit::No))
+        };
+        Kind::Near(places.iter().map(fit).collect())
+    }
+
+    fn miss(&mut self, name: &'static str, value: &Clean, near: Option<Clean>) {
+        // The nearest to a word is not the word itself, whatever it folds to.
+        let near = near.filter(|near| near != value);
+        self.unmatched.push(Unmatched { name, value: value.clone(), near });
+    }
+}

@@ -1,0 +1,68 @@
+//! What is being typed where the cursor stands, so that it can be completed.
+
+use std::ops::Range;
+
+use super::{
+    lexer::{Kind, Lexeme, Value, lexemes},
+    values::Name,
+};
+use crate::question::Field;
+
+/// A place in a query that a completion would fill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// The bytes that the completion replaces.
+    pub range: Range<usize>,
+    /// What was typed of it.
+    pub typed: String,
+    /// What belongs there.
+    pub wanted: Wanted,
+}
+
+/// What belongs in a slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// The name of a field.
+    Name,
+    /// A value of a field, as the data has it.
+    Value(Field),
+    /// One of these words.
+    Word(Vec<&'static str>),
+}
+
+/// Returns what is being typed at a byte of a query; `None` where nothing can be offered.
+#[must_use]
+pub fn slot(text: &str, cursor: usize) -> Option<Slot> {
+    let lexemes = lexemes(text);
+    let touched = |lexeme: &&Lexeme| {
+        matches!(lexeme.kind, Kind::Term { .. } | Kind::Or | Kind::And)
+            && lexeme.range.start < cursor
+            && cursor <= lexeme.range.end
+    };
+    let Some(lexeme) = lexemes.iter().find(touched) else {
+        return Some(Slot { range: cursor..cursor, typed: String::new(), wanted: Wanted::Name });
+    };
+    let Kind::Term { name, values } = &lexeme.kind else {
+        let typed = text[lexeme.range.start..cursor].to_owned();
+        return Some(Slot { range: lexeme.range.clone(), typed, wanted: Wanted::Name });
+    };
+    let Some(name) = name.as_ref().filter(|name| name.end <= cursor) else {
+        let is_quoted = values.first().is_some_and(|value| value.is_quoted);
+        let typed = text.get(lexeme.range.start..cursor)?.to_owned();
+        // A name that has its colon is replaced up to there, and its values stay.
+        let end = name.as_ref().map_or(lexeme.range.end, |name| name.end);
+        let range = lexeme.range.start..end;
+        return (!is_quoted).then_some(Slot { range, typed, wanted: Wanted::Name });
+    };
+    let known = Name::of(&text[name.start..name.end - 1])?;
+    let within = |value: &&Value| value.range.start <= cursor && cursor <= value.range.end;
+    let place = values.iter().position(|value| within(&value))?;
+    let value = &values[place];
+    let wanted = match known {
+        Name::Field(field) => Wanted::Value(field),
+        Name::Near if place == 0 => Wanted::Value(Field::Place),
+        known => Wanted::Word(known.words()?),
+    };
+    let typed = text.get(value.range.start..cursor)?.trim_start_matches('"').to_owned();
+    Some(Slot { range: value.range.clone(), typed, wanted })
+}
