@@ -62,6 +62,9 @@ impl App {
         let then = if undo { self.history.undo(now) } else { self.history.redo(now) };
         match then {
             Some(then) => {
+                if self.chosen.lanes != then.lanes {
+                    self.lanes_top = 0;
+                }
                 self.chosen = then;
                 self.stale = true;
                 self.say(if undo { "Undone; U does it again" } else { "Done again" });
