@@ -10,6 +10,7 @@ mod clean;
 mod country;
 mod duration;
 mod event;
+mod fingerprint;
 mod fold;
 mod moment;
 mod nearest;
@@ -24,6 +25,7 @@ pub use event::{
     Certainty, Claim, Dataset, Event, EventKey, FileKey, Group, GroupKey, Link, Participant, Place,
     PlaceKey, Source, SourceKey, Step, Story,
 };
+pub use fingerprint::{Fingerprint, FingerprintError};
 pub use fold::fold;
 pub use moment::{Edge, Extent, Moment, Span};
 pub use nearest::nearest;

@@ -7,6 +7,7 @@ pub mod codes;
 mod content;
 pub mod files;
 pub mod findings;
+mod fingerprint;
 mod hash;
 mod loaded;
 mod replace;
