@@ -14,6 +14,7 @@ mod fingerprint;
 mod fold;
 mod moment;
 mod nearest;
+mod notebook;
 mod problem;
 mod when;
 
@@ -29,5 +30,6 @@ pub use fingerprint::{Fingerprint, FingerprintError};
 pub use fold::fold;
 pub use moment::{Edge, Extent, Moment, Span};
 pub use nearest::nearest;
+pub use notebook::{Notebook, SavedView};
 pub use problem::{Problem, Severity};
 pub use when::{Grain, Precision, When, WhenError};
