@@ -10,11 +10,12 @@ pub mod findings;
 mod fingerprint;
 mod hash;
 mod loaded;
+pub mod notebook;
 mod replace;
 pub mod report;
 pub mod ron;
 
 pub use content::Content;
 pub use loaded::{Loaded, merge};
-pub use replace::replace_file;
+pub use replace::{reason, replace_file};
 pub use ron::{fmt::fmt, read, read_shared, write_dataset};
