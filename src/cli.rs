@@ -13,6 +13,7 @@ mod new;
 mod open;
 mod output;
 mod render;
+pub mod state;
 mod table;
 
 use std::{ffi::OsString, process::ExitCode};

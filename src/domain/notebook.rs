@@ -179,15 +179,15 @@ mod tests {
             notes: BTreeMap::from([(Clean::new("id"), Clean::new(text))]),
             ..Notebook::default()
         };
-        let none = Notebook::default;
+        let empty = Notebook::default;
         let check = |mine: Notebook, theirs: Notebook, expected: Notebook| {
             assert_eq!(Notebook::merged(&note("old"), &mine, &theirs), expected);
         };
         check(note("mine"), note("theirs"), note("mine"));
-        check(note("mine"), none(), note("mine"));
-        check(none(), note("theirs"), none());
+        check(note("mine"), empty(), note("mine"));
+        check(empty(), note("theirs"), empty());
         check(note("old"), note("theirs"), note("theirs"));
-        check(note("old"), none(), none());
+        check(note("old"), empty(), empty());
     }
 
     proptest! {

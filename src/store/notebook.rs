@@ -3,20 +3,21 @@
 //! A file is found by the fingerprint of the data. Data that was edited since has another one, so each file
 //! also tells what it was opened as, and the newest that was opened by the same names is taken over.
 
+mod disk;
 mod error;
 mod format;
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
-    io::{self, Read},
+    fs, io,
     path::{Path, PathBuf},
-    sync::mpsc,
-    thread,
     time::{Duration, SystemTime},
 };
 
 pub use self::error::NotebookError;
-use self::format::{Kept, Refused};
+use self::{
+    disk::{Lock, free_name},
+    format::{Kept, Refused},
+};
 use super::replace::replace_private_file;
 use crate::domain::{Fingerprint, Notebook};
 
@@ -28,8 +29,6 @@ const HEAD_BYTES: u64 = 64 << 10;
 const MOST_NAME_BYTES: usize = 16 << 10;
 /// The most names that a file keeps of one content.
 const MOST_NAMES: usize = 16;
-/// How many names are tried for a damaged file.
-const MOST_ASIDE: u32 = 1000;
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -94,7 +93,7 @@ impl NotebookStore {
     #[must_use]
     pub fn read(&self, fingerprint: Fingerprint, files: &[String]) -> Found {
         let path = self.path(fingerprint);
-        match self.load(&path) {
+        match load(&path) {
             Ok(Held::Kept(Kept { notebook, .. })) => {
                 Found { notebook, origin: Origin::SameContent, trouble: None }
             }
@@ -127,9 +126,10 @@ impl NotebookStore {
         mine: &Notebook,
     ) -> Result<Written, NotebookError> {
         let path = self.path(fingerprint);
-        self.make_folder().map_err(|source| NotebookError::not_written(&self.folder, source))?;
+        disk::make_folder(&self.folder)
+            .map_err(|source| NotebookError::not_written(&self.folder, source))?;
         let _lock = self.lock()?;
-        let (before, is_damaged) = match self.load(&path) {
+        let (before, is_damaged) = match load(&path) {
             Ok(Held::Kept(kept)) => (Some(kept), false),
             Ok(Held::Nothing) => (None, false),
             Ok(Held::Newer { version, .. }) => return Err(NotebookError::Newer { path, version }),
@@ -146,7 +146,7 @@ impl NotebookStore {
             // An empty one is written too where it says that something was removed.
             None => !(base.is_empty() && after.notebook.is_empty()),
         };
-        let set_aside = if is_needed { self.replace(&path, &after, is_damaged)? } else { None };
+        let set_aside = if is_needed { replace(&path, &after, is_damaged)? } else { None };
         Ok(Written { notebook: after.notebook, set_aside })
     }
 
@@ -160,60 +160,15 @@ impl NotebookStore {
     ) -> Notebook {
         let earlier = if is_damaged { None } else { self.earlier(files).0 };
         // A session on the earlier content may have gone on writing; nothing of `base` is lost by that either.
-        let theirs = earlier
-            .map(|earlier| Notebook::merged(&Notebook::default(), &earlier, base))
-            .unwrap_or_else(|| base.clone());
+        let theirs = earlier.map_or_else(
+            || base.clone(),
+            |earlier| Notebook::merged(&Notebook::default(), &earlier, base),
+        );
         Notebook::merged(base, mine, &theirs)
-    }
-
-    /// Puts a notebook in the place of what is there, and returns where a damaged file was set aside.
-    fn replace(
-        &self,
-        path: &Path,
-        kept: &Kept,
-        is_damaged: bool,
-    ) -> Result<Option<PathBuf>, NotebookError> {
-        if let Some(what) = format::too_long(&kept.notebook) {
-            return Err(NotebookError::TooLong { what });
-        }
-        let failed = |source| NotebookError::not_written(path, source);
-        let text = format::write(kept).map_err(|error| failed(io::Error::other(error)))?;
-        if text.len() as u64 > MOST_BYTES {
-            return Err(NotebookError::TooLarge { path: path.to_owned() });
-        }
-        let aside = is_damaged.then(|| free_name(path)).transpose().map_err(failed)?;
-        if let Some(aside) = &aside {
-            fs::rename(path, aside).map_err(failed)?;
-        }
-        let written = replace_private_file(path, |file| file.write_all(text.as_bytes()));
-        written.map_err(|error| {
-            if let Some(aside) = &aside {
-                // If it cannot go back, it is still there under its other name.
-                let _ = fs::rename(aside, path);
-            }
-            failed(error)
-        })?;
-        Ok(aside)
     }
 
     fn path(&self, fingerprint: Fingerprint) -> PathBuf {
         self.folder.join(format!("{fingerprint}.ron"))
-    }
-
-    fn load(&self, path: &Path) -> Result<Held, NotebookError> {
-        let Some(bytes) = read_bytes(path).map_err(|error| NotebookError::not_read(path, error))?
-        else {
-            return Ok(Held::Nothing);
-        };
-        let read = bytes.ok_or_else(|| Refused::Damaged("it holds more than 16 MiB".to_owned()));
-        match read.and_then(|bytes| format::read(&bytes)) {
-            Ok(kept) => Ok(Held::Kept(kept)),
-            Err(Refused::Newer { version, notebook }) => Ok(Held::Newer { version, notebook }),
-            Err(Refused::Damaged(what)) => {
-                let aside = free_name(path).unwrap_or_else(|_| path.to_owned());
-                Err(NotebookError::Damaged { path: path.to_owned(), what, aside })
-            }
-        }
     }
 
     /// Returns the newest notebook of data that was opened by the same names, and what is wrong with a newer one.
@@ -232,8 +187,9 @@ impl NotebookStore {
         let mut trouble = None;
         for (_, path) in paths {
             // What cannot be read even so far may be of any data, and is told of to those who open that.
-            let is_near = head(&path).is_ok_and(|head| finder.find(&head).is_some());
-            match is_near.then(|| self.load(&path)) {
+            let is_near =
+                disk::head(&path, HEAD_BYTES).is_ok_and(|head| finder.find(&head).is_some());
+            match is_near.then(|| load(&path)) {
                 Some(Ok(Held::Kept(kept))) if kept.files.iter().any(|names| names == files) => {
                     return (Some(kept.notebook), trouble);
                 }
@@ -264,66 +220,61 @@ impl NotebookStore {
         Ok(paths)
     }
 
-    fn make_folder(&self) -> io::Result<()> {
-        let mut builder = DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.folder)
-    }
-
-    /// Waits until no other writer is at work; the file that this returns keeps others out until it is dropped.
-    fn lock(&self) -> Result<Option<File>, NotebookError> {
+    /// Waits until no other writer is at work; others wait until what this returns is dropped.
+    fn lock(&self) -> Result<Lock, NotebookError> {
         let path = self.folder.join(".lock");
-        let failed = |source| NotebookError::not_written(&path, source);
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path).map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => return Ok(Some(file)),
-            // Some file systems of the network know no locks, and writing is worth more than waiting.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                return Ok(None);
-            }
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
-            Err(TryLockError::WouldBlock) => {}
-        }
-        // In a thread, because a lock of a process that was stopped is never given back.
-        let (tell, told) = mpsc::channel();
-        let wait = move || _ = tell.send(file.lock().map(|()| file));
-        thread::Builder::new().spawn(wait).map_err(failed)?;
-        match told.recv_timeout(self.patience) {
-            Ok(locked) => locked.map(Some).map_err(failed),
-            Err(_) => Err(NotebookError::Busy { path }),
+        match Lock::take(&path, self.patience) {
+            Ok(Some(lock)) => Ok(lock),
+            Ok(None) => Err(NotebookError::Busy { path }),
+            Err(source) => Err(NotebookError::not_written(&path, source)),
         }
     }
 }
 
-/// Reads a file: `None` if there is none, and `None` inside if it is too large.
-fn read_bytes(path: &Path) -> io::Result<Option<Option<Vec<u8>>>> {
-    let about = match fs::metadata(path) {
-        Ok(about) => about,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
+/// Puts a notebook in the place of what is there, and returns where a damaged file was set aside.
+fn replace(path: &Path, kept: &Kept, is_damaged: bool) -> Result<Option<PathBuf>, NotebookError> {
+    if let Some(what) = format::too_long(&kept.notebook) {
+        return Err(NotebookError::TooLong { what });
+    }
+    let failed = |source| NotebookError::not_written(path, source);
+    let text = format::write(kept).map_err(|error| failed(io::Error::other(error)))?;
+    if text.len() as u64 > MOST_BYTES {
+        return Err(NotebookError::TooLarge { path: path.to_owned() });
+    }
+    let aside = is_damaged.then(|| free_name(path)).transpose().map_err(failed)?;
+    if let Some(aside) = &aside {
+        fs::rename(path, aside).map_err(failed)?;
+    }
+    let written = replace_private_file(path, |file| file.write_all(text.as_bytes()));
+    written.map_err(|error| {
+        if let Some(aside) = &aside {
+            // If it cannot go back, it is still there under its other name.
+            let _ = fs::rename(aside, path);
+        }
+        failed(error)
+    })?;
+    Ok(aside)
+}
+
+/// Reads what a file holds.
+fn load(path: &Path) -> Result<Held, NotebookError> {
+    let bytes =
+        disk::read(path, MOST_BYTES).map_err(|error| NotebookError::not_read(path, error))?;
+    let kept = match bytes {
+        None => return Ok(Held::Nothing),
+        Some(bytes) if bytes.len() as u64 > MOST_BYTES => {
+            Err(Refused::Damaged("it holds more than 16 MiB".to_owned()))
+        }
+        Some(bytes) => format::read(&bytes),
     };
-    if about.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
+    match kept {
+        Ok(kept) => Ok(Held::Kept(kept)),
+        Err(Refused::Newer { version, notebook }) => Ok(Held::Newer { version, notebook }),
+        Err(Refused::Damaged(what)) => {
+            let aside = free_name(path).unwrap_or_else(|_| path.to_owned());
+            Err(NotebookError::Damaged { path: path.to_owned(), what, aside })
+        }
     }
-    if !about.is_file() {
-        // A pipe would be waited for, and a device may have no end.
-        return Err(io::Error::other("it is a pipe or a device"));
-    }
-    let mut bytes = Vec::with_capacity(about.len().min(MOST_BYTES) as usize + 1);
-    File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(Some((bytes.len() as u64 <= MOST_BYTES).then_some(bytes)))
-}
-
-fn head(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(HEAD_BYTES).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// Returns the names that a content goes by: the one of now first, then those that were there.
@@ -343,18 +294,6 @@ fn names(files: &[String], before: Option<&Kept>) -> Vec<Vec<String>> {
         names.push(earlier.clone());
     }
     names
-}
-
-/// Returns a name beside a damaged file that nothing has.
-fn free_name(path: &Path) -> io::Result<PathBuf> {
-    let named = |n: u32| {
-        let ending = if n == 1 { "ron.damaged".to_owned() } else { format!("ron.damaged-{n}") };
-        path.with_extension(ending)
-    };
-    (1..=MOST_ASIDE)
-        .map(named)
-        .find(|name| name.symlink_metadata().is_err())
-        .ok_or_else(|| io::ErrorKind::AlreadyExists.into())
 }
 
 #[cfg(test)]
