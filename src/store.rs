@@ -1,4 +1,5 @@
 //! Bytes to events and back: datasets in RON, what is wrong with them, and the files they come from.
+//! Beside them, what a person keeps about them: notebooks.
 //!
 //! This is an edge layer: the only one that reads files, and nothing in it knows of screens or questions.
 

@@ -100,7 +100,7 @@ pub(super) struct Open {
 /// Where the person's own views, marks and notes are kept.
 #[derive(Debug, Args)]
 pub(super) struct StateArgs {
-    /// Keep saved views, marks and notes in DIR [default: $`XDG_STATE_HOME`/dateline, else ~/.local/state/dateline]
+    /// Keep saved views, marks and notes in DIR [default: `$XDG_STATE_HOME/dateline`, else ~/.local/state/dateline]
     #[arg(long, value_name = "DIR", conflicts_with = "no_state")]
     pub(super) state_dir: Option<PathBuf>,
     /// Keep nothing, and leave aside what was kept

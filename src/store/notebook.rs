@@ -25,8 +25,10 @@ use crate::domain::{Fingerprint, Notebook};
 const MOST_BYTES: u64 = 16 << 20;
 /// The bytes at the beginning of a file among which the names are that its data was opened by.
 const HEAD_BYTES: u64 = 64 << 10;
-/// The most bytes of earlier names, so that they stand in the head whatever the first one is.
-const MOST_NAME_BYTES: usize = 16 << 10;
+/// The most bytes of names, apart from those of now, so that all of them stand in the head.
+const MOST_NAME_BYTES: usize = 32 << 10;
+/// The bytes around a name: blanks, quotes, a comma and a line end.
+const AROUND_NAME: usize = 16;
 /// The most names that a file keeps of one content.
 const MOST_NAMES: usize = 16;
 /// How long a writer waits for another one.
@@ -279,15 +281,14 @@ fn load(path: &Path) -> Result<Held, NotebookError> {
 
 /// Returns the names that a content goes by: the one of now first, then those that were there.
 fn names(files: &[String], before: Option<&Kept>) -> Vec<Vec<String>> {
-    let now = (!files.is_empty()).then(|| files.to_vec());
-    let mut names = Vec::from_iter(now);
-    let mut room = MOST_NAME_BYTES;
+    let size = |names: &[String]| names.iter().map(|name| name.len() + AROUND_NAME).sum();
+    let mut names = Vec::from_iter((!files.is_empty()).then(|| files.to_vec()));
+    let mut room = MOST_NAME_BYTES.saturating_sub(size(files));
     for earlier in before.into_iter().flat_map(|before| &before.files) {
-        let size = earlier.iter().map(|name| name.len()).sum();
         if *earlier == *files {
             continue;
         }
-        match room.checked_sub(size) {
+        match room.checked_sub(size(earlier)) {
             Some(rest) if names.len() < MOST_NAMES => room = rest,
             _ => break,
         }

@@ -10,7 +10,7 @@ fn the_state_directory_is_named_or_switched_off_but_not_both() {
         run(args).failure(2);
     }
     let help = run(&["--help"]).answer();
-    assert!(help.contains("$XDG_STATE_HOME/dateline, else ~/.local/state/dateline"), "{help}");
+    assert!(help.contains("`$XDG_STATE_HOME/dateline`, else ~/.local/state/dateline"), "{help}");
 }
 
 #[test]
