@@ -11,7 +11,7 @@ use super::{
     input::{DEFAULT, STDIN},
 };
 use crate::{
-    domain::{Fingerprint, Notebook},
+    domain::{Clean, Fingerprint, Notebook},
     store::notebook::{NotebookError, NotebookStore, Origin},
 };
 
@@ -37,7 +37,7 @@ impl State {
 
     /// Reads the notebook, and what the person should be told of it.
     #[must_use]
-    pub fn load(&self) -> (Notebook, Option<String>) {
+    pub fn load(&self) -> (Notebook, Option<Clean>) {
         let Some(store) = &self.store else {
             return (Notebook::default(), None);
         };
@@ -47,7 +47,7 @@ impl State {
         });
         let told = found.trouble.map(|trouble| trouble.to_string()).into_iter().chain(earlier);
         let told: Vec<String> = told.collect();
-        (found.notebook, (!told.is_empty()).then(|| told.join("; ")))
+        (found.notebook, (!told.is_empty()).then(|| Clean::new(&told.join("; "))))
     }
 
     /// Writes what the session made of `base`, and returns what is kept now, with the changes of other sessions,
@@ -59,14 +59,14 @@ impl State {
         &self,
         base: &Notebook,
         mine: &Notebook,
-    ) -> Result<(Notebook, Option<String>), NotebookError> {
+    ) -> Result<(Notebook, Option<Clean>), NotebookError> {
         let Some(store) = &self.store else {
             return Ok((mine.clone(), None));
         };
         let written = store.write(self.fingerprint, &self.files, base, mine)?;
-        let told = written
-            .set_aside
-            .map(|path| format!("the damaged notebook is now `{}`", path.to_string_lossy()));
+        let told = written.set_aside.map(|path| {
+            Clean::new(&format!("the damaged notebook is now `{}`", path.to_string_lossy()))
+        });
         Ok((written.notebook, told))
     }
 }
@@ -108,7 +108,6 @@ fn lasting(names: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Clean;
 
     const CONTENT: Fingerprint = Fingerprint(7);
 
@@ -200,7 +199,8 @@ mod tests {
         assert!(told.contains("0000000000000007.ron` is damaged"), "{told}");
         let (_, told) = state.save(&Notebook::default(), &marked("a")).unwrap();
         let aside = folder.0.join("notebooks/0000000000000007.ron.damaged");
-        assert_eq!(told, Some(format!("the damaged notebook is now `{}`", aside.display())));
+        let expected = format!("the damaged notebook is now `{}`", aside.display());
+        assert_eq!(told, Some(Clean::new(&expected)));
         assert_eq!(state.load(), (marked("a"), None));
     }
 

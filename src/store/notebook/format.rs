@@ -128,7 +128,7 @@ pub(super) fn write(kept: &Kept) -> ron::Result<String> {
     Ok(format!("{HEADER}{}\n", options().to_string_pretty(&record, layout())?))
 }
 
-/// Returns one text as [`write`] writes it.
+/// Returns one text as [`write()`] writes it.
 pub(super) fn text(text: &str) -> ron::Result<String> {
     options().to_string_pretty(text, layout())
 }
