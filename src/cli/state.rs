@@ -50,8 +50,10 @@ impl State {
         (found.notebook, (!told.is_empty()).then(|| Clean::new(&told.join("; "))))
     }
 
-    /// Writes what the session made of `base`, and returns what is kept now, with the changes of other sessions,
-    /// and what the person should be told. That is the next `base`.
+    /// Writes what the session made of `base`.
+    ///
+    /// Returns what is kept now, with the changes of other sessions, which is the next `base`, and what the
+    /// person should be told.
     ///
     /// # Errors
     /// Says why nothing was written and what to do about it.
