@@ -279,7 +279,7 @@ mod tests {
             "-q 'country:MAR kind:release' --span 2024..2025-08-05 --view lanes:group+rolled --at drivers-released",
         );
         check("-q truck --view lanes:country+name+rolled+starts+unfolded");
-        check("-q '\"it'\\''s\" off:(a)'");
+        check("-q \"it's off:(a)\"");
         check("--view starts --at 'two words'");
     }
 

@@ -7,6 +7,7 @@ mod console;
 mod ends;
 mod explorer;
 mod screen;
+mod state;
 
 use console::{Console, Size};
 
