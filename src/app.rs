@@ -29,6 +29,7 @@ mod tests;
 pub mod timeline;
 mod travel;
 mod update;
+pub mod view;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -42,7 +43,6 @@ use self::{
     history::{Chosen, History, Spot},
     key::Key,
     keymap::Keymap,
-    lanes::LaneView,
     prompt::Prompt,
     regions::{Columns, Pane, Regions, Shape},
     silences::Silences,
@@ -76,7 +76,8 @@ pub struct App {
     /// The facet that was opened last.
     last_facet: Field,
     search: Option<String>,
-    lanes: Option<LaneView>,
+    /// How many lanes at the top are scrolled away.
+    lanes_top: usize,
     detail_scroll: u16,
     detail_link: Option<usize>,
     /// Each event that was ever marked, for undo brings marks back.
@@ -124,7 +125,7 @@ impl App {
             other_facet: Field::Precision,
             last_facet: Field::Country,
             search: None,
-            lanes: None,
+            lanes_top: 0,
             detail_scroll: 0,
             detail_link: None,
             marked: BTreeMap::new(),
@@ -275,7 +276,7 @@ impl App {
     pub fn regions(&self) -> Regions {
         let fields = self.facet_fields();
         let regions = Regions::new(self.size, &fields, self.focus, self.maximised);
-        if self.lanes.is_some() { regions.with_lanes() } else { regions }
+        if self.chosen.lanes.is_some() { regions.with_lanes() } else { regions }
     }
 
     /// Returns the pane that gets the keys.
@@ -440,15 +441,15 @@ impl App {
             return seen;
         }
         let regions = Regions::new(self.size, &[], Pane::Timeline, false);
-        let regions = if self.lanes.is_some() { regions.with_lanes() } else { regions };
+        let regions = if self.chosen.lanes.is_some() { regions.with_lanes() } else { regions };
         regions.rows.height.max(1)
     }
 
     /// Returns where the cursor is to be: while words are typed, as near as can be to where it was before.
     fn cursor_in_force(&self) -> Cursor {
         match &self.overlay {
-            Some(Overlay::Prompt(prompt)) => prompt.cursor_before,
-            _ => self.cursor,
+            Some(Overlay::Prompt(prompt)) => prompt.cursor_before.clone(),
+            _ => self.cursor.clone(),
         }
     }
 

@@ -16,6 +16,7 @@ mod open;
 mod output;
 mod plain;
 mod render;
+pub mod state;
 mod table;
 
 use std::{ffi::OsString, process::ExitCode};

@@ -11,11 +11,13 @@ mod clean;
 mod country;
 mod duration;
 mod event;
+mod fingerprint;
 mod fold;
 mod language;
 mod markup;
 mod moment;
 mod nearest;
+mod notebook;
 mod problem;
 mod when;
 
@@ -28,10 +30,12 @@ pub use event::{
     Certainty, Claim, Dataset, Event, EventKey, FileKey, Group, GroupKey, Link, Participant, Place,
     PlaceKey, Source, SourceKey, Step, Story,
 };
+pub use fingerprint::{Fingerprint, FingerprintError};
 pub use fold::fold;
 pub use language::Language;
 pub use markup::{markdown, markdown_link, web_address};
 pub use moment::{Edge, Extent, Moment, Span};
 pub use nearest::nearest;
+pub use notebook::{Notebook, SavedView};
 pub use problem::{Problem, Severity};
 pub use when::{Grain, Precision, When, WhenError};

@@ -37,6 +37,7 @@
 //! | a new action | `app/action.rs` and `action/names.rs`, its arm in `app/update.rs`, a row in `app/keymap.rs` |
 //! | a new panel | `app/regions.rs`, `ui/<name>.rs` |
 //! | a new dataset field | `domain/event.rs`, `store/ron/record.rs` |
+//! | what a person keeps about a dataset | `domain/notebook.rs`, `store/notebook/format.rs` |
 //! | a new format of `list` | `formats/<name>.rs`, `cli/list.rs` |
 //! | a new output of `render` | `picture/<name>.rs` and its row in `picture.rs` |
 //! | a new setting | `cli/config/{read,settings,show}.rs`, and a value of the app or the engine |

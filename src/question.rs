@@ -23,7 +23,7 @@ pub use scale::{Place, Scale};
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::domain::{EventKey, Moment};
+use crate::domain::{Clean, EventKey, Moment};
 
 /// All that decides what is on the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,10 +97,12 @@ pub enum Reading {
 }
 
 /// Where the cursor is, or is to go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cursor {
     /// On this event; where it is not listed, on the nearest in time.
     Event(EventKey),
+    /// On the event of this id; without one, as [`Cursor::Last`].
+    Id(Clean),
     /// On this row of the list, from 0, or the last one.
     Row(u64),
     /// On the last event whose date is known on both sides; without one, on the last row.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::action::Action;
+use super::{action::Action, lanes::LaneView};
 use crate::{
     domain::EventKey,
     question::{Filter, Reading, Window},
@@ -21,6 +21,8 @@ pub struct Chosen {
     pub reading: Reading,
     /// Whether long empty stretches of the axis take their full length.
     pub unfolded: bool,
+    /// How the lanes are shown, if they are.
+    pub lanes: Option<LaneView>,
     /// The marked events.
     pub marks: BTreeSet<EventKey>,
 }
@@ -61,6 +63,8 @@ impl History {
                 | Action::WindowEarlier
                 | Action::WindowLater
                 | Action::Mouse
+                | Action::Lanes
+                | Action::LaneOrder
         ) && self.last == Some(action);
         self.last = Some(action);
         if !again {

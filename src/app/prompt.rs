@@ -126,7 +126,7 @@ pub fn tell(mistake: &Mistake) -> String {
 impl App {
     pub(super) fn open_prompt(&mut self, mut prompt: Prompt) {
         prompt.search_before.clone_from(&self.search);
-        prompt.cursor_before = self.cursor;
+        prompt.cursor_before = self.cursor.clone();
         self.overlay = Some(Overlay::Prompt(prompt));
         self.stale = true;
     }
@@ -170,7 +170,7 @@ impl App {
             return;
         };
         self.stale = true;
-        self.cursor = prompt.cursor_before;
+        self.cursor = prompt.cursor_before.clone();
         let text = prompt.text().trim().to_owned();
         match prompt.purpose {
             Purpose::Search => {

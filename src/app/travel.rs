@@ -66,6 +66,9 @@ impl App {
         let then = if undo { self.history.undo(now) } else { self.history.redo(now) };
         match then {
             Some(then) => {
+                if self.chosen.lanes != then.lanes {
+                    self.lanes_top = 0;
+                }
                 self.chosen = then;
                 self.stale = true;
                 let redo = self.key_for(Action::Redo);

@@ -104,6 +104,20 @@ pub(super) struct Open {
     /// Print a numbered list of plain sentences, as for a screen reader, and open nothing
     #[arg(long, conflicts_with_all = ["theme", "ascii", "config", "no_config"])]
     pub(super) plain: bool,
+    /// What is kept
+    #[command(flatten)]
+    pub(super) state: StateArgs,
+}
+
+/// Where the person's own views, marks and notes are kept.
+#[derive(Debug, Args)]
+pub(super) struct StateArgs {
+    /// Keep saved views, marks and notes in DIR [default: `$XDG_STATE_HOME/dateline`, else ~/.local/state/dateline]
+    #[arg(long, value_name = "DIR", conflicts_with = "no_state")]
+    pub(super) state_dir: Option<PathBuf>,
+    /// Keep nothing, and leave aside what was kept
+    #[arg(long)]
+    pub(super) no_state: bool,
 }
 
 /// Which config file.

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The dataset that is opened when none is named.
-const DEFAULT: &str = "@sahel";
+pub(super) const DEFAULT: &str = "@sahel";
 /// The name of standard input.
 pub(super) const STDIN: &str = "-";
 

@@ -8,7 +8,8 @@ use super::{
     arguments::{Check, Open, Telling},
     asked, check, config,
     failure::{Failure, Kind},
-    input,
+    input, output,
+    state::{self, State},
 };
 use crate::{
     app::App,
@@ -37,6 +38,8 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
         }
         Err(failure) => return Err(input::or_subcommand(failure, names)),
     };
+    let folder = state::folder(&command.state, |name| env::var_os(name));
+    let (_, told) = State::new(folder.as_deref(), loaded.fingerprint, names).load();
     let engine = input::engine_in(settings.country_names.value, loaded);
     // The real size is told with the first frame.
     let size = drawn_size(0, 0);
@@ -50,7 +53,12 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
         .with_mouse(mouse)
         .with_notice(&notice.unwrap_or_default());
     let ending = local::run(&mut Session::new(app, engine, look), mouse);
-    ending.map(local::Ending::exit_code).map_err(|error| no_screen(&error))
+    let ending = ending.map_err(|error| no_screen(&error))?;
+    // On the screen that the person has back; told before, it would be hidden behind the explorer.
+    if let Some(told) = told {
+        output::notice(&told);
+    }
+    Ok(ending.exit_code())
 }
 
 /// Tells whether the names lead to the same texts once more, so that all that is wrong in them can be shown.

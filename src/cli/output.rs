@@ -11,6 +11,7 @@ use std::{
 use ratatui::crossterm::terminal;
 
 use super::failure::{Failure, Kind};
+pub(super) use crate::store::reason;
 use crate::{domain::Clean, store};
 
 /// The width of a terminal that does not tell its own.
@@ -69,13 +70,6 @@ pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Failure {
     let path = path.display();
     Failure::new(Kind::Outside, format!("`{path}` could not be written: {}", reason(error)))
         .hint(hint)
-}
-
-/// Returns what the system says, without its number.
-pub(super) fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let told = text.split_once(" (os error ").map_or(text.as_str(), |(told, _)| told);
-    told.to_lowercase()
 }
 
 /// Tells a person something beside the answer, on standard error.

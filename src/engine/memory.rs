@@ -144,17 +144,22 @@ impl Memory {
     }
 
     /// Returns the row of the cursor among the ranks that are listed.
-    fn find_cursor(&self, cursor: Cursor, rows: &[u32], hits: &[u32]) -> Option<u64> {
+    fn find_cursor(&self, cursor: &Cursor, rows: &[u32], hits: &[u32]) -> Option<u64> {
         let last = rows.len().checked_sub(1)?;
         let row = match cursor {
-            Cursor::Row(row) => usize::try_from(row).unwrap_or(last).min(last),
+            Cursor::Row(row) => usize::try_from(*row).unwrap_or(last).min(last),
             Cursor::Last => {
                 let bounded = |span: &Option<Span>| {
                     matches!(span, Some(Span { earliest: Edge::At(_), latest: Edge::At(_) }))
                 };
                 rows.iter().rposition(|rank| bounded(&self.spans[*rank as usize])).unwrap_or(last)
             }
-            Cursor::Near(moment) => self.nearest(moment, rows),
+            Cursor::Near(moment) => self.nearest(*moment, rows),
+            Cursor::Id(id) => {
+                let key = self.dataset.events.iter().position(|event| event.id == *id);
+                let cursor = key.map_or(Cursor::Last, |key| Cursor::Event(EventKey(key as u32)));
+                return self.find_cursor(&cursor, rows, hits);
+            }
             Cursor::Event(key) => {
                 let rank = self.rank.get(key.0 as usize).copied().unwrap_or(0);
                 match rows.binary_search(&rank) {
@@ -167,8 +172,8 @@ impl Memory {
             }
             Cursor::Hit { from, n } => {
                 let rank = self.rank.get(from.0 as usize).copied().unwrap_or(0);
-                let Some(hit) = hit_after(hits, rank, n) else {
-                    return self.find_cursor(Cursor::Event(from), rows, &[]);
+                let Some(hit) = hit_after(hits, rank, *n) else {
+                    return self.find_cursor(&Cursor::Event(*from), rows, &[]);
                 };
                 rows.binary_search(&hit).unwrap_or(last)
             }
@@ -233,7 +238,7 @@ impl Engine for Memory {
         answer.density = density.finish();
         let hits = self.hits(&rows, question.search.as_deref());
         answer.hits = hits.len() as u64;
-        if let Some(row) = self.find_cursor(question.cursor, &rows, &hits) {
+        if let Some(row) = self.find_cursor(&question.cursor, &rows, &hits) {
             let rank = rows[row as usize];
             answer.hit = hits.binary_search(&rank).map_or(0, |n| n as u64 + 1);
             answer.cursor = Some((row, self.detail(rank)));

@@ -8,6 +8,7 @@ mod console;
 mod ends;
 mod explorer;
 mod screen;
+mod state;
 
 use console::{Console, Size};
 

@@ -23,7 +23,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     let mut y = area.y;
     for (n, lane) in lanes.lanes.iter().enumerate() {
         if y >= area.bottom() {
-            let rest = lanes.total.saturating_sub(view.top + n);
+            let rest = lanes.total.saturating_sub(app.lanes_top() + n);
             return note(pen, area, &format!("+{rest} more lanes"));
         }
         let height = lane.lines.len().max(1) as u16;

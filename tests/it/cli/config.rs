@@ -170,7 +170,7 @@ fn finds_the_file_that_is_named_or_none_at_all() {
     let mut at_home = program(&["config"]);
     fs::create_dir_all(home.join(".config")).unwrap();
     fs::rename(home.join("dateline"), home.join(".config/dateline")).unwrap();
-    at_home.envs(ABLE).env("HOME", &home);
+    at_home.envs(ABLE).env("HOME", &home).env_remove("XDG_CONFIG_HOME");
     let at_home = Run::new(at_home.output().unwrap()).answer();
     assert!(at_home.contains("theme: \"light\",  // config.ron:3\n"), "{at_home}");
 }

@@ -271,6 +271,7 @@ fn cursor(events: u32) -> impl Strategy<Value = Cursor> {
         key().prop_map(Cursor::Event),
         prop_oneof![0..20u64, Just(u64::MAX)].prop_map(Cursor::Row),
         Just(Cursor::Last),
+        select(&["e0", "e2", "e99"][..]).prop_map(|id| Cursor::Id(clean(id))),
         moment().prop_map(Cursor::Near),
         (key(), -9..10i64).prop_map(|(from, n)| Cursor::Hit { from, n }),
     ]

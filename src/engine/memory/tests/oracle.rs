@@ -368,21 +368,30 @@ impl<'a> Oracle<'a> {
         let last = self.rows.len().checked_sub(1)?;
         Some(match self.question.cursor {
             Cursor::Row(row) => (row as usize).min(last),
-            Cursor::Last => {
-                let known = |n: &usize| {
-                    span(self.event(*n)).is_some_and(|span| {
-                        matches!((span.earliest, span.latest), (Edge::At(_), Edge::At(_)))
-                    })
-                };
-                self.rows.iter().rposition(known).unwrap_or(last)
-            }
+            Cursor::Last => self.last_known().unwrap_or(last),
             Cursor::Near(moment) => self.nearest(moment.0),
             Cursor::Event(key) => self.row_or_near(key.0 as usize),
+            Cursor::Id(ref id) => {
+                let named = self.dataset.events.iter().position(|event| event.id == *id);
+                return match named {
+                    Some(named) => Some(self.row_or_near(named)),
+                    None => Some(self.last_known().unwrap_or(last)),
+                };
+            }
             Cursor::Hit { from, n } => match self.hit(from.0 as usize, n) {
                 Some(hit) => self.rows.iter().position(|row| *row == hit)?,
                 None => self.row_or_near(from.0 as usize),
             },
         })
+    }
+
+    fn last_known(&self) -> Option<usize> {
+        let known = |n: &usize| {
+            span(self.event(*n)).is_some_and(|span| {
+                matches!((span.earliest, span.latest), (Edge::At(_), Edge::At(_)))
+            })
+        };
+        self.rows.iter().rposition(known)
     }
 
     fn row_or_near(&self, event: usize) -> usize {
