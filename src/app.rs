@@ -7,7 +7,9 @@
 #![deny(clippy::disallowed_methods)]
 
 pub mod action;
+mod around;
 pub mod chips;
+mod copy;
 pub mod detail;
 pub mod effect;
 pub mod facets;
@@ -18,7 +20,9 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod lanes;
+pub mod listing;
 mod mouse;
+pub mod notebook;
 pub mod prompt;
 pub mod query;
 pub mod regions;
@@ -30,6 +34,7 @@ pub mod timeline;
 mod travel;
 mod update;
 pub mod view;
+mod views;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -37,20 +42,22 @@ use chrono::Weekday;
 
 use self::{
     action::Action,
-    detail::Marked,
+    around::Around,
     facets::Picker,
-    help::Help,
     history::{Chosen, History, Spot},
     key::Key,
     keymap::Keymap,
+    listing::Listing,
+    notebook::Kept,
     prompt::Prompt,
     regions::{Columns, Pane, Regions, Shape},
     silences::Silences,
+    view::View,
 };
 use crate::{
-    domain::{Clean, EventKey, Moment},
+    domain::{Clean, EventKey, Moment, Notebook},
     question::{
-        About, Answer, Cursor, Detail, Facet, Field, Filter, Own, Page, Question, Scale, Window,
+        About, Answer, Cursor, Detail, Facet, Field, Filter, Known, Page, Question, Scale, Window,
     },
 };
 
@@ -80,8 +87,22 @@ pub struct App {
     lanes_top: usize,
     detail_scroll: u16,
     detail_link: Option<usize>,
-    /// Each event that was ever marked, for undo brings marks back.
-    marked: BTreeMap<EventKey, Marked>,
+    /// Each event that was ever marked or noted, for undo brings marks back.
+    known: BTreeMap<EventKey, Known>,
+    /// What is kept of events that are not here.
+    strays: Notebook,
+    /// What was kept last.
+    saved: Arc<Kept>,
+    /// The saved view that was opened or saved last.
+    opened_view: Option<(Clean, View)>,
+    /// What was copied last.
+    copied: Vec<Clean>,
+    /// The line of the list on which the selected event is to stay.
+    line: Option<u16>,
+    /// The action that a key repeats, with its count.
+    last_action: Option<(Action, Option<u32>)>,
+    /// What was chosen before the filters were lifted to look around.
+    around: Option<Around>,
     /// The event that a jump leads to, until it is there.
     wanted: Option<EventKey>,
     keys: Vec<Key>,
@@ -99,9 +120,11 @@ pub enum Overlay {
     /// A line to type in, at the bottom.
     Prompt(Prompt),
     /// The help page.
-    Help(Help),
+    Help(Listing),
     /// The longest silences.
     Silences(Silences),
+    /// The saved views.
+    Views(Listing),
 }
 
 impl App {
@@ -128,7 +151,14 @@ impl App {
             lanes_top: 0,
             detail_scroll: 0,
             detail_link: None,
-            marked: BTreeMap::new(),
+            known: BTreeMap::new(),
+            strays: Notebook::default(),
+            saved: Arc::default(),
+            opened_view: None,
+            copied: Vec::new(),
+            line: None,
+            last_action: None,
+            around: None,
             wanted: None,
             keys: Vec::new(),
             count: None,
@@ -185,7 +215,7 @@ impl App {
                 window: self.chosen.window,
                 reading: self.chosen.reading,
                 cursor: self.cursor_in_force(),
-                page: Page { top: self.top, height: self.page_height(), gap: self.long_gap() },
+                page: self.page(),
                 search: self.search_in_force().map(str::to_owned),
                 fold: !self.chosen.unfolded,
                 silences: match &self.overlay {
@@ -195,6 +225,7 @@ impl App {
                 lanes: self.lanes_wish(),
                 own: self.own(),
                 facets: self.counted_fields(),
+                sparks: self.spark_columns(),
                 buckets: regions.strip.width.saturating_sub(self::timeline::STRIP_MARGIN),
             }
         })
@@ -215,6 +246,7 @@ impl App {
             }
         }
         self.top = answer.top;
+        self.line = None;
         self.take_names(answer.resolved.take());
         if let Pane::Facet(field) = self.focus {
             self.picker.keep_order(answer.facets.iter_mut().find(|facet| facet.field == field));
@@ -408,10 +440,6 @@ impl App {
         fields
     }
 
-    fn own(&self) -> Own {
-        Own { marked: Arc::new(self.chosen.marks.clone()), noted: Arc::default() }
-    }
-
     /// Takes over the filter with the values as the data has them, so that keys find what was typed.
     fn take_names(&mut self, resolved: Option<Filter>) {
         if let Some(resolved) = resolved
@@ -432,6 +460,11 @@ impl App {
     #[must_use]
     pub fn is_too_small(&self) -> bool {
         self.regions().shape == Shape::TooSmall
+    }
+
+    /// Returns which lines of the list are wanted.
+    fn page(&self) -> Page {
+        Page { top: self.top, line: self.line, height: self.page_height(), gap: self.long_gap() }
     }
 
     /// Returns how many lines the list has, or would have: while only the details are seen, its page stays.

@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod count;
 mod date;
+mod desk;
 mod examples;
 mod failure;
 mod fmt;
@@ -16,7 +17,8 @@ mod open;
 mod output;
 mod plain;
 mod render;
-pub mod state;
+mod start;
+mod state;
 mod table;
 
 use std::{ffi::OsString, process::ExitCode};

@@ -13,8 +13,8 @@ pub mod language;
 mod scale;
 
 pub use answer::{
-    About, Answer, Bucket, Claimed, Density, Detail, Facet, FacetValue, Line, Linked, Party, Row,
-    Silence, Unmatched,
+    About, Answer, Bucket, Claimed, Density, Detail, Facet, FacetValue, Known, Line, Linked, Party,
+    Row, Silence, Unmatched,
 };
 pub use field::Field;
 pub use filter::{Centre, Choice, Filter, Part, State, Term, Test, TimeRelation};
@@ -42,6 +42,8 @@ pub struct Question {
     pub search: Option<String>,
     /// The facets to count.
     pub facets: Vec<Field>,
+    /// Into how many buckets the events of each of their values are counted over time; 0 for none.
+    pub sparks: u16,
     /// Whether long empty stretches are to be found, for folding.
     pub fold: bool,
     /// The field of whose values the longest silences are wanted, if any.
@@ -123,6 +125,8 @@ pub enum Cursor {
 pub struct Page {
     /// The row at the top, from 0; moved by the answer where the cursor would not be seen.
     pub top: u64,
+    /// The line, from 0, on which the cursor is to stay, whatever is listed above it now; then `top` has no say.
+    pub line: Option<u16>,
     /// How many lines there are.
     pub height: u16,
     /// How long an empty stretch must be to get a line of its own, in seconds.

@@ -29,6 +29,7 @@ mod tests;
 mod theme;
 mod timeline;
 mod title;
+mod views;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -87,6 +88,7 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
     status::draw_ways_on(&mut pen, app, area);
     match app.overlay() {
         Some(Overlay::Help(help)) => help::draw(&mut pen, app, help, area),
+        Some(Overlay::Views(listing)) => views::draw(&mut pen, app, listing, area),
         Some(Overlay::Silences(open)) => silences::draw(&mut pen, app, open, area),
         Some(Overlay::Prompt(prompt)) => {
             prompt::draw_completions(&mut pen, app, prompt, regions.status);

@@ -2,12 +2,9 @@
 
 mod lines;
 
-pub use self::lines::{LABEL, claims_window, lines};
+pub use self::lines::{Beside, LABEL, claims_window, lines};
 use super::{App, Pane, action::Action, regions::Shape};
-use crate::{
-    domain::{Clean, EventKey, When},
-    question::Detail,
-};
+use crate::question::Known;
 
 /// What a line of the details is, which decides how it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,48 +38,22 @@ pub struct DetailLine {
     pub tone: Tone,
 }
 
-/// What is remembered of an event that was marked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Marked {
-    /// Which event.
-    pub key: EventKey,
-    /// What it was.
-    pub title: Clean,
-    /// When it was.
-    pub when: Option<When>,
-}
-
-impl Marked {
-    fn of(detail: &Detail) -> Self {
-        Self { key: detail.key, title: detail.title.clone(), when: detail.when.clone() }
-    }
-
-    /// Returns what decides where it stands in the list: undated ones last, then by date, then as in the files.
-    pub(super) fn order(&self) -> (bool, Option<(i64, i64)>, EventKey) {
-        (self.when.is_none(), self.when.as_ref().map(When::sort_key), self.key)
-    }
-}
-
 impl App {
     /// Returns the lines of the details for the pane as it is.
     #[must_use]
     pub fn detail_lines(&self) -> Vec<DetailLine> {
         let regions = self.regions();
-        let marks = self.chosen.marks.iter().filter_map(|mark| self.marked.get(mark));
-        let mut marks: Vec<&Marked> = marks.collect();
+        let marks = self.chosen.kept.marks.iter().filter_map(|mark| self.known.get(mark));
+        let mut marks: Vec<&Known> = marks.collect();
         marks.sort_by_key(|mark| mark.order());
         let width = regions.detail_text.width;
         let language = self.about.language;
-        let lines = self.detail().map(|detail| lines(detail, &marks, width, self.now, language));
+        let beside = Beside { marks, note: self.note(), now: self.now, language };
+        let lines = self.detail().map(|detail| lines(detail, &beside, width));
         // Without a frame the title stands in the rule above.
         let framed = regions.shape >= Shape::Medium;
         let shown = lines.unwrap_or_default().into_iter();
         shown.filter(|line| framed || line.tone != Tone::Title).collect()
-    }
-
-    /// Returns what is to be remembered of the selected event if it is marked.
-    pub(super) fn markable(&self) -> Option<Marked> {
-        self.detail().map(Marked::of)
     }
 
     pub(super) fn say_nothing_listed(&mut self) {

@@ -67,7 +67,23 @@ pub const fn first_row(cursor: usize, height: u16) -> usize {
     (cursor + 1).saturating_sub(height as usize)
 }
 
+/// Returns how many columns a value has for its events over time, in a facet of this width.
+#[must_use]
+pub const fn spark_columns(width: u16) -> u16 {
+    match width {
+        ..32 => 0,
+        32..60 => 8,
+        _ => 24,
+    }
+}
+
 impl App {
+    /// Returns into how many buckets the events of each value are to be counted.
+    pub(super) fn spark_columns(&self) -> u16 {
+        let widths = self.regions().facets.into_iter().map(|(_, area)| spark_columns(area.width));
+        widths.max().unwrap_or(0)
+    }
+
     /// Gives the focus to the facet of a field.
     pub(super) fn open_facet(&mut self, field: Field) {
         if ![Field::Country, Field::Group, Field::Kind].contains(&field) {

@@ -1,8 +1,8 @@
 //! What was chosen, and how to take it back.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::{action::Action, lanes::LaneView};
+use super::{action::Action, lanes::LaneView, notebook::Kept};
 use crate::{
     domain::EventKey,
     question::{Filter, Reading, Window},
@@ -23,8 +23,8 @@ pub struct Chosen {
     pub unfolded: bool,
     /// How the lanes are shown, if they are.
     pub lanes: Option<LaneView>,
-    /// The marked events.
-    pub marks: BTreeSet<EventKey>,
+    /// Marks, notes and saved views.
+    pub kept: Arc<Kept>,
 }
 
 /// A place to come back to.

@@ -27,6 +27,8 @@ pub enum Context {
     Help,
     /// In the list of silences.
     Silences,
+    /// In the list of saved views, where letters find one.
+    Views,
 }
 
 /// A row of the table.
@@ -60,8 +62,10 @@ const fn bind(context: Context, keys: &'static [Key], action: Action) -> Binding
     Binding { context, keys: Cow::Borrowed(keys), action }
 }
 
-use Context::{Anywhere, Browse, Facet, Help, Prompt, Silences};
-use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
+use Context::{Anywhere, Browse, Facet, Help, Prompt, Silences, Views};
+use KeyCode::{
+    BackTab, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up,
+};
 
 /// The table as it is without a config file. Where an action has several keys, the first is the one that hints name.
 const BINDINGS: &[Binding] = &[
@@ -136,9 +140,21 @@ const BINDINGS: &[Binding] = &[
     bind(Browse, &[ch('y'), ch('t')], Action::CopyText),
     bind(Browse, &[ch('y'), ch('u')], Action::CopyAddress),
     bind(Browse, &[ch('y'), ch('d')], Action::CopyDate),
+    bind(Browse, &[ch('y'), ch('l')], Action::CopyLink),
+    bind(Browse, &[ch('y'), ch('c')], Action::CopyCitation),
+    bind(Browse, &[ch('y'), ch('m')], Action::CopyMarkdown),
+    bind(Browse, &[ch('y'), ch('b')], Action::CopyBibtex),
+    bind(Browse, &[ch('y'), ch('j')], Action::CopyEvent),
+    bind(Browse, &[ch('y'), ch('p')], Action::PrintCopied),
+    bind(Browse, &[ch('i')], Action::Around),
+    bind(Browse, &[ch('v')], Action::Views),
+    bind(Browse, &[ch('V')], Action::SaveView),
+    bind(Browse, &[ch('A')], Action::Note),
+    bind(Browse, &[ch('.')], Action::Repeat),
     bind(Browse, &[ch('z')], Action::Maximise),
     bind(Browse, &[ch('?')], Action::Help),
     bind(Browse, &[ch(':')], Action::Help),
+    bind(Browse, &[ctrl('p')], Action::Help),
     bind(Browse, &[ch('q')], Action::Close),
     bind(Browse, &[ch('Q')], Action::Quit),
     bind(Facet, &[key(Down)], Action::Down),
@@ -177,6 +193,16 @@ const BINDINGS: &[Binding] = &[
     bind(Silences, &[key(Enter)], Action::Open),
     bind(Silences, &[ch('e')], Action::Silences),
     bind(Silences, &[ch('q')], Action::Close),
+    bind(Views, &[key(Down)], Action::Down),
+    bind(Views, &[ctrl('n')], Action::Down),
+    bind(Views, &[key(Up)], Action::Up),
+    bind(Views, &[ctrl('p')], Action::Up),
+    bind(Views, &[key(PageDown)], Action::PageDown),
+    bind(Views, &[key(PageUp)], Action::PageUp),
+    bind(Views, &[key(Home)], Action::First),
+    bind(Views, &[key(End)], Action::Last),
+    bind(Views, &[key(Enter)], Action::Open),
+    bind(Views, &[key(Delete)], Action::RemoveView),
     bind(Anywhere, &[key(Tab)], Action::NextPane),
     bind(Anywhere, &[key(BackTab)], Action::PreviousPane),
     bind(Anywhere, &[key(F(1))], Action::Help),

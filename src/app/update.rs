@@ -3,12 +3,13 @@
 use super::{
     App, Overlay, Pane,
     action::Action,
-    effect::{Effect, MOST_COPIED},
-    help::Help,
+    effect::Effect,
+    help,
     input::Input,
     key::{Key, KeyCode},
     keymap::{self, Context, Meaning},
-    prompt::{self, Prompt, Purpose},
+    listing::Listing,
+    prompt::{self, Purpose},
 };
 use crate::{
     domain::Clean,
@@ -57,6 +58,7 @@ impl App {
             (Some(Overlay::Prompt(_)), _) => Context::Prompt,
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Silences(_)), _) => Context::Silences,
+            (Some(Overlay::Views(_)), _) => Context::Views,
             (None, Pane::Facet(_)) => Context::Facet,
             (None, Pane::Timeline | Pane::Detail) => Context::Browse,
         }
@@ -79,6 +81,9 @@ impl App {
                 self.keys.clear();
                 let count = self.count.take();
                 self.say("");
+                if context == Context::Browse && action != Action::Repeat {
+                    self.last_action = Some((action, count));
+                }
                 self.act(action, count)
             }
             Meaning::Prefix => None,
@@ -125,6 +130,7 @@ impl App {
                 Some(Overlay::Help(help)) => help.type_key(key),
                 _ => false,
             },
+            (Context::Views, _) => self.type_in_views(key),
             (Context::Facet | Context::Silences | Context::Anywhere, _) => false,
         }
     }
@@ -132,7 +138,8 @@ impl App {
     fn paste(&mut self, text: &str) {
         // Pasted text only ever means letters, so that no paste runs a command; what no prompt has room for is
         // not even looked at.
-        let typed: Vec<char> = Clean::new(text).chars().take(prompt::LONGEST).collect();
+        let text = Clean::new(text);
+        let typed: Vec<char> = text.chars().take(prompt::LONGEST).collect();
         match self.context() {
             Context::Browse | Context::Silences | Context::Anywhere => {
                 let actions = [Action::Search, Action::Narrow, Action::GoTo];
@@ -146,6 +153,10 @@ impl App {
                     let key =
                         Key { code: KeyCode::Char(letter), ctrl: false, alt: false, shift: false };
                     self.type_letter(context, key);
+                }
+                if text.chars().nth(prompt::LONGEST).is_some() {
+                    let longest = prompt::LONGEST;
+                    self.say(format!("Only {longest} letters fit here; the rest was not taken"));
                 }
             }
         }
@@ -187,6 +198,10 @@ impl App {
                         self.update_silences(action);
                         None
                     }
+                    (Some(Overlay::Views(_)), _) => {
+                        self.update_views(action);
+                        None
+                    }
                     (None, Pane::Facet(field)) if in_facet(action) => {
                         self.update_facet(field, action, count);
                         None
@@ -202,12 +217,21 @@ impl App {
         None
     }
 
+    /// Does once more what the last key in the list did, with its count or another one.
+    fn repeat(&mut self, count: Option<u32>) -> Option<Effect> {
+        let Some((action, before)) = self.last_action else {
+            self.say("There is nothing to repeat yet");
+            return None;
+        };
+        self.act(action, count.or(before))
+    }
+
     fn act_in_help(&mut self, action: Action) -> Option<Effect> {
         let Some(Overlay::Help(help)) = &mut self.overlay else {
             return None;
         };
         if action == Action::Open {
-            let chosen = help.chosen(&self.keymap);
+            let chosen = help::found(help, &self.keymap).get(help.cursor).copied();
             self.overlay = None;
             let action = chosen?;
             if !action.runs_from_help() {
@@ -220,7 +244,8 @@ impl App {
             }
             return self.act(action, None);
         }
-        help.step(action, &self.keymap);
+        let last = help::found(help, &self.keymap).len().saturating_sub(1);
+        help.step(action, last);
         None
     }
 
@@ -247,12 +272,12 @@ impl App {
             }
             Action::CertainOnly => self.certain_only(),
             Action::Reading => self.next_reading(),
-            Action::Search => self.open_prompt(Prompt::new(Purpose::Search, "")),
+            Action::Search => self.ask_for(Purpose::Search, ""),
             Action::Narrow => {
                 let text = self.query_text();
-                self.open_prompt(Prompt::new(Purpose::Narrow, &text));
+                self.ask_for(Purpose::Narrow, &text);
             }
-            Action::GoTo => self.open_prompt(Prompt::new(Purpose::GoTo, "")),
+            Action::GoTo => self.ask_for(Purpose::GoTo, ""),
             Action::NextHit => self.next_hit(i64::from(count.unwrap_or(1))),
             Action::PreviousHit => self.next_hit(-i64::from(count.unwrap_or(1))),
             Action::Lanes
@@ -279,14 +304,36 @@ impl App {
             Action::Back => self.step_places(true),
             Action::Forward => self.step_places(false),
             Action::Open => self.open_detail(),
-            Action::CopyText | Action::CopyAddress | Action::CopyDate => return self.copy(action),
+            Action::CopyText
+            | Action::CopyAddress
+            | Action::CopyDate
+            | Action::CopyLink
+            | Action::CopyCitation
+            | Action::CopyMarkdown
+            | Action::CopyBibtex => return self.copy(action),
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(-1),
             Action::Maximise => {
                 self.maximised = !self.maximised;
                 self.stale = true;
             }
-            Action::Help => self.overlay = Some(Overlay::Help(Help::default())),
+            Action::Help => self.overlay = Some(Overlay::Help(Listing::default())),
+            Action::Views => self.open_views(),
+            Action::SaveView => {
+                let name = self.view_name().map(ToString::to_string).unwrap_or_default();
+                self.ask_for(Purpose::SaveView, &name);
+            }
+            Action::Note => self.open_note(),
+            Action::Around => self.look_around_event(),
+            Action::Repeat => return self.repeat(count),
+            Action::CopyEvent => {
+                let Some(event) = self.selected() else {
+                    self.say_nothing_listed();
+                    return None;
+                };
+                return Some(Effect::CopyEvent(event));
+            }
+            Action::PrintCopied => return self.print_copied(),
             _ => self.update_timeline(action, count),
         }
         None
@@ -295,7 +342,7 @@ impl App {
     /// Leaves the innermost thing: prompt or help, facet's text, facet, maximised pane, search, details.
     ///
     /// Keys and a count that wait for more were dropped before, by [`App::key`].
-    fn cancel(&mut self) {
+    pub(super) fn cancel(&mut self) {
         if let Some(overlay) = self.overlay.take() {
             self.stale = true;
             if let Overlay::Prompt(prompt) = overlay {
@@ -395,31 +442,6 @@ impl App {
                 self.stale = true;
             }
         }
-    }
-
-    fn copy(&mut self, action: Action) -> Option<Effect> {
-        let detail = self.detail()?;
-        let date = detail.when.as_ref().map_or_else(|| "undated".to_owned(), |when| when.text());
-        let (what, text) = match action {
-            Action::CopyAddress => {
-                let address = detail.sources.iter().find_map(|source| source.url.clone());
-                let Some(address) = address else {
-                    self.say("No source of this event has an address");
-                    return None;
-                };
-                ("address", address)
-            }
-            Action::CopyDate => ("date", Clean::new(&date)),
-            _ => ("event", Clean::new(&format!("{} ({date}). {}", detail.title, detail.summary))),
-        };
-        if text.len() > MOST_COPIED {
-            self.say(format!(
-                "The {what} is too long for a terminal's clipboard; nothing was copied"
-            ));
-            return None;
-        }
-        self.say(format!("The {what} was sent to the terminal's clipboard"));
-        Some(Effect::Copy(text))
     }
 }
 

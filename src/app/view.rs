@@ -241,18 +241,26 @@ impl App {
         }
     }
 
-    /// Starts with this view.
+    /// Starts with this view; `name` is what it was saved as.
     #[must_use]
-    pub fn with_view(mut self, view: View) -> Self {
+    pub fn with_view(mut self, view: View, name: Option<Clean>) -> Self {
+        self.opened_view = name.map(|name| (name, view.clone()));
         self.take_view(view);
+        self
+    }
+
+    /// Starts with the cursor there.
+    #[must_use]
+    pub fn with_cursor(mut self, cursor: Cursor) -> Self {
+        self.cursor = cursor;
         self
     }
 
     /// Shows a view in place of what is on the screen.
     pub(super) fn take_view(&mut self, view: View) {
         let View { filter, window, layout: Layout { lanes, reading, unfolded }, at } = view;
-        let marks = std::mem::take(&mut self.chosen.marks);
-        self.chosen = Chosen { filter, filter_off: false, window, lanes, reading, unfolded, marks };
+        let kept = std::mem::take(&mut self.chosen.kept);
+        self.chosen = Chosen { filter, filter_off: false, window, lanes, reading, unfolded, kept };
         self.lanes_top = 0;
         self.cursor = at.map_or(Cursor::Last, Cursor::Id);
         self.stale = true;

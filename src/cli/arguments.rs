@@ -92,9 +92,9 @@ pub(super) struct Open {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
-    /// Which events
+    /// What is on the screen at the start
     #[command(flatten)]
-    pub(super) asked: Asked,
+    pub(super) start: ViewArgs,
     /// How it looks
     #[command(flatten)]
     pub(super) look: LookArgs,
@@ -147,6 +147,26 @@ pub(super) struct Asked {
     pub(super) query: Option<String>,
 }
 
+/// What is on the screen at the start.
+#[derive(Debug, Args)]
+pub(super) struct ViewArgs {
+    /// Only events that pass a query: words, country:MLI,NER, -kind:coup, after:2025-01, (a or b)
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub(super) query: Option<String>,
+    /// Look at this part of the axis: 2019-03..2021-09, or one date
+    #[arg(long, value_name = "WHEN..WHEN", allow_hyphen_values = true)]
+    pub(super) span: Option<String>,
+    /// Lay it out so (list, lanes:country, lanes:group+name+rolled, starts, unfolded), or open a saved view
+    #[arg(long, value_name = "VIEW")]
+    pub(super) view: Option<String>,
+    /// Select this event, by its id, or the one nearest to a date
+    #[arg(long, value_name = "ID|WHEN", allow_hyphen_values = true)]
+    pub(super) at: Option<String>,
+    /// Say so if this is not the data that a link was made from
+    #[arg(long, value_name = "FINGERPRINT")]
+    pub(super) data: Option<String>,
+}
+
 /// How it looks.
 #[derive(Debug, Args)]
 pub(super) struct LookArgs {
@@ -164,9 +184,9 @@ pub(super) struct Render {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
-    /// Which events
+    /// What is on the screen at the start
     #[command(flatten)]
-    pub(super) asked: Asked,
+    pub(super) start: ViewArgs,
     /// How it looks
     #[command(flatten)]
     pub(super) look: LookArgs,

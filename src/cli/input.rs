@@ -96,7 +96,10 @@ pub(super) fn engine(loaded: Loaded) -> Arc<Memory> {
 /// Makes an engine of what was read that names countries in a language.
 pub(super) fn engine_in(language: Language, loaded: Loaded) -> Arc<Memory> {
     let problems = loaded.problems.len();
-    let engine = Arc::new(Memory::new(loaded.dataset, problems).with_language(language));
+    let engine = Memory::new(loaded.dataset, problems)
+        .with_language(language)
+        .with_fingerprint(loaded.fingerprint);
+    let engine = Arc::new(engine);
     // It is needed until the process ends, and then the system frees it faster than a million small steps.
     std::mem::forget(Arc::clone(&engine));
     engine

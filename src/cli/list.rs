@@ -36,7 +36,7 @@ const COLUMNS: [Column; 5] = [
 
 /// Lists events.
 pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
-    let filter = asked::filter(&command.asked)?;
+    let filter = asked::filter(command.asked.query.as_deref())?;
     let names = &command.data.files;
     if names.iter().any(|name| name == EMBEDDED) {
         return list_embedded(command);

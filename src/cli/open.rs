@@ -1,14 +1,16 @@
 //! `dateline`: opens the explorer on the person's terminal.
 
-use std::{env, process::ExitCode};
+use std::{env, process::ExitCode, sync::Arc};
 
 use chrono::Utc;
 
 use super::{
     arguments::{Check, Open, Telling},
-    asked, check, config,
+    check, config,
+    desk::LocalDesk,
     failure::{Failure, Kind},
     input, output,
+    start::Start,
     state::{self, State},
 };
 use crate::{
@@ -25,7 +27,6 @@ use crate::{
 /// Explores data until the person has had enough.
 pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let settings = config::settings(&command.config, &command.look)?;
-    let filter = asked::filter(&command.asked)?;
     let names = &command.data.files;
     let loaded = match input::load(names) {
         Ok(loaded) => loaded,
@@ -39,21 +40,25 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
         Err(failure) => return Err(input::or_subcommand(failure, names)),
     };
     let folder = state::folder(&command.state, |name| env::var_os(name));
-    let (_, told) = State::new(folder.as_deref(), loaded.fingerprint, names).load();
-    let engine = input::engine_in(settings.country_names.value, loaded);
+    let state = State::new(folder.as_deref(), loaded.fingerprint, names);
+    let (notebook, mut told) = state.load();
+    let memory = input::engine_in(settings.country_names.value, loaded);
+    let start = Start::new(&command.start, &memory, &notebook)?;
     // The real size is told with the first frame.
     let size = drawn_size(0, 0);
     let now = Moment(Utc::now().timestamp());
     let (look, mouse) = (settings.look(), settings.mouse.value);
     let notice = config::notice(&settings, &command.config);
-    let app = App::new(engine.about().clone(), (size.width, size.height), now)
-        .with_filter(filter)
+    let app = App::new(memory.about().clone(), (size.width, size.height), now)
         .with_keymap(settings.keymap)
         .with_week_start(settings.week_start.value)
-        .with_mouse(mouse)
-        .with_notice(&notice.unwrap_or_default());
-    let ending = local::run(&mut Session::new(app, engine, look), mouse);
-    let ending = ending.map_err(|error| no_screen(&error))?;
+        .with_mouse(mouse);
+    let app = start.open(app);
+    let app = notice.into_iter().fold(app, |app, notice| app.with_notice(&notice));
+    let desk = LocalDesk { state, base: notebook.clone(), memory: Arc::clone(&memory) };
+    let mut session = Session::new(app, memory, look).with_desk(Box::new(desk), &notebook);
+    let ending = local::run(&mut session, mouse).map_err(|error| no_screen(&error))?;
+    told = session.close().or(told);
     // On the screen that the person has back; told before, it would be hidden behind the explorer.
     if let Some(told) = told {
         output::notice(&told);

@@ -7,7 +7,7 @@ use crate::{formats::plain, question::Own};
 
 /// Prints the events that are asked for in the order of the screen.
 pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
-    let filter = asked::filter(&command.asked)?;
+    let filter = asked::filter(command.start.query.as_deref())?;
     let names = &command.data.files;
     let loaded = input::load(names).map_err(|failure| input::or_subcommand(failure, names))?;
     input::warn(&loaded, names);

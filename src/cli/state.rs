@@ -17,7 +17,7 @@ use crate::{
 
 /// The notebook of the data that is open; without a state directory it is empty and stays so.
 #[derive(Debug)]
-pub struct State {
+pub(super) struct State {
     store: Option<NotebookStore>,
     fingerprint: Fingerprint,
     files: Vec<String>,
@@ -28,7 +28,7 @@ impl State {
     ///
     /// The names are those of the command line, so they are looked up in the folder that one is in.
     #[must_use]
-    pub fn new(folder: Option<&Path>, fingerprint: Fingerprint, names: &[String]) -> Self {
+    pub(super) fn new(folder: Option<&Path>, fingerprint: Fingerprint, names: &[String]) -> Self {
         let store = folder.map(NotebookStore::new);
         // To look them up takes a while where nothing asks for them.
         let files = if store.is_some() { lasting(names) } else { Vec::new() };
@@ -37,7 +37,7 @@ impl State {
 
     /// Reads the notebook, and what the person should be told of it.
     #[must_use]
-    pub fn load(&self) -> (Notebook, Option<Clean>) {
+    pub(super) fn load(&self) -> (Notebook, Option<Clean>) {
         let Some(store) = &self.store else {
             return (Notebook::default(), None);
         };
@@ -57,7 +57,7 @@ impl State {
     ///
     /// # Errors
     /// Says why nothing was written and what to do about it.
-    pub fn save(
+    pub(super) fn save(
         &self,
         base: &Notebook,
         mine: &Notebook,

@@ -38,6 +38,12 @@ impl Notebook {
         *self == Self::default()
     }
 
+    /// Returns the ids of the events of which something is kept.
+    #[must_use]
+    pub fn ids(&self) -> BTreeSet<Clean> {
+        self.marks.iter().chain(self.notes.keys()).cloned().collect()
+    }
+
     /// Returns the saved view of a name.
     #[must_use]
     pub fn view(&self, name: &str) -> Option<&Clean> {

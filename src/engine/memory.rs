@@ -13,7 +13,10 @@ mod terms;
 mod tests;
 mod text;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
 use self::{
     column::{Column, Groups},
@@ -23,9 +26,12 @@ use self::{
 };
 use super::{Cancel, Engine, EngineError};
 use crate::{
-    domain::{Dataset, Edge, Event, EventKey, Extent, Language, Moment, Span, When, fold},
+    domain::{
+        Clean, Dataset, Edge, Event, EventKey, Extent, Fingerprint, Language, Moment, Span, When,
+        fold,
+    },
     question::{
-        About, Answer, Cursor, Facet, Field, Filter, Own, Question, Scale, Unmatched, Window,
+        About, Answer, Cursor, Facet, Field, Filter, Known, Own, Question, Scale, Unmatched, Window,
     },
 };
 
@@ -69,6 +75,7 @@ impl Memory {
             extent: stated_extent(&dataset),
             problems,
             language: Language::default(),
+            fingerprint: Fingerprint::default(),
         };
         Self {
             dataset,
@@ -86,6 +93,13 @@ impl Memory {
     #[must_use]
     pub fn with_language(mut self, language: Language) -> Self {
         self.about.language = language;
+        self
+    }
+
+    /// Says by which fingerprint a link can tell this data from other data.
+    #[must_use]
+    pub const fn with_fingerprint(mut self, fingerprint: Fingerprint) -> Self {
+        self.about.fingerprint = fingerprint;
         self
     }
 
@@ -112,7 +126,7 @@ impl Memory {
         for rank in (0..self.order.len() as u32).filter(|rank| matcher.passes(*rank)) {
             column.of(rank).iter().for_each(|value| counts[*value as usize] += 1);
         }
-        column.facet(field, &counts, &matcher.choices(field))
+        column.facet(field, &counts, &matcher.choices(field), Vec::new())
     }
 
     /// Returns the values in a filter that nothing in the data has.
@@ -203,9 +217,21 @@ impl Engine for Memory {
         &self.about
     }
 
+    fn known(&self, ids: &BTreeSet<Clean>) -> Vec<Known> {
+        let events = (0..).zip(&self.dataset.events);
+        let wanted = events.filter(|(_, event)| ids.contains(&event.id));
+        let known = wanted.map(|(n, event)| Known {
+            key: EventKey(n),
+            id: event.id.clone(),
+            title: event.title.clone(),
+            when: event.when.clone(),
+        });
+        if ids.is_empty() { Vec::new() } else { known.collect() }
+    }
+
     fn answer(&self, question: &Question, cancel: &Cancel) -> Result<Answer, EngineError> {
         let matcher = Matcher::of_question(self, question);
-        let mut counter = column::Counter::new(self, &question.facets);
+        let mut counter = column::Counter::new(self, &question.facets, question.sparks);
         let mut density = density::Counter::new(self.about.extent, question.buckets);
         let mut answer = Answer::default();
         let mut rows = Vec::new();
@@ -227,7 +253,7 @@ impl Engine for Memory {
             if fit == Fit::No {
                 continue;
             }
-            counter.add(rank, misses);
+            counter.add(rank, misses, span);
             if misses == 0 {
                 rows.push(rank);
                 answer.certain += u64::from(fit == Fit::Certain);

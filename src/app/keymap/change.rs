@@ -272,8 +272,9 @@ fn read_keys(text: &str, home: Context) -> Result<Vec<Key>, KeymapError> {
         (Context::Facet, Some(letter)) if letter != ' ' && letter != '-' => {
             unheard("in a facet, letters find a value")
         }
+        (Context::Views, Some(_)) => unheard("in the list of views, letters find one"),
         (Context::Anywhere, Some(_)) => unheard("it is to work where letters are typed"),
-        (Context::Facet | Context::Anywhere, None) if is_erasing => {
+        (Context::Facet | Context::Views | Context::Anywhere, None) if is_erasing => {
             unheard("it is to work where text is typed and erased")
         }
         _ => Ok(keys),

@@ -152,7 +152,7 @@ fn says_of_everything_wrong_where_it_is_and_what_to_do() {
 fn uses_what_it_understands() {
     let (read, _) =
         of("Config(version: 9, theme: \"dark\", wings: 2, mouse: maybe, week_start: \"sunday\",
-             keys: {\"undo\": [\"c\", \"x x x\", 5], \"zoom-in\": [\"i\"], \"quit\": [3]}");
+             keys: {\"undo\": [\"c\", \"x x x\", 5], \"zoom-in\": [\"D\"], \"quit\": [3]}");
     assert_eq!(read.problems.len(), 8, "{:#?}", read.problems);
     assert_eq!(read.theme.map(|said| said.value), Some(ThemeName::Dark));
     assert_eq!((read.mouse, read.week_start.is_some()), (None, true));

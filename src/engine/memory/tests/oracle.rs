@@ -474,7 +474,17 @@ impl<'a> Oracle<'a> {
         let last = self.rows.len() - 1;
         let last_page = (0..=last).find(|top| shows(*top, last)).unwrap();
         let good = (0..=last_page).filter(|top| shows(*top, cursor));
-        let top = good.min_by_key(|top| (*top as u64).abs_diff(self.question.page.top)).unwrap();
+        let wanted = match self.question.page.line {
+            None => self.question.page.top,
+            // As high as it can be with the cursor on that line or above.
+            Some(line) => (0..=cursor)
+                .find(|top| {
+                    let above = self.lines_from(*top).into_iter().take(usize::from(line) + 1);
+                    above.into_iter().any(|line| line == Listed::Event(self.rows[cursor]))
+                })
+                .unwrap() as u64,
+        };
+        let top = good.min_by_key(|top| (*top as u64).abs_diff(wanted)).unwrap();
         (top, page(top))
     }
 
