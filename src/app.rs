@@ -430,7 +430,7 @@ impl App {
     pub fn filter_in_force(&self) -> Filter {
         let chosen =
             if self.chosen.filter_off { Filter::default() } else { self.chosen.filter.clone() };
-        self.typed_query().map_or(chosen, |query| query.filter)
+        self.previewed().unwrap_or(chosen)
     }
 
     /// Returns the fields whose values are counted: those of the facets, and the one that is typed.
