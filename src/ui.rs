@@ -24,6 +24,7 @@ mod pen;
 mod prompt;
 mod silences;
 mod status;
+mod story;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -81,6 +82,9 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
         pen.clear(*area);
         facets::draw(&mut pen, app, *field, *area);
     }
+    if !regions.story.is_empty() {
+        story::draw(&mut pen, app, &regions);
+    }
     status::draw_status(&mut pen, app, regions.status);
     status::draw_hints(&mut pen, app, regions.hints);
     status::draw_ways_on(&mut pen, app, area);
@@ -107,7 +111,7 @@ fn too_small(pen: &mut Pen<'_>, area: Rect) {
     }
 }
 
-/// Tells whether a pane has the focus and nothing lies over it.
+/// Tells whether a pane has the focus, and neither a story nor anything that lies over it gets the keys.
 fn has_focus(app: &App, pane: Pane) -> bool {
-    app.focus() == pane && app.overlay().is_none()
+    app.focus() == pane && app.overlay().is_none() && !app.is_telling()
 }

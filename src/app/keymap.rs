@@ -21,6 +21,8 @@ pub enum Context {
     Help,
     /// In the list of silences.
     Silences,
+    /// While a story is told; all other keys mean what they mean in the list.
+    Story,
 }
 
 /// A row of the table.
@@ -54,8 +56,10 @@ const fn bind(context: Context, keys: &'static [Key], action: Action) -> Binding
     Binding { context, keys, action }
 }
 
-use Context::{Anywhere, Browse, Facet, Help, Prompt, Silences};
-use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
+use Context::{Anywhere, Browse, Facet, Help, Prompt, Silences, Story};
+use KeyCode::{
+    BackTab, Backspace, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up,
+};
 
 /// The table. Where an action has several keys, the first is the one that hints name.
 pub const BINDINGS: &[Binding] = &[
@@ -117,6 +121,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Browse, &[ch('x')], Action::HideLane),
     bind(Browse, &[ch('J')], Action::LanesDown),
     bind(Browse, &[ch('K')], Action::LanesUp),
+    bind(Browse, &[ch('S')], Action::Story),
     bind(Browse, &[ch('m')], Action::Mark),
     bind(Browse, &[ch('}')], Action::NextMark),
     bind(Browse, &[ch('{')], Action::PreviousMark),
@@ -171,6 +176,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(Silences, &[key(Enter)], Action::Open),
     bind(Silences, &[ch('e')], Action::Silences),
     bind(Silences, &[ch('q')], Action::Close),
+    bind(Story, &[ch(' ')], Action::NextStep),
+    bind(Story, &[key(Right)], Action::NextStep),
+    bind(Story, &[key(Left)], Action::PreviousStep),
+    bind(Story, &[key(Backspace)], Action::PreviousStep),
     bind(Anywhere, &[key(Tab)], Action::NextPane),
     bind(Anywhere, &[key(BackTab)], Action::PreviousPane),
     bind(Anywhere, &[key(F(1))], Action::Help),

@@ -12,6 +12,7 @@ mod mouse;
 mod prompts;
 mod queries;
 mod sahel;
+mod stories;
 
 use std::sync::Arc;
 

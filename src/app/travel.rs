@@ -107,6 +107,9 @@ impl App {
         self.chosen.filter_off = !self.chosen.filter.is_empty();
         self.chosen.window = None;
         self.cursor = Cursor::Event(wanted);
+        if self.is_telling() {
+            self.say("This view hides its own event, so it is off");
+        }
         true
     }
 

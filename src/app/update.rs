@@ -24,6 +24,7 @@ impl App {
         match input {
             Input::Resize { width, height } => {
                 self.size = (width, height);
+                self.lay_out_story();
                 self.stale = true;
                 None
             }
@@ -56,6 +57,7 @@ impl App {
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Silences(_)), _) => Context::Silences,
             (None, Pane::Facet(_)) => Context::Facet,
+            (None, _) if self.is_telling() => Context::Story,
             (None, Pane::Timeline | Pane::Detail) => Context::Browse,
         }
     }
@@ -72,8 +74,15 @@ impl App {
             return None;
         }
         self.keys.push(key);
-        match keymap::meaning(context, &self.keys) {
+        let meaning = match keymap::meaning(context, &self.keys) {
+            Meaning::Nothing if context == Context::Story => {
+                keymap::meaning(Context::Browse, &self.keys)
+            }
+            meaning => meaning,
+        };
+        match meaning {
             Meaning::Action(action) => {
+                self.explore(action);
                 self.keys.clear();
                 let count = self.count.take();
                 self.say("");
@@ -83,7 +92,7 @@ impl App {
             Meaning::Nothing => {
                 let keys = keymap::name(&std::mem::take(&mut self.keys));
                 self.count = None;
-                if matches!(context, Context::Browse | Context::Facet) {
+                if matches!(context, Context::Browse | Context::Facet | Context::Story) {
                     self.say(format!("{keys} does nothing here; ? lists all keys"));
                 }
                 None
@@ -98,7 +107,7 @@ impl App {
             _ => None,
         };
         match (context, self.focus) {
-            (Context::Browse, _) => {
+            (Context::Browse | Context::Story, _) => {
                 let Some(digit) = letter.and_then(|letter| letter.to_digit(10)) else {
                     return false;
                 };
@@ -131,7 +140,7 @@ impl App {
         // not even looked at.
         let typed: Vec<char> = Clean::new(text).chars().take(prompt::LONGEST).collect();
         match self.context() {
-            Context::Browse | Context::Silences | Context::Anywhere => {
+            Context::Browse | Context::Silences | Context::Story | Context::Anywhere => {
                 self.say("Pasted text is taken in prompts only: / searches, \\ narrows, t goes to a date");
             }
             context => {
@@ -252,6 +261,9 @@ impl App {
             | Action::HideLane
             | Action::LanesDown
             | Action::LanesUp => self.update_lanes(action, count.unwrap_or(1)),
+            Action::Story | Action::NextStep | Action::PreviousStep => {
+                self.update_story(action, count);
+            }
             Action::Silences => self.next_silences(),
             Action::Fold => {
                 self.change(action, |chosen| chosen.unfolded = !chosen.unfolded);
@@ -292,6 +304,8 @@ impl App {
                 self.search = prompt.search_before;
                 self.cursor = prompt.cursor_before;
             }
+        } else if self.is_telling() {
+            self.close_story();
         } else if let Pane::Facet(_) = self.focus {
             if self.picker.text.is_empty() {
                 self.leave_facet();
@@ -307,6 +321,8 @@ impl App {
         } else if self.focus != Pane::Timeline {
             self.focus = Pane::Timeline;
             self.stale = true;
+        } else if self.telling().is_some() {
+            self.close_story();
         } else if !self.chosen.filter.is_empty() {
             self.say("Filters stay; F switches them off, X clears them, q quits");
         }
@@ -315,7 +331,7 @@ impl App {
     /// Closes the top layer; with none open, quits. A search is no layer: it covers nothing.
     fn close(&mut self) -> Option<Effect> {
         self.stale = true;
-        if self.overlay.is_some() {
+        if self.overlay.is_some() || self.is_telling() {
             self.cancel();
         } else if self.maximised {
             self.maximised = false;

@@ -68,6 +68,7 @@ impl Memory {
             total: dataset.events.len() as u64,
             extent: stated_extent(&dataset),
             problems,
+            stories: dataset.stories.as_slice().into(),
         };
         Self {
             dataset,

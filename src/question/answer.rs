@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use super::{Choice, Field, Filter, Lanes, Window, language::quoted};
-use crate::domain::{Certainty, Clean, Country, EventKey, Place, Source, When};
+use crate::domain::{Certainty, Clean, Country, EventKey, Place, Source, Story, When};
 
 /// What an engine holds, whatever is asked.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -20,6 +20,8 @@ pub struct About {
     pub extent: Option<Window>,
     /// How many problems `check` would report.
     pub problems: usize,
+    /// The walks through the events that the data tells.
+    pub stories: Arc<[Story]>,
 }
 
 /// What is to be seen.

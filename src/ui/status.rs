@@ -100,7 +100,16 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
         ("back", Action::Cancel),
         ("next pane", Action::NextPane),
     ];
+    const STORY: &[(&str, Action)] = &[
+        ("help", Action::Help),
+        ("next step", Action::NextStep),
+        ("step before", Action::PreviousStep),
+        ("close", Action::Cancel),
+        ("next story", Action::Story),
+    ];
     match (app.overlay(), app.focus()) {
+        (None, _) if app.is_telling() && app.about().stories.len() < 2 => &STORY[..4],
+        (None, _) if app.is_telling() => STORY,
         (None, Pane::Timeline) => BROWSE,
         (None, Pane::Detail) => DETAIL,
         (None, Pane::Facet(_)) => FACET,
@@ -125,6 +134,11 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
         }
         x += pen.put((x, area.y), area.right() - x, &key, Style { bg: theme.bar.bg, ..theme.key });
         x += pen.put((x, area.y), area.right() - x, &format!(" {word}"), theme.bar) + 2;
+    }
+    let others = "any other key explores";
+    let room = area.right().saturating_sub(x);
+    if app.is_telling() && app.overlay().is_none() && usize::from(room) > others.len() {
+        pen.put((x, area.y), room, others, theme.bar);
     }
 }
 

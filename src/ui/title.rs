@@ -26,6 +26,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     if marks > 0 {
         right = format!("{right}{}{marks}  ", pen.glyphs().mark);
     }
+    if let Some(progress) = app.story_progress() {
+        right = format!("{right}story {progress}  ");
+    }
     if area.width > LEAST.0 + 20 {
         right.push_str("UTC ");
     }
