@@ -75,6 +75,7 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
         ("date", Action::GoTo),
         ("zoom", Action::ZoomIn),
         ("quit", Action::Close),
+        ("story", Action::Story),
         ("filter", Action::Narrow),
         ("details", Action::Open),
         ("undo", Action::Undo),
@@ -108,7 +109,6 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
         ("next story", Action::Story),
     ];
     match (app.overlay(), app.focus()) {
-        (None, _) if app.is_telling() && app.about().stories.len() < 2 => &STORY[..4],
         (None, _) if app.is_telling() => STORY,
         (None, Pane::Timeline) => BROWSE,
         (None, Pane::Detail) => DETAIL,
@@ -124,7 +124,10 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
     if app.overlay().is_none() && matches!(app.focus(), Pane::Facet(_)) {
         x += pen.put((x, area.y), area.width, "type to find   ", theme.bar);
     }
-    for (word, action) in hints(app) {
+    // While one is told, the key goes on to the next.
+    let has_story = app.about().stories.len() > usize::from(app.is_telling());
+    let useful = |action| has_story || action != Action::Story;
+    for (word, action) in hints(app).iter().filter(|(_, action)| useful(*action)) {
         let Some(key) = keymap::shown(*action).into_iter().next() else {
             continue;
         };

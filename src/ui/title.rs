@@ -26,10 +26,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     if marks > 0 {
         right = format!("{right}{}{marks}  ", pen.glyphs().mark);
     }
-    if let Some(progress) = app.story_progress() {
-        right = format!("{right}story {progress}  ");
-    }
     if area.width > LEAST.0 + 20 {
+        if let Some(progress) = app.story_progress() {
+            right = format!("{right}story {progress}  ");
+        }
         right.push_str("UTC ");
     }
     let room = area.width.saturating_sub(right.width() as u16);

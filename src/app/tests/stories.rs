@@ -4,7 +4,8 @@ use super::*;
 use crate::{
     app::story::Stage,
     domain::{Step, Story},
-    store,
+    question::Own,
+    store::{self, builtin},
 };
 
 fn story(title: &str, steps: &[(&str, &str, &str)]) -> Story {
@@ -274,12 +275,51 @@ fn reads_a_long_note_to_its_end_before_it_goes_on() {
     }
 }
 
+/// Returns the datasets that the program carries and that tell a story.
+fn carried() -> Vec<(&'static str, Dataset)> {
+    let all = builtin::ALL.iter().map(|b| (b.name, store::read(b.name, b.text).dataset));
+    let told: Vec<_> = all.filter(|(_, dataset)| !dataset.stories.is_empty()).collect();
+    assert!(told.len() >= 3);
+    told
+}
+
+#[test]
+fn plays_each_carried_story_from_start_to_end() {
+    for (name, dataset) in carried() {
+        let mut person = Person::at(dataset.clone(), (120, 60));
+        person.keys("S");
+        let steps = &dataset.stories[0].steps;
+        assert!(steps.len() >= 5, "{name} is worth telling");
+        let mut before = None;
+        for (n, step) in steps.iter().enumerate() {
+            let at = format!("step {} of {name}", n + 1);
+            let (app, answer) = (&person.app, person.app.answer());
+            assert_eq!(app.story_progress(), Some(format!("{}/{}", n + 1, steps.len())));
+            assert_eq!(app.selected(), step.event, "{at}");
+            let row = answer.lines.iter().find_map(|line| match line {
+                Line::Event(row) if Some(row.key) == step.event => Some(row),
+                _ => None,
+            });
+            assert!(row.is_some(), "its row is listed: {at}");
+            // Whatever passes the view is listed, and the view is what is in force.
+            let asked = language::read(&step.view).finished().unwrap();
+            let passes = person.engine.matching(&asked, &Own::default()).len();
+            assert_eq!(answer.possible, passes as u64, "{at}");
+            assert_eq!((answer.unmatched.len(), answer.possible), (0, answer.matching), "{at}");
+            assert!(!app.chosen().filter_off && app.chosen().window.is_none(), "{at}");
+            assert_eq!(note(&person), step.note.as_str(), "{at}");
+            let now = (step.event, step.view.clone());
+            assert_ne!(before, Some(now.clone()), "{at} says something new");
+            before = Some(now);
+            person.keys(" ");
+        }
+        assert!(person.notice().contains("ends here"), "{name}");
+    }
+}
+
 #[test]
 fn keeps_the_row_and_the_whole_note_on_any_screen() {
-    for name in ["sahel", "big-history", "incident", "starter"] {
-        let path = format!("{}/data/{name}.ron", env!("CARGO_MANIFEST_DIR"));
-        let text = std::fs::read_to_string(path).unwrap();
-        let dataset = store::read(name, &text).dataset;
+    for (name, dataset) in carried() {
         for size in [(40, 10), (60, 16), (80, 24), (100, 24), (120, 40), (200, 60)] {
             let mut person = Person::at(dataset.clone(), size);
             person.keys("S");
