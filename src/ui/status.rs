@@ -103,8 +103,8 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
     ];
     const STORY: &[(&str, Action)] = &[
         ("help", Action::Help),
-        ("next step", Action::NextStep),
-        ("step before", Action::PreviousStep),
+        ("next", Action::NextStep),
+        ("back", Action::PreviousStep),
         ("close", Action::Cancel),
         ("next story", Action::Story),
     ];
@@ -140,7 +140,7 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
     }
     let others = "any other key explores";
     let room = area.right().saturating_sub(x);
-    if app.is_telling() && app.overlay().is_none() && usize::from(room) > others.len() {
+    if app.is_telling() && app.overlay().is_none() && usize::from(room) >= others.len() {
         pen.put((x, area.y), room, others, theme.bar);
     }
 }
