@@ -8,7 +8,7 @@
 //! | [x] Mali   12  || When           2024   2025   Title  || Four drivers freed  |  timeline.rs
 //! | [ ] Niger   9  ||>2025-08-03          *         Four ..|| 3 August 2025       |  + axis.rs, rows.rs
 //! +----------------++--------------------------------------++---------------------+  facets.rs detail.rs
-//! +- Story title  3/8 ***ooooo ---- <space> next  <esc> close -+  the step that is told      story.rs
+//! +- Story title  3/8 ***ooooo ------ <space> next  <left> back  <esc> close ---+  story.rs
 //!  12/22   what the last key did                                    3 hidden: F      status.rs
 //!  ? help   c country   g group   / search ...                                       status.rs
 //! ```
