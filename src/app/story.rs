@@ -232,8 +232,13 @@ impl App {
             None => lines.push(wrong("This story has no steps".to_owned())),
         }
         let story = self.about.stories.get(telling.story);
+        // Most letters take a byte or three a cell; what is longer than that is not worth wrapping for this.
+        let is_long = |step: &Step| step.note.len() > room * STEADY * 4;
+        let lines_of = |step: &Step| {
+            if is_long(step) { STEADY } else { wrap(&step.note, room).len().min(STEADY) }
+        };
         let notes = story.into_iter().flat_map(|story| &story.steps);
-        let least = notes.map(|step| wrap(&step.note, room).len().min(STEADY)).max().unwrap_or(0);
+        let least = notes.map(lines_of).max().unwrap_or(0);
         if let Some(telling) = &mut self.telling {
             (telling.lines, telling.first, telling.least) = (lines, 0, least);
         }
@@ -252,6 +257,7 @@ impl App {
                 | Action::Suspend
                 | Action::Redraw
                 | Action::Mouse
+                | Action::Help
         );
         if !stays && self.is_telling() {
             self.set_stage(Stage::Exploring);

@@ -219,6 +219,7 @@ impl App {
             if self.focus != Pane::Timeline && !in_detail(action) && !closes {
                 self.leave_facet();
             }
+            self.explore(action);
             return self.act(action, None);
         }
         help.step(action);

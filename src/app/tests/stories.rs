@@ -140,7 +140,9 @@ fn explores_on_any_other_key_and_resumes_where_it_was() {
 
 #[test]
 fn goes_on_through_what_changes_no_question() {
-    for keys in ["S <f2><f2>", "S <c-l>", "S <c-z>", "S W", "S f<esc>", "S 5<esc>", "S <90x30>"] {
+    for keys in
+        ["S <f2><f2>", "S <c-l>", "S <c-z>", "S W", "S f<esc>", "S 5<esc>", "S <90x30>", "S ?<esc>"]
+    {
         let mut person = Person::at(told(), (120, 40));
         person.keys(keys);
         assert_eq!(telling(&person), "Coups 2/4: [a] b | kind:coup", "{keys}");
@@ -191,6 +193,7 @@ fn runs_from_the_help_page() {
     check(told(), "?tell a story<enter>", "Coups 1/4: a b c d [e] f u");
     check(told(), "?next step<enter>", "Coups 1/4: a b c d [e] f u");
     check(told(), "S?next step of<enter>", "Coups 2/4: [a] b | kind:coup");
+    check(told(), "S ?next event<enter>", "Coups 2/4, exploring: a [b] | kind:coup");
     check(told(), "cmali<f1>tell a story<enter>", "Coups 1/4: a b c d [e] f u");
 }
 
