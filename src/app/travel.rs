@@ -77,8 +77,12 @@ impl App {
         let there = if back { self.history.back(here) } else { self.history.forward(here) };
         match there {
             Some(Spot { chosen, event }) => {
-                let marks = std::mem::take(&mut self.chosen.marks);
-                self.chosen = Chosen { marks, ..chosen };
+                // A place may hold what undo took back since, so that going there is a change like any other.
+                let action = if back { Action::Back } else { Action::Forward };
+                self.change(action, |now| {
+                    let marks = std::mem::take(&mut now.marks);
+                    *now = Chosen { marks, ..chosen };
+                });
                 self.cursor = Cursor::Event(event);
                 self.stale = true;
                 self.say(if back { "Back; > goes forward again" } else { "Forward" });
