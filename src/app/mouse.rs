@@ -44,7 +44,12 @@ impl App {
             MouseKind::ScrollRight => drop(self.act(Action::Later, None)),
             MouseKind::Down(_) | MouseKind::Drag(_) => {}
         }
-        if !matches!(mouse.kind, MouseKind::Up(_) | MouseKind::Drag(_)) {
+        let does_nothing = match mouse.kind {
+            MouseKind::Down(button) => button != Button::Left,
+            MouseKind::Up(_) | MouseKind::Drag(_) => true,
+            _ => self.regions().story.contains(at.into()),
+        };
+        if !does_nothing {
             self.explore(Action::Open);
         }
     }

@@ -204,6 +204,9 @@ fn goes_on_where_the_strip_is_clicked_and_explores_elsewhere() {
     let strip = person.app.regions().story;
     person.click((strip.x + 5, strip.y + 1));
     assert_eq!(telling(&person), "Coups 2/4: [a] b | kind:coup");
+    person.mouse(MouseKind::ScrollDown, (strip.x + 5, strip.y + 1));
+    person.mouse(MouseKind::Down(Button::Right), (5, 20));
+    assert_eq!(telling(&person), "Coups 2/4: [a] b | kind:coup", "that does nothing");
     let rows = person.app.regions().rows;
     person.click((rows.right() - 2, rows.y + 1));
     assert_eq!(telling(&person), "Coups 2/4, exploring: a [b] | kind:coup");
