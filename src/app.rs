@@ -28,6 +28,7 @@ pub mod query;
 pub mod regions;
 pub mod script;
 pub mod silences;
+pub mod story;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
@@ -52,6 +53,7 @@ use self::{
     prompt::Prompt,
     regions::{Columns, Pane, Regions, Shape},
     silences::Silences,
+    story::Telling,
     view::View,
 };
 use crate::{
@@ -109,6 +111,7 @@ pub struct App {
     count: Option<u32>,
     mouse: bool,
     drag: Option<mouse::Drag>,
+    telling: Option<Telling>,
     notice: Clean,
     answer: Answer,
     stale: bool,
@@ -164,6 +167,7 @@ impl App {
             count: None,
             mouse: true,
             drag: None,
+            telling: None,
             notice: Clean::default(),
             answer: Answer::default(),
             stale: true,
@@ -307,7 +311,8 @@ impl App {
     #[must_use]
     pub fn regions(&self) -> Regions {
         let fields = self.facet_fields();
-        let regions = Regions::new(self.size, &fields, self.focus, self.maximised);
+        let regions =
+            Regions::with_story(self.size, &fields, self.focus, self.maximised, self.strip());
         if self.chosen.lanes.is_some() { regions.with_lanes() } else { regions }
     }
 
@@ -473,7 +478,7 @@ impl App {
         if seen > 0 {
             return seen;
         }
-        let regions = Regions::new(self.size, &[], Pane::Timeline, false);
+        let regions = Regions::with_story(self.size, &[], Pane::Timeline, false, self.strip());
         let regions = if self.chosen.lanes.is_some() { regions.with_lanes() } else { regions };
         regions.rows.height.max(1)
     }

@@ -8,6 +8,7 @@
 //! | [x] Mali   12  || When           2024   2025   Title  || Four drivers freed  |  timeline.rs
 //! | [ ] Niger   9  ||>2025-08-03          *         Four ..|| 3 August 2025       |  + axis.rs, rows.rs
 //! +----------------++--------------------------------------++---------------------+  facets.rs detail.rs
+//! +- Story title  3/8 ***ooooo ------ <space> next  <left> back  <esc> close ---+  story.rs
 //!  12/22   what the last key did                                    3 hidden: F      status.rs
 //!  ? help   c country   g group   / search ...                                       status.rs
 //! ```
@@ -24,6 +25,7 @@ mod pen;
 mod prompt;
 mod silences;
 mod status;
+mod story;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -83,6 +85,9 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
         pen.clear(*area);
         facets::draw(&mut pen, app, *field, *area);
     }
+    if !regions.story.is_empty() {
+        story::draw(&mut pen, app, &regions);
+    }
     status::draw_status(&mut pen, app, regions.status);
     status::draw_hints(&mut pen, app, regions.hints);
     status::draw_ways_on(&mut pen, app, area);
@@ -110,7 +115,7 @@ fn too_small(pen: &mut Pen<'_>, app: &App, area: Rect) {
     }
 }
 
-/// Tells whether a pane has the focus and nothing lies over it.
+/// Tells whether a pane has the focus, and neither a story nor anything that lies over it gets the keys.
 fn has_focus(app: &App, pane: Pane) -> bool {
-    app.focus() == pane && app.overlay().is_none()
+    app.focus() == pane && app.overlay().is_none() && !app.is_telling()
 }

@@ -93,6 +93,12 @@ pub enum Action {
     Fold,
     /// The longest silences of each country, then of each group, then of each kind.
     Silences,
+    /// Begin a story, resume it, or go on to the next.
+    Story,
+    /// The next step of the story.
+    NextStep,
+    /// The step of the story before.
+    PreviousStep,
     /// Mark the event, or unmark it.
     Mark,
     /// Next marked event.
@@ -214,6 +220,9 @@ impl Action {
         Self::SaveView,
         Self::RemoveView,
         Self::Note,
+        Self::Story,
+        Self::NextStep,
+        Self::PreviousStep,
         Self::Mark,
         Self::NextMark,
         Self::PreviousMark,
@@ -304,6 +313,11 @@ impl Action {
             Self::LanesDown => "Scroll to the lanes below",
             Self::LanesUp => "Scroll to the lanes above",
             Self::Fold => "Fold long empty stretches of the axis, or unfold them",
+            Self::Story => {
+                "Tell a story, resume it, or go on to the next; 3S goes to its third step"
+            }
+            Self::NextStep => "Go to the next step of the story",
+            Self::PreviousStep => "Go to the step of the story before",
             Self::Mark => "Mark the event, or unmark it",
             Self::NextMark => "Go to the next marked event",
             Self::PreviousMark => "Go to the previous marked event",

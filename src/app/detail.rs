@@ -2,6 +2,7 @@
 
 mod lines;
 
+pub(super) use self::lines::wrap;
 pub use self::lines::{Beside, LABEL, claims_window, lines};
 use super::{App, Pane, action::Action, regions::Shape};
 use crate::question::Known;

@@ -29,6 +29,8 @@ pub enum Context {
     Silences,
     /// In the list of saved views, where letters find one.
     Views,
+    /// While a story is told; all other keys mean what they mean in the list.
+    Story,
 }
 
 /// A row of the table.
@@ -62,9 +64,10 @@ const fn bind(context: Context, keys: &'static [Key], action: Action) -> Binding
     Binding { context, keys: Cow::Borrowed(keys), action }
 }
 
-use Context::{Anywhere, Browse, Facet, Help, Prompt, Silences, Views};
+use Context::{Anywhere, Browse, Facet, Help, Prompt, Silences, Story, Views};
 use KeyCode::{
-    BackTab, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up,
+    BackTab, Backspace, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab,
+    Up,
 };
 
 /// The table as it is without a config file. Where an action has several keys, the first is the one that hints name.
@@ -127,6 +130,7 @@ const BINDINGS: &[Binding] = &[
     bind(Browse, &[ch('x')], Action::HideLane),
     bind(Browse, &[ch('J')], Action::LanesDown),
     bind(Browse, &[ch('K')], Action::LanesUp),
+    bind(Browse, &[ch('S')], Action::Story),
     bind(Browse, &[ch('m')], Action::Mark),
     bind(Browse, &[ch('}')], Action::NextMark),
     bind(Browse, &[ch('{')], Action::PreviousMark),
@@ -203,6 +207,10 @@ const BINDINGS: &[Binding] = &[
     bind(Views, &[key(End)], Action::Last),
     bind(Views, &[key(Enter)], Action::Open),
     bind(Views, &[key(Delete)], Action::RemoveView),
+    bind(Story, &[ch(' ')], Action::NextStep),
+    bind(Story, &[key(Right)], Action::NextStep),
+    bind(Story, &[key(Left)], Action::PreviousStep),
+    bind(Story, &[key(Backspace)], Action::PreviousStep),
     bind(Anywhere, &[key(Tab)], Action::NextPane),
     bind(Anywhere, &[key(BackTab)], Action::PreviousPane),
     bind(Anywhere, &[key(F(1))], Action::Help),

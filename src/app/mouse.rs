@@ -38,6 +38,9 @@ impl App {
         if self.overlay.is_some() {
             return self.mouse_over_overlay(mouse);
         }
+        if mouse.kind == MouseKind::Down(Button::Left) && self.click_story(at) {
+            return;
+        }
         match mouse.kind {
             MouseKind::Down(Button::Left) => self.click(at),
             MouseKind::Drag(Button::Left) => self.drag_to(at),
@@ -47,6 +50,14 @@ impl App {
             MouseKind::ScrollLeft => drop(self.act(Action::Earlier, None)),
             MouseKind::ScrollRight => drop(self.act(Action::Later, None)),
             MouseKind::Down(_) | MouseKind::Drag(_) => {}
+        }
+        let does_nothing = match mouse.kind {
+            MouseKind::Down(button) => button != Button::Left,
+            MouseKind::Up(_) | MouseKind::Drag(_) => true,
+            _ => self.regions().story.contains(at.into()),
+        };
+        if !does_nothing {
+            self.explore(Action::Open);
         }
     }
 
@@ -211,7 +222,7 @@ impl App {
         }
     }
 
-    fn focus_on(&mut self, pane: Pane) {
+    pub(super) fn focus_on(&mut self, pane: Pane) {
         if self.focus != pane {
             self.picker = facets::Picker::default();
             self.focus = pane;

@@ -76,10 +76,25 @@ pub struct Regions {
     pub detail: Rect,
     /// The text of the details.
     pub detail_text: Rect,
+    /// The step of the story that is told, with its frame.
+    pub story: Rect,
+    /// The text of its note.
+    pub note: Rect,
     /// Where in the list, how many hidden, what the last key did.
     pub status: Rect,
     /// Which keys.
     pub hints: Rect,
+}
+
+/// What a story asks of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strip {
+    /// Nothing: none is told.
+    None,
+    /// A line that says how to come back to it.
+    Reminder,
+    /// A note of this many lines.
+    Note(u16),
 }
 
 /// From this width on, facets, list and details stand side by side.
@@ -97,6 +112,18 @@ impl Regions {
         focus: Pane,
         maximised: bool,
     ) -> Self {
+        Self::with_story((width, height), facets, focus, maximised, Strip::None)
+    }
+
+    /// Lays out a screen on which a story is told, above the last two lines.
+    #[must_use]
+    pub fn with_story(
+        (width, height): (u16, u16),
+        facets: &[Field],
+        focus: Pane,
+        maximised: bool,
+        story: Strip,
+    ) -> Self {
         let area = Rect::new(0, 0, width, height);
         let shape = match (width, height) {
             (w, h) if w < LEAST.0 || h < LEAST.1 => Shape::TooSmall,
@@ -110,19 +137,30 @@ impl Regions {
             return regions;
         }
         let strip = u16::from(shape != Shape::OneColumn);
-        let [title, chips, strip, strip_labels, body, status, hints] =
+        let framed = shape >= Shape::Medium;
+        // At least half of what is between the bars is for the events of which it tells.
+        let half = height.saturating_sub(4 + 2 * strip) / 2;
+        let story = match story {
+            Strip::None => 0,
+            Strip::Reminder => 1,
+            Strip::Note(lines) => lines.saturating_add(if framed { 2 } else { 1 }).min(half),
+        };
+        let [title, chips, strip, strip_labels, body, story, status, hints] =
             area.layout(&Layout::vertical([
                 Constraint::Length(1),
                 Constraint::Length(1),
                 Constraint::Length(strip),
                 Constraint::Length(strip),
                 Constraint::Fill(1),
+                Constraint::Length(story),
                 Constraint::Length(1),
                 Constraint::Length(1),
             ]));
         (regions.title, regions.chips, regions.status, regions.hints) =
             (title, chips, status, hints);
         (regions.strip, regions.strip_labels) = (strip, strip_labels);
+        regions.story = story;
+        regions.note = if framed { inside(inside_sides(story)) } else { below_rule(story) };
         regions.place_body(body, facets, focus, maximised);
         regions
     }
@@ -143,6 +181,8 @@ impl Regions {
             lanes: none,
             detail: none,
             detail_text: none,
+            story: none,
+            note: none,
             status: none,
             hints: none,
         }
@@ -157,7 +197,8 @@ impl Regions {
                 Pane::Timeline | Pane::Facet(_) => self.list = body,
             }
         } else if self.shape == Shape::Narrow {
-            let detail = (body.height / 3).clamp(5, 14);
+            // The list keeps its header and three rows.
+            let detail = (body.height / 3).clamp(5, 14).min(body.height.saturating_sub(4));
             [self.list, self.detail] =
                 body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(detail)]));
         } else {
@@ -170,7 +211,9 @@ impl Regions {
                 let [left, rest] =
                     body.layout(&Layout::horizontal([Constraint::Length(26), Constraint::Fill(1)]));
                 columns = left;
-                let detail = Constraint::Length((rest.height * 2 / 5).clamp(7, 16));
+                let detail = Constraint::Length(
+                    (rest.height * 2 / 5).clamp(7, 16).min(rest.height.saturating_sub(6)),
+                );
                 [self.list, self.detail] =
                     rest.layout(&Layout::vertical([Constraint::Fill(1), detail]));
             } else {
@@ -358,32 +401,46 @@ mod tests {
     const FACETS: [Field; 4] = [Field::Country, Field::Group, Field::Kind, Field::Precision];
 
     fn all(regions: &Regions) -> Vec<Rect> {
-        let Regions { title, chips, strip, strip_labels, list, detail, status, hints, .. } =
-            *regions;
-        let mut all = vec![title, chips, strip, strip_labels, list, detail, status, hints];
+        let Regions {
+            title, chips, strip, strip_labels, list, detail, story, status, hints, ..
+        } = *regions;
+        let mut all = vec![title, chips, strip, strip_labels, list, detail, story, status, hints];
         all.extend(regions.facets.iter().map(|(_, area)| *area));
         all
     }
 
+    fn story() -> impl Strategy<Value = Strip> {
+        prop_oneof![Just(Strip::None), Just(Strip::Reminder), (0u16..).prop_map(Strip::Note)]
+    }
+
     proptest! {
         #[test]
-        fn stays_on_the_screen(w in 0u16..400, h in 0u16..200, maximised: bool, n in 0usize..3) {
+        fn stays_on_the_screen(
+            w in 0u16..400, h in 0u16..200, maximised: bool, n in 0usize..3, story in story(),
+        ) {
             let focus = [Pane::Timeline, Pane::Detail, Pane::Facet(Field::Group)][n];
-            let regions = Regions::new((w, h), &FACETS, focus, maximised);
+            let regions = Regions::with_story((w, h), &FACETS, focus, maximised, story);
             let screen = Rect::new(0, 0, w, h);
-            for area in all(&regions).into_iter().chain([regions.rows, regions.header, regions.detail_text]) {
+            let Regions { rows, header, detail_text, note, .. } = regions;
+            for area in all(&regions).into_iter().chain([rows, header, detail_text, note]) {
                 prop_assert_eq!(area.intersection(screen), area);
             }
         }
 
         #[test]
-        fn never_overlaps_but_for_a_popup(w in 40u16..400, h in 10u16..200) {
-            let areas = all(&Regions::new((w, h), &FACETS, Pane::Timeline, false));
+        fn never_overlaps_but_for_a_popup(w in 40u16..400, h in 10u16..200, story in story()) {
+            let areas = all(&Regions::with_story((w, h), &FACETS, Pane::Timeline, false, story));
             for (n, a) in areas.iter().enumerate() {
                 for b in &areas[n + 1..] {
                     prop_assert!(a.intersection(*b).is_empty(), "{a:?} {b:?}");
                 }
             }
+        }
+
+        #[test]
+        fn leaves_a_row_and_a_line_to_what_a_story_tells(w in 40u16..400, h in 10u16..200, lines in 1u16..) {
+            let regions = Regions::with_story((w, h), &FACETS, Pane::Timeline, false, Strip::Note(lines));
+            prop_assert!(regions.rows.height > 0 && regions.note.height > 0, "{regions:?}");
         }
 
         #[test]

@@ -14,6 +14,7 @@ mod prompts;
 mod queries;
 mod sahel;
 mod settings;
+mod stories;
 
 use std::sync::Arc;
 

@@ -78,6 +78,7 @@ impl App {
         let there = if back { self.history.back(here) } else { self.history.forward(here) };
         match there {
             Some(Spot { chosen, event }) => {
+                // A place may hold what undo took back since, so that going there is a change like any other.
                 let action = if back { Action::Back } else { Action::Forward };
                 self.change(action, |now| {
                     let kept = std::mem::take(&mut now.kept);
@@ -113,6 +114,9 @@ impl App {
         self.chosen.filter_off = !self.chosen.filter.is_empty();
         self.chosen.window = None;
         self.cursor = Cursor::Event(wanted);
+        if self.is_telling() {
+            self.say("This view hides its own event, so it is off");
+        }
         true
     }
 

@@ -25,6 +25,7 @@ impl App {
         match input {
             Input::Resize { width, height } => {
                 self.size = (width, height);
+                self.lay_out_story();
                 self.stale = true;
                 None
             }
@@ -60,6 +61,7 @@ impl App {
             (Some(Overlay::Silences(_)), _) => Context::Silences,
             (Some(Overlay::Views(_)), _) => Context::Views,
             (None, Pane::Facet(_)) => Context::Facet,
+            (None, _) if self.is_telling() => Context::Story,
             (None, Pane::Timeline | Pane::Detail) => Context::Browse,
         }
     }
@@ -76,8 +78,15 @@ impl App {
             return None;
         }
         self.keys.push(key);
-        match self.keymap.meaning(context, &self.keys) {
+        let meaning = match self.keymap.meaning(context, &self.keys) {
+            Meaning::Nothing if context == Context::Story => {
+                self.keymap.meaning(Context::Browse, &self.keys)
+            }
+            meaning => meaning,
+        };
+        match meaning {
             Meaning::Action(action) => {
+                self.explore(action);
                 self.keys.clear();
                 let count = self.count.take();
                 self.say("");
@@ -90,7 +99,7 @@ impl App {
             Meaning::Nothing => {
                 let keys = keymap::name(&std::mem::take(&mut self.keys));
                 self.count = None;
-                if matches!(context, Context::Browse | Context::Facet) {
+                if matches!(context, Context::Browse | Context::Facet | Context::Story) {
                     let help = self.key_for(Action::Help);
                     self.say(format!("{keys} does nothing here; {help} lists all keys"));
                 }
@@ -106,7 +115,7 @@ impl App {
             _ => None,
         };
         match (context, self.focus) {
-            (Context::Browse, _) => {
+            (Context::Browse | Context::Story, _) => {
                 let Some(digit) = letter.and_then(|letter| letter.to_digit(10)) else {
                     return false;
                 };
@@ -141,11 +150,11 @@ impl App {
         let text = Clean::new(text);
         let typed: Vec<char> = text.chars().take(prompt::LONGEST).collect();
         match self.context() {
-            Context::Browse | Context::Silences | Context::Anywhere => {
+            Context::Browse | Context::Silences | Context::Story | Context::Anywhere => {
                 let actions = [Action::Search, Action::Narrow, Action::GoTo];
                 let [search, narrow, go] = actions.map(|action| self.key_for(action));
                 self.say(format!(
-                    "Pasted text is taken in prompts only: {search} searches, {narrow} narrows, {go} goes to a date"
+                    "Pasted text is taken in prompts only: {search} searches, {narrow} filters, {go} goes to a date"
                 ));
             }
             context => {
@@ -242,6 +251,7 @@ impl App {
             if self.focus != Pane::Timeline && !in_detail(action) && !closes {
                 self.leave_facet();
             }
+            self.explore(action);
             return self.act(action, None);
         }
         let last = help::found(help, &self.keymap).len().saturating_sub(1);
@@ -286,6 +296,9 @@ impl App {
             | Action::HideLane
             | Action::LanesDown
             | Action::LanesUp => self.update_lanes(action, count.unwrap_or(1)),
+            Action::Story | Action::NextStep | Action::PreviousStep => {
+                self.update_story(action, count);
+            }
             Action::Silences => self.next_silences(),
             Action::Fold => {
                 self.change(action, |chosen| chosen.unfolded = !chosen.unfolded);
@@ -349,6 +362,8 @@ impl App {
                 self.search = prompt.search_before;
                 self.cursor = prompt.cursor_before;
             }
+        } else if self.is_telling() {
+            self.close_story();
         } else if let Pane::Facet(_) = self.focus {
             if self.picker.text.is_empty() {
                 self.leave_facet();
@@ -364,6 +379,8 @@ impl App {
         } else if self.focus != Pane::Timeline {
             self.focus = Pane::Timeline;
             self.stale = true;
+        } else if self.telling().is_some() {
+            self.close_story();
         } else if !self.chosen.filter.is_empty() {
             let actions = [Action::FiltersOff, Action::ClearFilters, Action::Close];
             let [off, clear, close] = actions.map(|action| self.key_for(action));
@@ -376,7 +393,7 @@ impl App {
     /// Closes the top layer; with none open, quits. A search is no layer: it covers nothing.
     fn close(&mut self) -> Option<Effect> {
         self.stale = true;
-        if self.overlay.is_some() {
+        if self.overlay.is_some() || self.is_telling() {
             self.cancel();
         } else if self.maximised {
             self.maximised = false;

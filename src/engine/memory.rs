@@ -76,6 +76,7 @@ impl Memory {
             problems,
             language: Language::default(),
             fingerprint: Fingerprint::default(),
+            stories: dataset.stories.as_slice().into(),
         };
         Self {
             dataset,

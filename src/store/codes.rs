@@ -64,6 +64,7 @@ codes! {
     NEUTRALISED "DL0306" Warning "a text holds characters that are invisible or could act on a terminal"
     PLAIN_ID "DL0307" Warning "an id has other characters than a-z, A-Z, 0-9, `.`, `_` and `-`"
     NOT_HTTP "DL0308" Warning "an address is neither http nor https, so it is shown but never opened"
+    BAD_VIEW "DL0309" Warning "the view of a story's step is no query, or only in part"
 
     NOT_A_CONFIG "DL0401" Error "the file does not hold a `Config(...)`"
     BAD_KEYS "DL0402" Error "keys of the config file cannot be read, heard or told from those of another action"

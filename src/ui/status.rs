@@ -75,6 +75,7 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
         ("date", Action::GoTo),
         ("zoom", Action::ZoomIn),
         ("quit", Action::Close),
+        ("story", Action::Story),
         ("filter", Action::Narrow),
         ("details", Action::Open),
         ("undo", Action::Undo),
@@ -100,7 +101,15 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
         ("back", Action::Cancel),
         ("next pane", Action::NextPane),
     ];
+    const STORY: &[(&str, Action)] = &[
+        ("help", Action::Help),
+        ("next", Action::NextStep),
+        ("back", Action::PreviousStep),
+        ("close", Action::Cancel),
+        ("next story", Action::Story),
+    ];
     match (app.overlay(), app.focus()) {
+        (None, _) if app.is_telling() => STORY,
         (None, Pane::Timeline) => BROWSE,
         (None, Pane::Detail) => DETAIL,
         (None, Pane::Facet(_)) => FACET,
@@ -115,7 +124,10 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
     if app.overlay().is_none() && matches!(app.focus(), Pane::Facet(_)) {
         x += pen.put((x, area.y), area.width, "type to find   ", theme.bar);
     }
-    for (word, action) in hints(app) {
+    // While one is told, the key goes on to the next.
+    let has_story = app.about().stories.len() > usize::from(app.is_telling());
+    let useful = |action| has_story || action != Action::Story;
+    for (word, action) in hints(app).iter().filter(|(_, action)| useful(*action)) {
         let Some(key) = app.keymap().shown(*action).into_iter().next() else {
             continue;
         };
@@ -125,6 +137,11 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
         }
         x += pen.put((x, area.y), area.right() - x, &key, Style { bg: theme.bar.bg, ..theme.key });
         x += pen.put((x, area.y), area.right() - x, &format!(" {word}"), theme.bar) + 2;
+    }
+    let others = "any other key explores";
+    let room = area.right().saturating_sub(x);
+    if app.is_telling() && app.overlay().is_none() && usize::from(room) >= others.len() {
+        pen.put((x, area.y), room, others, theme.bar);
     }
 }
 

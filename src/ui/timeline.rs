@@ -49,7 +49,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
             Line::Event(row) => {
                 rows::event(pen, app, (&columns, axis.as_ref()), row, area);
                 if selected == Some(row.key) {
-                    rows::select(pen, area, focused);
+                    // What a story tells of is as plain as what has the focus.
+                    rows::select(pen, area, focused || app.is_telling());
                 }
             }
             Line::Gap(seconds) => rows::gap(pen, &columns, *seconds, area),

@@ -32,6 +32,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         right = format!("{right}view: {name}  ");
     }
     if area.width > LEAST.0 + 20 {
+        if let Some(progress) = app.story_progress() {
+            right = format!("{right}story {progress}  ");
+        }
         right.push_str("UTC ");
     }
     let room = area.width.saturating_sub(right.width() as u16);

@@ -44,8 +44,16 @@ fn table() -> String {
     for action in Action::ALL {
         let keys: Vec<_> = keymap.shown(*action).iter().map(|key| code(key)).collect();
         let contexts = keymap.bindings().iter().filter(|binding| binding.action == *action);
-        let facet_only = contexts.clone().all(|binding| binding.context == Context::Facet);
-        let place = if facet_only { " (in a facet)" } else { "" };
+        let only_in = |context| contexts.clone().all(|binding| binding.context == context);
+        let place = if only_in(Context::Facet) {
+            " (in a facet)"
+        } else if only_in(Context::Story) {
+            " (while a story is told)"
+        } else if only_in(Context::Views) {
+            " (in the list of views)"
+        } else {
+            ""
+        };
         let _ = writeln!(table, "| {} | {}{place} |", keys.join(" "), action.sentence());
     }
     table

@@ -280,7 +280,7 @@ fn source_text(source: &Source) -> String {
 }
 
 /// Breaks a text into lines of at most `room` cells, at spaces where there are any.
-fn wrap(text: &str, room: usize) -> Vec<String> {
+pub(in crate::app) fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;

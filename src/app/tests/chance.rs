@@ -3,10 +3,13 @@
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::*;
-use crate::app::{
-    history::Chosen,
-    key::{Key, KeyCode},
-    keymap::Keymap,
+use crate::{
+    app::{
+        history::Chosen,
+        key::{Key, KeyCode},
+        keymap::Keymap,
+    },
+    domain::{Step, Story},
 };
 
 fn key() -> impl Strategy<Value = Key> {
@@ -65,6 +68,22 @@ fn input() -> impl Strategy<Value = Input> {
     ]
 }
 
+/// Stories with steps at events that may be there, and with views of which some are no queries.
+fn story() -> impl Strategy<Value = Story> {
+    let views =
+        select(vec!["", "kind:coup", "country:FRA after:2024-04", "kind:(", "-release", "x"]);
+    let step =
+        (proptest::option::of(0..7_u32), views, "[a-z ]{0,200}").prop_map(|(event, view, note)| {
+            Step {
+                at: Clean::new("at"),
+                event: event.map(EventKey),
+                note: Clean::new(&note),
+                view: Clean::new(view),
+            }
+        });
+    vec(step, 0..4).prop_map(|steps| Story { title: Clean::new("A story"), steps })
+}
+
 /// Datasets with dates that try the arithmetic: none, one moment, open ends, the age of the universe.
 fn dataset() -> impl Strategy<Value = Dataset> {
     let dates = select(vec![
@@ -93,7 +112,8 @@ fn dataset() -> impl Strategy<Value = Dataset> {
         }
         dataset
     });
-    prop_oneof![Just(small()), odd]
+    (prop_oneof![Just(small()), odd], vec(story(), 0..3))
+        .prop_map(|(dataset, stories)| Dataset { stories, ..dataset })
 }
 
 proptest! {

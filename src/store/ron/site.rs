@@ -116,6 +116,22 @@ impl<'s> Site<'s> {
         start..start + length
     }
 
+    /// Returns the bytes of a stretch of a text, likewise.
+    #[must_use]
+    pub(super) fn stretch(
+        &self,
+        path: &[Part<'_>],
+        text: &str,
+        stretch: &Range<usize>,
+    ) -> Range<usize> {
+        let first = self.inside(path, text, stretch.start);
+        // Of a text that is written with escapes, the whole of it was returned.
+        let is_plain = self.source.get(first.start..).is_some_and(|rest| {
+            text.get(stretch.start..).is_some_and(|stretch| rest.starts_with(stretch))
+        });
+        if is_plain { first.start..first.end.max(first.start + stretch.len()) } else { first }
+    }
+
     /// Tells whether a field of a struct inside is missing without a problem having said so.
     #[must_use]
     pub(super) fn lacks(&self, path: &[Part<'_>], field: &str) -> bool {

@@ -250,3 +250,37 @@ fn merges_the_carried_datasets() {
         builtin::ALL.iter().map(|b| read(b.name, b.text).dataset.events.len()).sum();
     assert_eq!(loaded.dataset.events.len(), events);
 }
+
+/// Reads a dataset of one event with a story of one step that has this view, as it is written in the file.
+fn views(written: &str) -> Vec<(&'static str, u32, u32, String)> {
+    let text = format!(
+        "Dataset(events: [Event(id: \"a\", date: \"2025\", title: \"A\", sources: [\"https://a.org\"])],\n\
+        stories: [Story(title: \"S\", steps: [Step(at: \"a\", view: {written})])])"
+    );
+    let problems = read("f", &text).problems.into_iter();
+    problems.map(|p| (p.code, p.line, p.column, text[p.bytes].to_owned())).collect()
+}
+
+#[test]
+fn points_into_a_view_that_is_no_query() {
+    let found = |column, text: &str| ("DL0309", 2, column, text.to_owned());
+    for good in ["\"\"", "\"country:MLI or (talks -kind:coup)\"", "None", "r#\"\"quoted\"\"#"] {
+        assert_eq!(views(good), [], "{good}");
+    }
+    assert_eq!(views("\"contry:MLI coup\""), [found(58, "contry:")]);
+    assert_eq!(views("\"日本 after:2025-13\""), [found(72, "13")]);
+    assert_eq!(views("\"coup (talks or\"").len(), 2);
+    // Where escapes stand, offsets do not carry over: the whole text is meant.
+    assert_eq!(views("\"contry:\\u{4d}LI\""), [found(57, "\"contry:\\u{4d}LI\"")]);
+}
+
+#[test]
+fn tells_a_few_mistakes_of_a_view_and_counts_the_rest() {
+    let found = views(&format!("\"{}\"", "contry:x ".repeat(5_000)));
+    assert_eq!(found.len(), 6);
+    let long = views(&format!("\"country:{}\"", "x".repeat(60_000)));
+    assert_eq!(long.len(), 1);
+    let hostile = views("\"\\u{1b}]0;x\\u{7} kind:(\"");
+    assert!(hostile.iter().any(|(code, ..)| *code == "DL0309"), "{hostile:?}");
+    assert!(hostile.iter().any(|(code, ..)| *code == "DL0306"), "{hostile:?}");
+}

@@ -56,6 +56,16 @@ fn timeline() {
 }
 
 #[test]
+fn story() {
+    check("story-80x24", &frame(sahel(), (80, 24), "S  ", &usual()));
+    check("story-80x24-ascii", &frame(sahel(), (80, 24), "5S", &ascii()));
+    check("story-120x40", &frame(sahel(), (120, 40), "S  ", &usual()));
+    check("story-200x60", &frame(sahel(), (200, 60), "S  ", &usual()));
+    check("story-40x10", &frame(sahel(), (40, 10), "S  ", &usual()));
+    check("story-exploring-80x24", &frame(sahel(), (80, 24), "S  k", &usual()));
+}
+
+#[test]
 fn small_files() {
     check("small-no-event-80x24", &frame(Dataset::default(), (80, 24), "", &usual()));
     check(

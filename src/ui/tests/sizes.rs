@@ -27,6 +27,10 @@ const PLACES: &[&str] = &[
     "m*F",
     "\\nothing<enter>",
     "/a<enter>n",
+    "S",
+    "S  ",
+    "S j",
+    "Lz4S",
 ];
 
 #[test]

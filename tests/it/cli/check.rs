@@ -132,3 +132,19 @@ fn wants_to_be_told_what_to_check() {
     let failure = run(&["check"]).failure(2);
     assert!(failure.contains("<FILE>"), "{failure}");
 }
+
+#[test]
+fn warns_of_a_view_that_is_no_query() {
+    let text = "Dataset(
+    events: [Event(id: \"a\", date: \"2025\", title: \"A\", sources: [\"https://example.org\"])],
+    stories: [Story(title: \"S\", steps: [Step(at: \"a\", note: \"n\", view: \"contry:MLI a\")])],
+)
+";
+    let check = run_with(&["check", "-"], text.as_bytes());
+    assert_eq!((check.code, check.err.as_str()), (0, ""));
+    assert!(check.out.contains("warning[DL0309]"), "{}", check.out);
+    assert!(check.out.contains("there is no field `contry`"), "{}", check.out);
+    assert!(check.out.contains("<stdin>:3:73"), "{}", check.out);
+    assert!(check.out.contains("did you mean country: ?"), "{}", check.out);
+    assert_eq!(run_with(&["check", "-", "--strict"], text.as_bytes()).code, 1);
+}

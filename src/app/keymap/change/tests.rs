@@ -33,7 +33,8 @@ fn leaves_every_action_where_it_is_without_a_wish() {
     assert_eq!(with(&[]), (Keymap::default(), vec![]));
     for action in Action::ALL {
         let home = home(*action);
-        let homes = [Context::Browse, Context::Facet, Context::Views, Context::Anywhere];
+        let homes =
+            [Context::Browse, Context::Facet, Context::Story, Context::Views, Context::Anywhere];
         assert!(homes.contains(&home), "{action:?}");
         let own = Keymap::default().own_keys(*action);
         assert!(!own.is_empty(), "{action:?}");
