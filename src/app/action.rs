@@ -57,6 +57,10 @@ pub enum Action {
     Exclude,
     /// Only the value under the cursor, and back to the list.
     Only,
+    /// The parts of the group under the cursor folded away.
+    FoldParts,
+    /// The parts of the group under the cursor listed below it.
+    ShowParts,
     /// Only events of the selected event's country.
     OnlyLike,
     /// No events of the selected event's country.
@@ -188,6 +192,8 @@ impl Action {
         Self::Include,
         Self::Exclude,
         Self::Only,
+        Self::FoldParts,
+        Self::ShowParts,
         Self::OnlyLike,
         Self::NotLike,
         Self::FiltersOff,
@@ -291,6 +297,8 @@ impl Action {
             Self::Include => "Include the value, or take it back",
             Self::Exclude => "Exclude the value, or take it back",
             Self::Only => "Show only this value and return to the list",
+            Self::FoldParts => "Fold the parts of the group away, or go to its whole",
+            Self::ShowParts => "List the parts of the group below it",
             Self::OnlyLike => "Show only events of the selected event's country",
             Self::NotLike => "Hide events of the selected event's country",
             Self::FiltersOff => "Switch all filters off, or on again; 2F only the second chip",
@@ -359,6 +367,8 @@ impl Action {
             Self::Include
                 | Self::Exclude
                 | Self::Only
+                | Self::FoldParts
+                | Self::ShowParts
                 | Self::RemoveView
                 | Self::Cancel
                 | Self::Help

@@ -1,5 +1,7 @@
 //! Choosing among the values of a field: letters find, arrows move, Space includes, `-` excludes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use ratatui::layout::Rect;
 
 use super::{App, Pane, action::Action, prompt::typable};
@@ -19,6 +21,30 @@ pub struct Picker {
     moved: bool,
     /// The order of the values when the facet got the focus, so that none moves under the cursor.
     order: Vec<Clean>,
+    /// The wholes whose parts are folded away.
+    folded: BTreeSet<Clean>,
+}
+
+/// A value as a facet lists it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Found<'a> {
+    /// The value.
+    pub value: &'a FacetValue,
+    /// How many wholes it stands below.
+    pub depth: u16,
+    /// Whether it has parts, and whether they are shown.
+    pub parts: Parts,
+}
+
+/// Whether a value has parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parts {
+    /// None.
+    None,
+    /// They are listed below it.
+    Shown,
+    /// They are folded away.
+    Folded,
 }
 
 impl Picker {
@@ -36,21 +62,86 @@ impl Picker {
 
     /// Returns the values that are found by what was typed, those that begin with it first.
     #[must_use]
-    pub fn found<'a>(&self, facet: &'a Facet) -> Vec<&'a FacetValue> {
+    pub fn found<'a>(&self, facet: &'a Facet) -> Vec<Found<'a>> {
         let needle = fold(&self.text);
         if needle.is_empty() {
-            return facet.values.iter().collect();
+            return self.tree(facet);
         }
         let begins = |value: &&FacetValue| value.also.lines().any(|n| n.starts_with(&needle));
         let holds = |value: &&FacetValue| value.also.contains(&needle);
         let (first, rest): (Vec<_>, Vec<_>) = facet.values.iter().filter(holds).partition(begins);
-        first.into_iter().chain(rest).collect()
+        let alone = |value| Found { value, depth: 0, parts: Parts::None };
+        first.into_iter().chain(rest).map(alone).collect()
+    }
+
+    /// Lists each value below the one that it is a part of, in the order of the facet.
+    fn tree<'a>(&self, facet: &'a Facet) -> Vec<Found<'a>> {
+        let values = &facet.values;
+        let place = |id: &Clean| values.iter().position(|value| value.value == *id);
+        let mut parts: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+        for (n, value) in values.iter().enumerate() {
+            let whole = value.part_of.as_ref().and_then(place).filter(|whole| *whole != n);
+            parts.entry(whole).or_default().push(n);
+        }
+        let mut listed = Vec::with_capacity(values.len());
+        let mut seen = vec![false; values.len()];
+        // Groups that are parts of each other, by mistake, hang on nothing; the first of them does for a whole.
+        let roots = parts.get(&None).into_iter().flatten().copied();
+        for root in roots.chain(0..values.len()) {
+            let mut next = vec![(root, 0, true)];
+            while let Some((n, depth, is_listed)) = next.pop() {
+                if std::mem::replace(&mut seen[n], true) {
+                    continue;
+                }
+                let value = &values[n];
+                let own = parts.get(&Some(n)).map_or(&[][..], Vec::as_slice);
+                let is_folded = self.folded.contains(&value.value);
+                let parts = match (own.is_empty(), is_folded) {
+                    (true, _) => Parts::None,
+                    (false, true) => Parts::Folded,
+                    (false, false) => Parts::Shown,
+                };
+                if is_listed {
+                    listed.push(Found { value, depth, parts });
+                }
+                let below = own.iter().rev();
+                next.extend(below.map(|part| (*part, depth + 1, is_listed && !is_folded)));
+            }
+        }
+        listed
     }
 
     /// Returns the value under the cursor.
     #[must_use]
     pub fn value<'a>(&self, facet: &'a Facet) -> Option<&'a FacetValue> {
-        self.found(facet).get(self.cursor).copied()
+        self.found(facet).get(self.cursor).map(|found| found.value)
+    }
+
+    /// Forgets what was typed and where the cursor was.
+    pub(super) fn reset(&mut self) {
+        *self = Self { folded: std::mem::take(&mut self.folded), ..Self::default() };
+    }
+
+    /// Returns the picker as it is without the focus.
+    #[must_use]
+    pub fn at_rest(&self) -> Self {
+        Self { folded: self.folded.clone(), ..Self::default() }
+    }
+
+    /// Folds the parts of the value under the cursor away, or shows them; of a part, goes to its whole.
+    fn fold_parts(&mut self, facet: &Facet, away: bool) {
+        let found = self.found(facet);
+        let Some(here) = found.get(self.cursor) else { return };
+        match (here.parts, away) {
+            (Parts::Shown, true) => drop(self.folded.insert(here.value.value.clone())),
+            (Parts::Folded, false) => drop(self.folded.remove(&here.value.value)),
+            (Parts::None | Parts::Folded, true) => {
+                let above = found[..self.cursor].iter().rposition(|whole| whole.depth < here.depth);
+                self.cursor = above.unwrap_or(self.cursor);
+            }
+            (Parts::None | Parts::Shown, false) => {}
+        }
+        self.moved = true;
     }
 }
 
@@ -90,7 +181,7 @@ impl App {
             self.other_facet = field;
         }
         self.last_facet = field;
-        self.picker = Picker::default();
+        self.picker.reset();
         self.focus = Pane::Facet(field);
         self.stale = true;
         let actions = [Action::Include, Action::Exclude, Action::Only];
@@ -108,6 +199,10 @@ impl App {
         let Some(facet) = self.facet(field) else {
             return;
         };
+        if let Action::FoldParts | Action::ShowParts = action {
+            let facet = facet.clone();
+            return self.picker.fold_parts(&facet, action == Action::FoldParts);
+        }
         let last = self.picker.found(facet).len().saturating_sub(1);
         let value =
             self.picker.value(facet).map(|value| (value.value.clone(), value.label.clone()));
@@ -169,7 +264,7 @@ impl App {
 
     /// Gives the focus back to the list.
     pub(super) fn leave_facet(&mut self) {
-        self.picker = Picker::default();
+        self.picker.reset();
         self.focus = Pane::Timeline;
         self.stale = true;
     }

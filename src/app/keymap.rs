@@ -172,6 +172,8 @@ const BINDINGS: &[Binding] = &[
     bind(Facet, &[ch(' ')], Action::Include),
     bind(Facet, &[ch('-')], Action::Exclude),
     bind(Facet, &[key(Enter)], Action::Only),
+    bind(Facet, &[key(Left)], Action::FoldParts),
+    bind(Facet, &[key(Right)], Action::ShowParts),
     bind(Prompt, &[key(Enter)], Action::Open),
     bind(Prompt, &[key(Down)], Action::Down),
     bind(Prompt, &[ctrl('n')], Action::Down),

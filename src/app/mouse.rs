@@ -215,7 +215,7 @@ impl App {
         let first = facets::first_row(self.picker.cursor, rows.height);
         let clicked = first + usize::from(at.1 - rows.y);
         let found = self.picker.found(facet);
-        if let Some(value) = found.get(clicked) {
+        if let Some(facets::Found { value, .. }) = found.get(clicked) {
             let (value, label) = (value.value.clone(), value.label.clone());
             self.picker.cursor = clicked;
             self.choose(field, &value, &label, Choice::Included);
@@ -224,7 +224,7 @@ impl App {
 
     pub(super) fn focus_on(&mut self, pane: Pane) {
         if self.focus != pane {
-            self.picker = facets::Picker::default();
+            self.picker.reset();
             self.focus = pane;
             self.stale = true;
         }

@@ -454,7 +454,7 @@ impl App {
         match panes[next] {
             Pane::Facet(field) => self.open_facet(field),
             pane => {
-                self.picker = super::Picker::default();
+                self.picker.reset();
                 self.focus = pane;
                 self.stale = true;
             }
@@ -475,6 +475,8 @@ const fn in_facet(action: Action) -> bool {
             | Action::Include
             | Action::Exclude
             | Action::Only
+            | Action::FoldParts
+            | Action::ShowParts
     )
 }
 

@@ -8,7 +8,7 @@ use crate::{
     app::{
         App,
         action::Action,
-        facets,
+        facets::{self, Found, Parts},
         regions::{Pane, inside},
     },
     question::{Choice, FacetValue, Field},
@@ -23,7 +23,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, field: Field, area: Rect) {
         return;
     };
     let theme = pen.look.theme;
-    let unfocused = facets::Picker::default();
+    let unfocused = app.picker().at_rest();
     let picker = if focused { app.picker() } else { &unfocused };
     let rows = facets::value_rows(inner, picker);
     if rows.y > inner.y {
@@ -66,7 +66,8 @@ fn title(field: Field) -> String {
 }
 
 /// Draws a value; returns where its name and its count are, without the bar.
-fn row(pen: &mut Pen<'_>, value: &FacetValue, most: u64, area: Rect) -> Rect {
+fn row(pen: &mut Pen<'_>, found: &Found<'_>, most: u64, area: Rect) -> Rect {
+    let Found { value, depth, parts } = *found;
     let theme = pen.look.theme;
     let (sign, style) = match value.choice {
         Choice::Included => (0, theme.included),
@@ -86,11 +87,18 @@ fn row(pen: &mut Pen<'_>, value: &FacetValue, most: u64, area: Rect) -> Rect {
     };
     let counts = 4.max(thousands(most).len() as u16 + 1);
     let label = area.width.saturating_sub(4 + counts + bar + u16::from(bar > 0));
+    // Two steps in are enough to see what is below what, and leave room for names.
+    let indent = depth.min(2).min(label / 4);
+    let sign = match parts {
+        Parts::None => "",
+        Parts::Shown => pen.glyphs().parts[0],
+        Parts::Folded => pen.glyphs().parts[1],
+    };
     let name = match &value.short {
-        Some(short) if value.label.width() > usize::from(label) => short,
+        Some(short) if value.label.width() + sign.width() > usize::from(label - indent) => short,
         _ => &value.label,
     };
-    pen.put((area.x + 4, area.y), label, name, style);
+    pen.put((area.x + 4 + indent, area.y), label - indent, &format!("{name}{sign}"), style);
     pen.put_right((area.x + 4 + label, area.y), counts, &count, style);
     if !value.spark.is_empty() {
         spark(pen, (area.x + 5 + label + counts, area.y), bar - 1, value);

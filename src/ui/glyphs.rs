@@ -51,6 +51,8 @@ pub struct Glyphs {
     pub focus: [&'static str; 6],
     /// In front of a link.
     pub link: &'static str,
+    /// Behind a group whose parts are listed below it, and behind one whose parts are folded away.
+    pub parts: [&'static str; 2],
     /// Takes a chip away.
     pub close: &'static str,
 }
@@ -81,6 +83,7 @@ pub const UNICODE: Glyphs = Glyphs {
     frame: ["┌", "┐", "└", "┘", "─", "│"],
     focus: ["┏", "┓", "┗", "┛", "━", "┃"],
     link: "→",
+    parts: [" ▾", " ▸"],
     close: "×",
 };
 
@@ -110,5 +113,6 @@ pub const ASCII: Glyphs = Glyphs {
     frame: ["+", "+", "+", "+", "-", "|"],
     focus: ["#", "#", "#", "#", "=", "#"],
     link: "->",
+    parts: [" v", " >"],
     close: "x",
 };

@@ -81,6 +81,8 @@ impl Action {
             Self::RemoveView => "remove-view",
             Self::Note => "note",
             Self::Repeat => "repeat",
+            Self::FoldParts => "fold-parts",
+            Self::ShowParts => "show-parts",
             Self::Story => "story",
             Self::NextStep => "next-step",
             Self::PreviousStep => "previous-step",

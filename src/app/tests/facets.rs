@@ -73,8 +73,13 @@ fn puts_names_that_begin_with_the_letters_first() {
     let mut person = Person::new();
     person.keys("ga");
     let facet = person.app.facet(Field::Group).unwrap();
-    let found: Vec<_> =
-        person.app.picker().found(facet).iter().map(|v| v.label.to_string()).collect();
+    let found: Vec<_> = person
+        .app
+        .picker()
+        .found(facet)
+        .iter()
+        .map(|found| found.value.label.to_string())
+        .collect();
     assert_eq!(found, ["Al-Qaida of the north", "The army"]);
     person.keys("<bs>r");
     let facet = person.app.facet(Field::Group).unwrap();
@@ -192,4 +197,68 @@ fn leaves_the_maximised_facet_as_any_other() {
     assert_eq!(person.app.regions().facets[0].1.width, 120);
     person.keys("fra<enter>");
     assert_eq!(person.state(), "c [e] | max, country:FRA");
+}
+
+/// A family of groups: two parts of a whole, one of which has a part of its own, and two that are parts of each other.
+fn family() -> Dataset {
+    let group = |id: &str, part_of: &[u32]| Group {
+        id: Clean::new(id),
+        name: Clean::new(id),
+        part_of: part_of.iter().map(|whole| GroupKey(*whole)).collect(),
+        ..Group::default()
+    };
+    let groups = vec![
+        group("whole", &[]),
+        group("part", &[0]),
+        group("piece", &[1]),
+        group("other", &[0]),
+        group("egg", &[5]),
+        group("hen", &[4]),
+    ];
+    let event = |group| Event {
+        title: Clean::new("event"),
+        groups: vec![Participant { group: GroupKey(group), role: None }],
+        ..Event::default()
+    };
+    let events = [1, 2, 2, 3, 4].map(event).to_vec();
+    Dataset { groups, events, ..Dataset::default() }
+}
+
+/// Returns the values of the group facet with their counts, two spaces in for each whole above them.
+fn tree(person: &Person) -> Vec<String> {
+    let facet = person.app.facet(Field::Group).unwrap();
+    let found = person.app.picker().found(facet).into_iter();
+    found
+        .map(|found| {
+            let indent = "  ".repeat(usize::from(found.depth));
+            format!("{indent}{} {}", found.value.value, found.value.count)
+        })
+        .collect()
+}
+
+#[test]
+fn lists_parts_below_their_whole_which_counts_them() {
+    let mut person = Person::at(family(), (120, 40));
+    person.keys("g");
+    let all = ["whole 4", "  part 3", "    piece 2", "  other 1", "egg 1", "  hen 1"];
+    assert_eq!(tree(&person), all);
+    person.keys("<left>");
+    assert_eq!(tree(&person), ["whole 4", "egg 1", "  hen 1"]);
+    person.keys("<esc>g");
+    assert_eq!(tree(&person).len(), 3, "what is folded stays so");
+    person.keys("<right>");
+    assert_eq!(tree(&person), all);
+    person.keys("<down><down><left><left>");
+    assert_eq!(tree(&person).len(), 5, "from the piece to its whole, which is then folded");
+    person.keys("pie");
+    assert_eq!(tree(&person), ["piece 2"], "letters find what is folded away");
+}
+
+#[test]
+fn filters_by_a_whole_and_all_its_parts() {
+    let mut person = Person::at(family(), (120, 40));
+    person.keys("g<enter>");
+    assert_eq!(person.app.answer().possible, 4);
+    person.keys("Xg<down>-");
+    assert_eq!(person.app.answer().possible, 2, "the part is gone with its piece");
 }
