@@ -54,7 +54,6 @@ use self::{
     regions::{Columns, Pane, Regions, Shape},
     silences::Silences,
     story::Telling,
-    view::View,
 };
 use crate::{
     domain::{Clean, EventKey, Moment, Notebook},
@@ -95,8 +94,6 @@ pub struct App {
     strays: Notebook,
     /// What was kept last.
     saved: Arc<Kept>,
-    /// The saved view that was opened or saved last.
-    opened_view: Option<(Clean, View)>,
     /// What was copied last.
     copied: Vec<Clean>,
     /// The line of the list on which the selected event is to stay.
@@ -157,7 +154,6 @@ impl App {
             known: BTreeMap::new(),
             strays: Notebook::default(),
             saved: Arc::default(),
-            opened_view: None,
             copied: Vec::new(),
             line: None,
             last_action: None,

@@ -156,9 +156,15 @@ impl App {
     /// Returns the name of the saved view that is on the screen, wherever its cursor is.
     #[must_use]
     pub fn view_name(&self) -> Option<&Clean> {
-        let (name, view) = self.opened_view.as_ref()?;
-        let here = View { at: view.at.clone(), ..self.view() };
-        (here == *view).then_some(name)
+        let views = &self.chosen.kept.views;
+        if views.is_empty() {
+            return None;
+        }
+        // The event stands last in a line.
+        let without_event =
+            |line: &str| line.split("--at ").next().map(|view| view.trim().to_owned());
+        let here = without_event(&self.view().line());
+        views.iter().find(|saved| without_event(&saved.view) == here).map(|saved| &saved.name)
     }
 
     /// Saves what is on the screen under a name.
@@ -173,8 +179,7 @@ impl App {
         if super::view::Layout::read(&name).is_ok() {
             return Err(format!("`{name}` names a layout; take another name"));
         }
-        let view = self.view();
-        let line = Clean::new(&view.line());
+        let line = Clean::new(&self.view().line());
         let mut replaced = false;
         self.change(Action::SaveView, |chosen| {
             let views = &mut Arc::make_mut(&mut chosen.kept).views;
@@ -188,7 +193,6 @@ impl App {
         });
         let done = if replaced { "replaced" } else { "saved" };
         self.say(format!("View `{name}` {done}; v opens it, --view on the command line too"));
-        self.opened_view = Some((name, view));
         Ok(())
     }
 
@@ -200,10 +204,9 @@ impl App {
         };
         self.leave_spot();
         let mut before = self.chosen.clone();
-        self.take_view(view.clone());
+        self.take_view(view);
         std::mem::swap(&mut before, &mut self.chosen);
         self.change(Action::Views, |chosen| *chosen = before);
-        self.opened_view = Some((saved.name.clone(), view));
         self.say(format!("View `{}`; < goes back to where you were", saved.name));
     }
 

@@ -241,10 +241,9 @@ impl App {
         }
     }
 
-    /// Starts with this view; `name` is what it was saved as.
+    /// Starts with this view.
     #[must_use]
-    pub fn with_view(mut self, view: View, name: Option<Clean>) -> Self {
-        self.opened_view = name.map(|name| (name, view.clone()));
+    pub fn with_view(mut self, view: View) -> Self {
         self.take_view(view);
         self
     }

@@ -19,8 +19,6 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Start {
     view: View,
-    /// The name of the saved view that it is.
-    name: Option<Clean>,
     /// Where the cursor is, if no event is named.
     near: Option<Moment>,
     /// What the person should be told.
@@ -44,11 +42,15 @@ impl Start {
         if let Some(span) = &wish.span {
             start.view.window = Some(read_span(span).map_err(|error| wrong("--span", &error))?);
         }
-        if let Some(at) = &wish.at {
-            start.place(at, memory)?;
-        }
         if let Some(data) = &wish.data {
             start.compare(data, memory.about().fingerprint)?;
+        }
+        if let Some(at) = &wish.at {
+            let placed = start.place(at, memory);
+            // Of a link that is opened with other data, what is left of it shows.
+            if start.told.is_none() {
+                placed?;
+            }
         }
         Ok(start)
     }
@@ -72,7 +74,7 @@ impl Start {
                     format!("the saved view `{}` cannot be read: {error}", Clean::new(name));
                 Failure::new(Kind::Data, message)
             })?;
-            return Ok(Self { view, name: Some(Clean::new(name)), ..Self::default() });
+            return Ok(Self { view, ..Self::default() });
         }
         let names = notebook.views.iter().map(|saved| saved.name.as_str());
         let failure = wrong("--view", &error);
@@ -137,7 +139,7 @@ impl Start {
 
     /// Puts it on the screen.
     pub(super) fn open(self, app: App) -> App {
-        let app = app.with_view(self.view, self.name);
+        let app = app.with_view(self.view);
         let app = match self.near {
             Some(moment) => app.with_cursor(Cursor::Near(moment)),
             None => app,

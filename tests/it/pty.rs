@@ -9,6 +9,7 @@ mod ends;
 mod explorer;
 mod screen;
 mod state;
+mod views;
 
 use console::{Console, Size};
 
