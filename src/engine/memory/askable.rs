@@ -1,0 +1,265 @@
+//! What can be asked of the events that pass a filter, name by name: for people who do not know the data yet.
+
+use std::{cmp::Reverse, collections::HashMap};
+
+use super::{Memory, matcher::Matcher};
+use crate::{
+    domain::{Clean, Edge, Moment, When},
+    question::{
+        Askable, Counted, FacetValue, Field, Filter, Own,
+        language::{self, NAMES, Name, quoted},
+    },
+};
+
+/// The most values that are tried as an example.
+const MOST_TRIED: usize = 8;
+/// The length of `2025-08-03`: longer dates are no easy examples.
+const EASY: usize = 10;
+
+impl Memory {
+    /// Returns what one name of the query language finds among the events that pass a filter.
+    ///
+    /// What the person keeps of events (marks, notes) is not looked at.
+    #[must_use]
+    pub fn askable(&self, filter: &Filter, name: &(&'static str, Name, &'static str)) -> Askable {
+        Survey::new(self, filter).askable(name)
+    }
+
+    /// Returns what each name of the query language finds among the events that pass a filter.
+    #[must_use]
+    pub fn all_askable(&self, filter: &Filter) -> Vec<Askable> {
+        let survey = Survey::new(self, filter);
+        NAMES.iter().map(|name| survey.askable(name)).collect()
+    }
+}
+
+/// The events that pass a filter.
+struct Survey<'a> {
+    memory: &'a Memory,
+    filter: &'a Filter,
+    ranks: Vec<u32>,
+}
+
+/// The values of a name and the number of events without any.
+type Found = (Vec<Counted>, u64);
+
+impl<'a> Survey<'a> {
+    fn new(memory: &'a Memory, filter: &'a Filter) -> Self {
+        let matcher = Matcher::of_filter(memory, filter, &Own::default());
+        let ranks = 0..memory.order.len() as u32;
+        let ranks = ranks.filter(|rank| matcher.passes(*rank)).collect();
+        Self { memory, filter, ranks }
+    }
+
+    fn askable(&self, (label, name, about): &(&'static str, Name, &'static str)) -> Askable {
+        let (values, missing) = match *name {
+            Name::Field(field) => self.field(field),
+            Name::Time(_) => self.dates(),
+            Name::Has | Name::Is | Name::Match => self.words(label, *name),
+            Name::Near => self.positions(),
+            Name::Linked => self.linked(),
+            Name::Id => self.ids(),
+            Name::Off => (Vec::new(), 0),
+        };
+        let is_date = matches!(name, Name::Time(_));
+        let extent = is_date.then(|| self.extent()).flatten();
+        let tried = self.examples(label, *name, &values, extent.as_ref());
+        let example = tried.into_iter().find(|query| self.finds(query));
+        Askable { label, name: *name, about, values, missing, extent, example }
+    }
+
+    fn field(&self, field: Field) -> Found {
+        let column = self.memory.column(field);
+        let missing = self.ranks.iter().filter(|rank| column.of(**rank).is_empty()).count();
+        let facet = self.memory.count(self.filter, &Own::default(), field);
+        let values = facet.values.into_iter().filter(|value| value.count > 0);
+        let counted = |value: FacetValue| Counted {
+            value: value.value,
+            label: value.label,
+            count: value.count,
+        };
+        (values.map(counted).collect(), missing as u64)
+    }
+
+    fn dates(&self) -> Found {
+        let whens = self.ranks.iter().map(|rank| self.memory.event(*rank).when.as_ref());
+        let missing = whens.clone().filter(Option::is_none).count();
+        let mut counts = Counts::default();
+        for when in whens.flatten() {
+            counts.add(when.as_written(), || Clean::new(&when.text()));
+        }
+        (counts.finish(), missing as u64)
+    }
+
+    /// Asks for each word that a name knows.
+    fn words(&self, label: &str, name: Name) -> Found {
+        let mut has_any = vec![false; self.ranks.len()];
+        let mut values = Vec::new();
+        for word in name.words().unwrap_or_default() {
+            let mut count = 0;
+            let found = self.passing(&format!("{label}:{word}"));
+            for (any, passes) in has_any.iter_mut().zip(found) {
+                *any |= passes;
+                count += u64::from(passes);
+            }
+            if count > 0 {
+                values.push(Counted { value: Clean::new(word), label: Clean::new(word), count });
+            }
+        }
+        values.sort_by_key(|value| Reverse(value.count));
+        (values, has_any.iter().filter(|any| !**any).count() as u64)
+    }
+
+    fn positions(&self) -> Found {
+        let dataset = &self.memory.dataset;
+        let mut counts = Counts::default();
+        let mut missing = 0;
+        for rank in &self.ranks {
+            let mut places = self.memory.event(*rank).places.clone();
+            places.sort_unstable();
+            places.dedup();
+            let places = places.iter().map(|place| &dataset.places[place.0 as usize]);
+            let known = places.filter(|place| place.position.is_some());
+            missing += u64::from(known.clone().next().is_none());
+            for place in known {
+                let id = if place.id.is_empty() { &place.name } else { &place.id };
+                counts.add(id, || place.name.clone());
+            }
+        }
+        (counts.finish(), missing)
+    }
+
+    fn ids(&self) -> Found {
+        let mut counts = Counts::default();
+        let events = self.ranks.iter().map(|rank| self.memory.event(*rank));
+        for event in events.clone().filter(|event| !event.id.is_empty()) {
+            counts.add(&event.id, || event.title.clone());
+        }
+        (counts.finish(), events.filter(|event| event.id.is_empty()).count() as u64)
+    }
+
+    /// Counts for each event those that are linked to it, either way.
+    fn linked(&self) -> Found {
+        let events = &self.memory.dataset.events;
+        let mut neighbours = vec![Vec::new(); events.len()];
+        for (n, event) in events.iter().enumerate() {
+            for to in event.links.iter().filter_map(|link| link.event) {
+                neighbours[n].push(to.0 as usize);
+                neighbours[to.0 as usize].push(n);
+            }
+        }
+        let mut counts = Counts::default();
+        let mut missing = 0;
+        for rank in &self.ranks {
+            let own = &mut neighbours[self.memory.order[*rank as usize].0 as usize];
+            own.sort_unstable_by_key(|n| &events[*n].id);
+            own.dedup_by_key(|n| &events[*n].id);
+            missing += u64::from(own.is_empty());
+            for n in own {
+                counts.add(&events[*n].id, || events[*n].title.clone());
+            }
+        }
+        (counts.finish(), missing)
+    }
+
+    /// Returns the first and the last day that any event states.
+    fn extent(&self) -> Option<(String, String)> {
+        let mut first: Option<(Moment, String)> = None;
+        let mut last: Option<(Moment, String)> = None;
+        for when in self.ranks.iter().filter_map(|rank| self.memory.event(*rank).when.as_ref()) {
+            let span = when.extent().span();
+            let texts = when.bound_texts();
+            for (edge, text) in [(span.earliest, texts.0), (span.latest, texts.1)] {
+                let Edge::At(moment) = edge else { continue };
+                if first.as_ref().is_none_or(|(known, _)| moment < *known) {
+                    first = Some((moment, text.clone()));
+                }
+                if last.as_ref().is_none_or(|(known, _)| moment > *known) {
+                    last = Some((moment, text));
+                }
+            }
+        }
+        Some((first?.1, last?.1))
+    }
+
+    /// Returns queries that may find something, the best example first.
+    fn examples(
+        &self,
+        label: &str,
+        name: Name,
+        values: &[Counted],
+        extent: Option<&(String, String)>,
+    ) -> Vec<String> {
+        let all = values.iter().map(|value| &value.value);
+        let each = |value: &Clean| format!("{label}:{}", quoted(value));
+        match name {
+            Name::Time(_) => {
+                let is_lasting =
+                    |text: &&Clean| When::parse(text).is_ok_and(|when| when.is_lasting());
+                let wants_lasting = label == "during";
+                let (easy, rest): (Vec<_>, Vec<_>) = all
+                    .take(MOST_TRIED * MOST_TRIED)
+                    .partition(|text| is_lasting(text) == wants_lasting && !text.starts_with('/'));
+                let (short, long): (Vec<_>, Vec<_>) =
+                    easy.into_iter().partition(|text| wants_lasting || text.len() <= EASY);
+                let whole = extent.map(|(from, to)| format!("{label}:{from}/{to}"));
+                let tried = short.into_iter().chain(long).take(MOST_TRIED).map(each);
+                let whole = whole.filter(|_| wants_lasting).into_iter();
+                tried.chain(whole).chain(rest.into_iter().take(MOST_TRIED).map(each)).collect()
+            }
+            Name::Near => all.take(MOST_TRIED).map(|value| each(value) + ",100km").collect(),
+            Name::Match => {
+                let (dates, _) = self.dates();
+                let dates = dates.iter().take(MOST_TRIED);
+                let with = dates.map(|date| format!("on:{} {label}:certain", quoted(&date.value)));
+                with.chain([format!("{label}:certain")]).collect()
+            }
+            Name::Off => {
+                let (values, _) = self.field(Field::Country);
+                let country = values.iter().take(1);
+                let off = country.map(|value| format!("{label}:(country:{})", value.value));
+                off.chain([format!("{label}:(has:date)")]).collect()
+            }
+            _ => all.take(MOST_TRIED).map(each).collect(),
+        }
+    }
+
+    fn finds(&self, query: &str) -> bool {
+        self.passing(query).contains(&true)
+    }
+
+    /// Tells of each event whether it passes a query too; none does where the query is wrong.
+    fn passing(&self, query: &str) -> Vec<bool> {
+        let Ok(more) = language::read(query).finished() else {
+            return vec![false; self.ranks.len()];
+        };
+        let terms = self.filter.terms.iter().cloned().chain(more.terms).collect();
+        let filter = Filter { terms, certain: self.filter.certain || more.certain };
+        let matcher = Matcher::of_filter(self.memory, &filter, &Own::default());
+        self.ranks.iter().map(|rank| matcher.passes(*rank)).collect()
+    }
+}
+
+/// Values in the order in which they were met, counted.
+#[derive(Default)]
+struct Counts<'a> {
+    numbers: HashMap<&'a str, usize>,
+    values: Vec<Counted>,
+}
+
+impl<'a> Counts<'a> {
+    fn add(&mut self, value: &'a str, label: impl FnOnce() -> Clean) {
+        let values = &mut self.values;
+        let number = *self.numbers.entry(value).or_insert_with(|| {
+            values.push(Counted { value: Clean::new(value), label: label(), count: 0 });
+            values.len() - 1
+        });
+        values[number].count += 1;
+    }
+
+    /// Returns the values, the most frequent first.
+    fn finish(mut self) -> Vec<Counted> {
+        self.values.sort_by_key(|value| Reverse(value.count));
+        self.values
+    }
+}
