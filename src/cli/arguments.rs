@@ -65,10 +65,8 @@ pub(super) fn shown() -> clap::Command {
         .args_conflicts_with_subcommands(true)
         .args(all.get_arguments())
         .subcommands(shown);
-    match all.get_about() {
-        Some(about) => command.about(about.clone()),
-        None => command,
-    }
+    let about = all.get_about().cloned().unwrap_or_default();
+    command.about(about).after_help(all.get_after_help().cloned().unwrap_or_default())
 }
 
 /// The subcommands.
@@ -308,7 +306,7 @@ pub(super) struct Fields {
     /// Which events
     #[command(flatten)]
     pub(super) asked: Asked,
-    /// Tell all values of one name: country, after, has ...
+    /// Tell all values of one name, such as country, after or has
     #[arg(long, value_name = "NAME")]
     pub(super) of: Option<String>,
     /// How to tell it

@@ -89,7 +89,10 @@ mod tests {
         check("a\u{1b} (b", "a\u{241b} (b", "   ^");
         let long = format!("{} kind:", "word ".repeat(30));
         let (line, marks) = marked(&long, &language::read(&long).finished().unwrap_err());
-        assert!(line.starts_with("...") && line.ends_with("kind:") && line.len() < WIDEST, "{line}");
+        assert!(
+            line.starts_with("...") && line.ends_with("kind:") && line.len() < WIDEST,
+            "{line}"
+        );
         assert_eq!(marks.find('^'), line.find("kind:"));
     }
 }

@@ -13,10 +13,7 @@ use self::{
     position::{Position, Wanted as At},
     typed::Typed,
 };
-use super::{
-    arguments::Complete,
-    input, output,
-};
+use super::{arguments::Complete, input, output};
 use crate::{
     domain::Clean,
     engine::Memory,
@@ -80,7 +77,9 @@ fn candidates(position: &Position, typed: &str) -> Option<Vec<Candidate>> {
             let memory = LazyCell::new(|| memory(&position.files));
             Some(query(typed, &|| memory.as_deref()))
         }
-        At::Value("of") => words(&mut NAMES.iter().map(|(name, _, about)| ((*name).into(), *about))),
+        At::Value("of") => {
+            words(&mut NAMES.iter().map(|(name, _, about)| ((*name).into(), *about)))
+        }
         At::Value("theme") => words(&mut ThemeName::ALL.iter().map(|t| (t.name().into(), ""))),
         At::Value("format") if position.command == "render" => {
             words(&mut Format::ALL.iter().map(|format| (format.name().into(), "")))

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     arguments::{Fields, FieldsFormat},
@@ -24,6 +25,9 @@ use crate::{
 const TOP: usize = 10;
 /// The most values of a name in a row of the table.
 const IN_ROW: usize = 3;
+
+/// The widest example that is shown whole on a narrow terminal.
+const LONGEST_EXAMPLE: usize = 36;
 
 /// A row of [`NAMES`].
 type Named = (&'static str, Name, &'static str);
@@ -78,14 +82,16 @@ pub(super) fn run(command: &Fields) -> Result<ExitCode, Failure> {
             table::write(out, &columns, &rows, output::width())
         }
         (FieldsFormat::Table, None) => {
+            let rows: Vec<_> = all.iter().map(summary).collect();
+            // An example that is cut can be given to nobody.
+            let longest = rows.iter().map(|[.., example, _]| example.width()).max();
             let columns = [
                 Column::text("NAME", 9),
                 Column::number("VALUES"),
                 Column::number("MISSING"),
-                Column::text("EXAMPLE", 24),
+                Column::text("EXAMPLE", longest.unwrap_or(0).min(LONGEST_EXAMPLE)),
                 Column::text("MOST FREQUENT", 13),
             ];
-            let rows: Vec<_> = all.iter().map(summary).collect();
             table::write(out, &columns, &rows, output::width())
         }
     })?;
@@ -148,12 +154,20 @@ fn summary(askable: &Askable) -> [String; 5] {
     ]
 }
 
-/// Says beside the values how many events have none, and how to ask for one.
+/// Says beside the values how many events have none.
 fn notice(askable: &Askable) {
-    let Askable { label, missing, .. } = askable;
-    match missing {
-        0 => {}
-        1 => output::notice(&format!("1 event has no {label}")),
-        _ => output::notice(&format!("{missing} events have no {label}")),
+    let (label, missing) = (askable.label, askable.missing);
+    let (events, have, are) =
+        if missing == 1 { ("event", "has", "is") } else { ("events", "have", "are") };
+    let lack = match askable.name {
+        Name::Field(_) | Name::Id => format!("{have} no {label}"),
+        Name::Time(_) => format!("{have} no date"),
+        Name::Has | Name::Match | Name::Off => format!("{have} none of these"),
+        Name::Is => format!("{are} none of these"),
+        Name::Near => format!("{have} no place whose position is known"),
+        Name::Linked => format!("{are} linked to nothing"),
+    };
+    if missing > 0 {
+        output::notice(&format!("{missing} {events} {lack}"));
     }
 }

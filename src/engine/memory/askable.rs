@@ -193,25 +193,11 @@ impl<'a> Survey<'a> {
         let all = values.iter().map(|value| &value.value);
         let each = |value: &Clean| format!("{label}:{}", quoted(value));
         match name {
-            Name::Time(_) => {
-                let is_lasting =
-                    |text: &&Clean| When::parse(text).is_ok_and(|when| when.is_lasting());
-                let wants_lasting = label == "during";
-                let (easy, rest): (Vec<_>, Vec<_>) = all
-                    .take(MOST_TRIED * MOST_TRIED)
-                    .partition(|text| is_lasting(text) == wants_lasting && !text.starts_with('/'));
-                let (short, long): (Vec<_>, Vec<_>) =
-                    easy.into_iter().partition(|text| wants_lasting || text.len() <= EASY);
-                let whole = extent.map(|(from, to)| format!("{label}:{from}/{to}"));
-                let tried = short.into_iter().chain(long).take(MOST_TRIED).map(each);
-                let whole = whole.filter(|_| wants_lasting).into_iter();
-                tried.chain(whole).chain(rest.into_iter().take(MOST_TRIED).map(each)).collect()
-            }
+            Name::Time(_) => dates(label, values, extent),
             Name::Near => all.take(MOST_TRIED).map(|value| each(value) + ",100km").collect(),
             Name::Match => {
-                let (dates, _) = self.dates();
-                let dates = dates.iter().take(MOST_TRIED);
-                let with = dates.map(|date| format!("on:{} {label}:certain", quoted(&date.value)));
+                let dates = dates("on", &self.dates().0, None).into_iter();
+                let with = dates.map(|date| format!("{date} {label}:certain"));
                 with.chain([format!("{label}:certain")]).collect()
             }
             Name::Off => {
@@ -238,6 +224,24 @@ impl<'a> Survey<'a> {
         let matcher = Matcher::of_filter(self.memory, &filter, &Own::default());
         self.ranks.iter().map(|rank| matcher.passes(*rank)).collect()
     }
+}
+
+/// Returns terms with dates that are easy to read first, then the whole extent, then any dates.
+fn dates(label: &str, values: &[Counted], extent: Option<&(String, String)>) -> Vec<String> {
+    let wants_lasting = label == "during";
+    let is_easy = |text: &str| {
+        text.bytes().all(|byte| byte.is_ascii_digit() || b"-/".contains(&byte))
+            && (wants_lasting || text.len() <= EASY)
+            && When::parse(text).is_ok_and(|when| when.is_lasting() == wants_lasting)
+            && !text.starts_with('/')
+            && !text.ends_with('/')
+    };
+    let (easy, rest): (Vec<_>, Vec<_>) =
+        values.iter().map(|value| value.value.as_str()).partition(|text| is_easy(text));
+    let whole = extent.filter(|_| wants_lasting).map(|(from, to)| format!("{from}/{to}"));
+    let easy = easy.into_iter().take(MOST_TRIED).chain(whole.as_deref());
+    let tried = easy.chain(rest.into_iter().take(MOST_TRIED));
+    tried.map(|date| format!("{label}:{}", quoted(date))).collect()
 }
 
 /// Values in the order in which they were met, counted.
