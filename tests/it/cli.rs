@@ -8,6 +8,7 @@ mod fmt;
 mod hostile;
 mod list;
 mod new;
+mod query;
 #[cfg(unix)]
 mod terminal;
 

@@ -248,8 +248,9 @@ mod tests {
             let is_request = line.starts_with(['.', '\'']);
             assert!(!is_request || REQUESTS.contains(&word), "{line}");
             // A backslash begins nothing but what is written here on purpose.
-            let codes =
-                ["fB", "fI", "fR", "&", "-", "*(Aq", "(ti", "(ha", "(ga", "e", "(aq", "n(.g"];
+            let codes = [
+                "fB", "fI", "fR", "&", "-", "*(Aq", "(ti", "(ha", "(ga", "(bu", "e", "(aq", "n(.g",
+            ];
             for escape in line.split('\\').skip(1) {
                 assert!(codes.iter().any(|code| escape.starts_with(code)), "{line}");
             }
