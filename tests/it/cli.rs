@@ -1,9 +1,11 @@
 //! The program as people and other programs run it: arguments in, text and an exit code out.
 
 mod check;
+mod completions;
 mod count;
 mod date;
 mod failures;
+mod fields;
 mod fmt;
 mod hostile;
 mod list;
