@@ -39,6 +39,7 @@
 //! | a new dataset field | `domain/event.rs`, `store/ron/record.rs` |
 //! | a new format of `list` | `formats/<name>.rs`, `cli/list.rs` |
 //! | a new output of `render` | `picture/<name>.rs` and its row in `picture.rs` |
+//! | a name of the query language | `question/language/values.rs` (`fields`, completions and the man page follow) |
 //! | a new subcommand | `cli/<name>.rs` and its arm in `cli.rs` |
 //! | a new effect on the outside | `app/effect.rs`; the compiler then asks every host |
 

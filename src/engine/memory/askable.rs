@@ -267,3 +267,79 @@ impl<'a> Counts<'a> {
         self.values
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Dataset, Event, EventKey, Link};
+
+    fn memory(events: &[(&str, &str, &str)]) -> Memory {
+        let event = |(id, date, kind): &(&str, &str, &str)| Event {
+            id: Clean::new(id),
+            when: When::parse(date).ok(),
+            kind: (!kind.is_empty()).then(|| Clean::new(kind)),
+            ..Event::default()
+        };
+        let mut events: Vec<_> = events.iter().map(event).collect();
+        // The first is linked to the second, twice.
+        let link =
+            Link { to: events[1].id.clone(), event: Some(EventKey(1)), how: Clean::default() };
+        events[0].links = vec![link.clone(), link];
+        Memory::new(Dataset { events, ..Dataset::default() }, 0)
+    }
+
+    /// Tells what is asked of a name as `value count` ..., the missing, and the example.
+    fn told(memory: &Memory, query: &str, label: &str) -> String {
+        let name = NAMES.iter().find(|(known, ..)| *known == label).unwrap();
+        let filter = language::read(query).finished().unwrap();
+        let askable = memory.askable(&filter, name);
+        let values: Vec<_> =
+            askable.values.iter().map(|value| format!("{} {}", value.value, value.count)).collect();
+        let example = askable.example.unwrap_or_else(|| "nothing".to_owned());
+        format!("{}; {}; {example}", values.join(", "), askable.missing)
+    }
+
+    #[test]
+    fn counts_values_and_what_lacks_them() {
+        let memory = memory(&[
+            ("a", "2024-05", "coup"),
+            ("b", "2025/2026", "set free"),
+            ("c", "2025-01-02~", "set free"),
+            ("d", "", ""),
+            ("e", "2025/..", ""),
+        ]);
+        let check = |query: &str, label: &str, wanted: &str| {
+            assert_eq!(told(&memory, query, label), wanted, "{query} {label}");
+        };
+        check("", "kind", "set free 2, coup 1; 2; kind:\"set free\"");
+        check("after:2026", "kind", "set free 1; 1; kind:\"set free\"");
+        check("kind:coup", "during", "2024-05 1; 0; during:2024-05-01/2024-05-31");
+        check("", "starts", "2024-05 1, 2025/.. 1, 2025/2026 1, 2025-01-02~ 1; 1; starts:2024-05");
+        check("is:undated", "on", "; 1; nothing");
+        check("", "is", "ongoing 1, undated 1, approximate 1; 2; is:ongoing");
+        check("-is:ongoing", "has", "kind 3, date 3, link 1; 1; has:kind");
+        check("", "linked", "b 1, a 1; 3; linked:b");
+        check("kind:coup", "id", "a 1; 0; id:a");
+        check("kind:coup", "match", "certain 1, possible 1; 0; on:2024-05 match:certain");
+        check("", "near", "; 5; nothing");
+        check("", "off", "; 0; off:(has:date)");
+        check("kind:nothing", "off", "; 0; nothing");
+    }
+
+    #[test]
+    fn tells_the_days_between_which_all_dates_lie() {
+        let extent = |events: &[(&str, &str, &str)]| {
+            let memory = memory(events);
+            memory.askable(&Filter::default(), &NAMES[11]).extent
+        };
+        let pair = |from: &str, to: &str| Some((from.to_owned(), to.to_owned()));
+        let (a, none) = (("a", "[..2025-08-05]", ""), ("n", "", ""));
+        assert_eq!(extent(&[a, none]), pair("2025-08-05", "2025-08-05"));
+        assert_eq!(extent(&[a, ("b", "0800~/..", "")]), pair("0800-01-01", "2025-08-05"));
+        assert_eq!(
+            extent(&[("c", "-0044-03", ""), ("d", "2025", "")]),
+            pair("-0044-03-01", "2025-12-31")
+        );
+        assert_eq!(extent(&[none, ("e", "/..", "")]), None);
+    }
+}

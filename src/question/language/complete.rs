@@ -75,3 +75,56 @@ fn values(facet: &Facet, typed: &str) -> Vec<Completion> {
     first.extend(rest);
     first
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::Clean,
+        question::{Choice, language::slot},
+    };
+
+    fn value(value: &str, label: &str, count: u64) -> FacetValue {
+        FacetValue {
+            value: Clean::new(value),
+            label: Clean::new(label),
+            short: None,
+            also: format!("{}\n{}", fold(label), fold(value)).into(),
+            part_of: None,
+            count,
+            choice: Choice::Neither,
+        }
+    }
+
+    /// Returns what can be put in at the end of a query, with how it was found.
+    fn offered(query: &str) -> Vec<(String, Fit)> {
+        let values = vec![
+            value("MLI", "Mali", 3),
+            value("SOM", "Somalia", 2),
+            value("MAR", "Morocco", 1),
+            value("set free", "set free", 1),
+        ];
+        let facet = Facet { field: Field::Country, values };
+        let slot = slot(query, query.len()).unwrap();
+        let offered = completions(&slot, |field| Some(&facet).filter(|_| field == Field::Country));
+        offered.into_iter().map(|completion| (completion.insert, completion.fit)).collect()
+    }
+
+    #[track_caller]
+    fn check(query: &str, wanted: &[(&str, Fit)]) {
+        let wanted: Vec<_> =
+            wanted.iter().map(|(insert, fit)| ((*insert).to_owned(), *fit)).collect();
+        assert_eq!(offered(query), wanted, "{query}");
+    }
+
+    #[test]
+    fn tells_how_each_was_found() {
+        check("country:m", &[("MLI", Fit::Begins), ("MAR", Fit::Begins), ("SOM", Fit::Holds)]);
+        check("country:Mali", &[("MLI", Fit::Named), ("SOM", Fit::Holds)]);
+        check("-country:set", &[("\"set free\"", Fit::Begins)]);
+        check("country:zz", &[]);
+        check("coup (ma", &[("match:", Fit::Begins)]);
+        check("is:un", &[("undated", Fit::Begins), ("uncertain", Fit::Begins)]);
+        check("kind:c", &[]);
+    }
+}
