@@ -7,7 +7,9 @@
 #![deny(clippy::disallowed_methods)]
 
 pub mod action;
+mod around;
 pub mod chips;
+mod copy;
 pub mod detail;
 pub mod effect;
 pub mod facets;
@@ -18,7 +20,9 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod lanes;
+pub mod listing;
 mod mouse;
+pub mod notebook;
 pub mod prompt;
 pub mod query;
 pub mod regions;
@@ -29,24 +33,31 @@ mod tests;
 pub mod timeline;
 mod travel;
 mod update;
+pub mod view;
+mod views;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use chrono::Weekday;
+
 use self::{
-    detail::Marked,
+    action::Action,
+    around::Around,
     facets::Picker,
-    help::Help,
     history::{Chosen, History, Spot},
     key::Key,
-    lanes::LaneView,
+    keymap::Keymap,
+    listing::Listing,
+    notebook::Kept,
     prompt::Prompt,
     regions::{Columns, Pane, Regions, Shape},
     silences::Silences,
+    view::View,
 };
 use crate::{
-    domain::{Clean, EventKey, Moment},
+    domain::{Clean, EventKey, Moment, Notebook},
     question::{
-        About, Answer, Cursor, Detail, Facet, Field, Filter, Own, Page, Question, Scale, Window,
+        About, Answer, Cursor, Detail, Facet, Field, Filter, Known, Page, Question, Scale, Window,
     },
 };
 
@@ -57,6 +68,8 @@ pub struct App {
     size: (u16, u16),
     /// The moment that `today` means.
     now: Moment,
+    keymap: Keymap,
+    week_start: Weekday,
     chosen: Chosen,
     history: History,
     cursor: Cursor,
@@ -70,11 +83,26 @@ pub struct App {
     /// The facet that was opened last.
     last_facet: Field,
     search: Option<String>,
-    lanes: Option<LaneView>,
+    /// How many lanes at the top are scrolled away.
+    lanes_top: usize,
     detail_scroll: u16,
     detail_link: Option<usize>,
-    /// Each event that was ever marked, for undo brings marks back.
-    marked: BTreeMap<EventKey, Marked>,
+    /// Each event that was ever marked or noted, for undo brings marks back.
+    known: BTreeMap<EventKey, Known>,
+    /// What is kept of events that are not here.
+    strays: Notebook,
+    /// What was kept last.
+    saved: Arc<Kept>,
+    /// The saved view that was opened or saved last.
+    opened_view: Option<(Clean, View)>,
+    /// What was copied last.
+    copied: Vec<Clean>,
+    /// The line of the list on which the selected event is to stay.
+    line: Option<u16>,
+    /// The action that a key repeats, with its count.
+    last_action: Option<(Action, Option<u32>)>,
+    /// What was chosen before the filters were lifted to look around.
+    around: Option<Around>,
     /// The event that a jump leads to, until it is there.
     wanted: Option<EventKey>,
     keys: Vec<Key>,
@@ -92,9 +120,11 @@ pub enum Overlay {
     /// A line to type in, at the bottom.
     Prompt(Prompt),
     /// The help page.
-    Help(Help),
+    Help(Listing),
     /// The longest silences.
     Silences(Silences),
+    /// The saved views.
+    Views(Listing),
 }
 
 impl App {
@@ -105,6 +135,8 @@ impl App {
             about,
             size,
             now,
+            keymap: Keymap::default(),
+            week_start: Weekday::Mon,
             chosen: Chosen::default(),
             history: History::default(),
             cursor: Cursor::Last,
@@ -116,10 +148,17 @@ impl App {
             other_facet: Field::Precision,
             last_facet: Field::Country,
             search: None,
-            lanes: None,
+            lanes_top: 0,
             detail_scroll: 0,
             detail_link: None,
-            marked: BTreeMap::new(),
+            known: BTreeMap::new(),
+            strays: Notebook::default(),
+            saved: Arc::default(),
+            opened_view: None,
+            copied: Vec::new(),
+            line: None,
+            last_action: None,
+            around: None,
             wanted: None,
             keys: Vec::new(),
             count: None,
@@ -138,6 +177,34 @@ impl App {
         self
     }
 
+    /// Starts with other keys.
+    #[must_use]
+    pub fn with_keymap(mut self, keymap: Keymap) -> Self {
+        self.keymap = keymap;
+        self
+    }
+
+    /// Starts with weeks that begin on this day.
+    #[must_use]
+    pub const fn with_week_start(mut self, day: Weekday) -> Self {
+        self.week_start = day;
+        self
+    }
+
+    /// Starts with the mouse listened to, or left to the terminal.
+    #[must_use]
+    pub const fn with_mouse(mut self, mouse: bool) -> Self {
+        self.mouse = mouse;
+        self
+    }
+
+    /// Starts with something to say; the first key takes it away.
+    #[must_use]
+    pub fn with_notice(mut self, notice: &str) -> Self {
+        self.say(notice);
+        self
+    }
+
     /// Returns the question to be answered, if what is on the screen no longer is its answer.
     #[must_use]
     pub fn question(&self) -> Option<Question> {
@@ -148,7 +215,7 @@ impl App {
                 window: self.chosen.window,
                 reading: self.chosen.reading,
                 cursor: self.cursor_in_force(),
-                page: Page { top: self.top, height: self.page_height(), gap: self.long_gap() },
+                page: self.page(),
                 search: self.search_in_force().map(str::to_owned),
                 fold: !self.chosen.unfolded,
                 silences: match &self.overlay {
@@ -158,6 +225,7 @@ impl App {
                 lanes: self.lanes_wish(),
                 own: self.own(),
                 facets: self.counted_fields(),
+                sparks: self.spark_columns(),
                 buckets: regions.strip.width.saturating_sub(self::timeline::STRIP_MARGIN),
             }
         })
@@ -178,6 +246,7 @@ impl App {
             }
         }
         self.top = answer.top;
+        self.line = None;
         self.take_names(answer.resolved.take());
         if let Pane::Facet(field) = self.focus {
             self.picker.keep_order(answer.facets.iter_mut().find(|facet| facet.field == field));
@@ -190,6 +259,18 @@ impl App {
     #[must_use]
     pub const fn about(&self) -> &About {
         &self.about
+    }
+
+    /// Returns which key does what.
+    #[must_use]
+    pub const fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// Returns the day on which weeks begin.
+    #[must_use]
+    pub const fn week_start(&self) -> Weekday {
+        self.week_start
     }
 
     /// Returns the last answer.
@@ -227,7 +308,7 @@ impl App {
     pub fn regions(&self) -> Regions {
         let fields = self.facet_fields();
         let regions = Regions::new(self.size, &fields, self.focus, self.maximised);
-        if self.lanes.is_some() { regions.with_lanes() } else { regions }
+        if self.chosen.lanes.is_some() { regions.with_lanes() } else { regions }
     }
 
     /// Returns the pane that gets the keys.
@@ -349,7 +430,7 @@ impl App {
     pub fn filter_in_force(&self) -> Filter {
         let chosen =
             if self.chosen.filter_off { Filter::default() } else { self.chosen.filter.clone() };
-        self.typed_query().map_or(chosen, |query| query.filter)
+        self.previewed().unwrap_or(chosen)
     }
 
     /// Returns the fields whose values are counted: those of the facets, and the one that is typed.
@@ -357,10 +438,6 @@ impl App {
         let mut fields = Vec::from(self.facet_fields());
         fields.extend(self.completed_field().filter(|field| !fields.contains(field)));
         fields
-    }
-
-    fn own(&self) -> Own {
-        Own { marked: Arc::new(self.chosen.marks.clone()), noted: Arc::default() }
     }
 
     /// Takes over the filter with the values as the data has them, so that keys find what was typed.
@@ -385,6 +462,11 @@ impl App {
         self.regions().shape == Shape::TooSmall
     }
 
+    /// Returns which lines of the list are wanted.
+    fn page(&self) -> Page {
+        Page { top: self.top, line: self.line, height: self.page_height(), gap: self.long_gap() }
+    }
+
     /// Returns how many lines the list has, or would have: while only the details are seen, its page stays.
     fn page_height(&self) -> u16 {
         let seen = self.regions().rows.height;
@@ -392,15 +474,15 @@ impl App {
             return seen;
         }
         let regions = Regions::new(self.size, &[], Pane::Timeline, false);
-        let regions = if self.lanes.is_some() { regions.with_lanes() } else { regions };
+        let regions = if self.chosen.lanes.is_some() { regions.with_lanes() } else { regions };
         regions.rows.height.max(1)
     }
 
     /// Returns where the cursor is to be: while words are typed, as near as can be to where it was before.
     fn cursor_in_force(&self) -> Cursor {
         match &self.overlay {
-            Some(Overlay::Prompt(prompt)) => prompt.cursor_before,
-            _ => self.cursor,
+            Some(Overlay::Prompt(prompt)) => prompt.cursor_before.clone(),
+            _ => self.cursor.clone(),
         }
     }
 
@@ -411,6 +493,11 @@ impl App {
             _ => self.selected(),
         };
         Some(Spot { chosen: self.chosen.clone(), event: event? })
+    }
+
+    /// Returns the key of an action as a notice names it.
+    fn key_for(&self, action: Action) -> String {
+        self.keymap.spoken(action)
     }
 
     fn say(&mut self, notice: impl AsRef<str>) {

@@ -5,8 +5,10 @@ mod asked;
 mod check;
 mod complete;
 mod completions;
+mod config;
 mod count;
 mod date;
+mod desk;
 mod examples;
 mod failure;
 mod fields;
@@ -17,7 +19,10 @@ mod man;
 mod new;
 mod open;
 mod output;
+mod plain;
 mod render;
+mod start;
+mod state;
 mod table;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -48,6 +53,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Check(command)) => check::run(&command),
         Some(Command::Complete(command)) => Ok(complete::run(&command)),
         Some(Command::Completions(command)) => completions::run(&command),
+        Some(Command::Config(command)) => config::run(&command),
         Some(Command::Count(command)) => count::run(&command),
         Some(Command::Date(command)) => date::run(&command),
         Some(Command::Fields(command)) => fields::run(&command),
@@ -56,6 +62,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Man) => man::run(),
         Some(Command::New(command)) => new::run(&command),
         Some(Command::Render(command)) => render::run(&command),
+        None if arguments.open.plain => plain::run(&arguments.open),
         None => open::run(&arguments.open),
     }
 }

@@ -6,17 +6,23 @@
 #![deny(clippy::disallowed_methods)]
 
 mod calendar;
+mod citation;
 mod clean;
 mod country;
 mod duration;
 mod event;
+mod fingerprint;
 mod fold;
+mod language;
+mod markup;
 mod moment;
 mod nearest;
+mod notebook;
 mod problem;
 mod when;
 
 pub use calendar::{Civil, Unit, days_in_month};
+pub use citation::{CitationStyle, Cited, cite};
 pub use clean::{Clean, Cleaned, SharedText};
 pub use country::Country;
 pub use duration::{Length, Offset, Overlap, Relation, between, relative};
@@ -24,8 +30,12 @@ pub use event::{
     Certainty, Claim, Dataset, Event, EventKey, FileKey, Group, GroupKey, Link, Participant, Place,
     PlaceKey, Source, SourceKey, Step, Story,
 };
+pub use fingerprint::{Fingerprint, FingerprintError};
 pub use fold::fold;
+pub use language::Language;
+pub use markup::{markdown, markdown_link, web_address};
 pub use moment::{Edge, Extent, Moment, Span};
 pub use nearest::nearest;
+pub use notebook::{Notebook, SavedView};
 pub use problem::{Problem, Severity};
 pub use when::{Grain, Precision, When, WhenError};

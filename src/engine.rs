@@ -6,19 +6,28 @@
 
 pub mod memory;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 pub use memory::Memory;
 
-use crate::question::{About, Answer, Question};
+use crate::{
+    domain::Clean,
+    question::{About, Answer, Known, Question},
+};
 
 /// Answers questions. Shared by every session, so it never changes.
 pub trait Engine: Send + Sync {
     /// Returns what is held, whatever is asked.
     fn about(&self) -> &About;
+
+    /// Returns the events of some ids, in the order of the files; ids that no event has are left out.
+    fn known(&self, ids: &BTreeSet<Clean>) -> Vec<Known>;
 
     /// Answers a question.
     ///

@@ -4,6 +4,19 @@
 //! given and opens nothing itself.
 
 pub mod csv;
+pub mod geojson;
+pub mod ics;
+mod ids;
 pub mod json;
+mod left_out;
+pub mod markdown;
+pub mod plain;
+pub mod timelinejs;
 
-pub use self::json::EventRecord;
+pub use self::{
+    json::EventRecord,
+    left_out::{LeftOut, Reason},
+};
+
+#[cfg(test)]
+mod tests;

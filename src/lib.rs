@@ -34,12 +34,14 @@
 //! | change | files |
 //! |---|---|
 //! | a new key for an action | `app/keymap.rs` (help, footer and the README's table follow; a test says so) |
-//! | a new action | `app/action.rs`, its arm in `app/update.rs`, a row in `app/keymap.rs` |
+//! | a new action | `app/action.rs` and `action/names.rs`, its arm in `app/update.rs`, a row in `app/keymap.rs` |
 //! | a new panel | `app/regions.rs`, `ui/<name>.rs` |
 //! | a new dataset field | `domain/event.rs`, `store/ron/record.rs` |
+//! | what a person keeps about a dataset | `domain/notebook.rs`, `store/notebook/format.rs` |
 //! | a new format of `list` | `formats/<name>.rs`, `cli/list.rs` |
 //! | a new output of `render` | `picture/<name>.rs` and its row in `picture.rs` |
 //! | a name of the query language | `question/language/values.rs` (`fields`, completions and the man page follow) |
+//! | a new setting | `cli/config/{read,settings,show}.rs`, and a value of the app or the engine |
 //! | a new subcommand | `cli/<name>.rs` and its arm in `cli.rs` |
 //! | a new effect on the outside | `app/effect.rs`; the compiler then asks every host |
 

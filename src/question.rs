@@ -14,8 +14,8 @@ pub mod language;
 mod scale;
 
 pub use answer::{
-    About, Answer, Bucket, Claimed, Density, Detail, Facet, FacetValue, Line, Linked, Party, Row,
-    Silence, Unmatched,
+    About, Answer, Bucket, Claimed, Density, Detail, Facet, FacetValue, Known, Line, Linked, Party,
+    Row, Silence, Unmatched,
 };
 pub use askable::{Askable, Counted};
 pub use field::Field;
@@ -25,7 +25,7 @@ pub use scale::{Place, Scale};
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::domain::{EventKey, Moment};
+use crate::domain::{Clean, EventKey, Moment};
 
 /// All that decides what is on the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Question {
     pub search: Option<String>,
     /// The facets to count.
     pub facets: Vec<Field>,
+    /// Into how many buckets the events of each of their values are counted over time; 0 for none.
+    pub sparks: u16,
     /// Whether long empty stretches are to be found, for folding.
     pub fold: bool,
     /// The field of whose values the longest silences are wanted, if any.
@@ -99,10 +101,12 @@ pub enum Reading {
 }
 
 /// Where the cursor is, or is to go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cursor {
     /// On this event; where it is not listed, on the nearest in time.
     Event(EventKey),
+    /// On the event of this id; without one, as [`Cursor::Last`].
+    Id(Clean),
     /// On this row of the list, from 0, or the last one.
     Row(u64),
     /// On the last event whose date is known on both sides; without one, on the last row.
@@ -123,6 +127,8 @@ pub enum Cursor {
 pub struct Page {
     /// The row at the top, from 0; moved by the answer where the cursor would not be seen.
     pub top: u64,
+    /// The line, from 0, on which the cursor is to stay, whatever is listed above it now; then `top` has no say.
+    pub line: Option<u16>,
     /// How many lines there are.
     pub height: u16,
     /// How long an empty stretch must be to get a line of its own, in seconds.

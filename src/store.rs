@@ -1,4 +1,5 @@
 //! Bytes to events and back: datasets in RON, what is wrong with them, and the files they come from.
+//! Beside them, what a person keeps about them: notebooks.
 //!
 //! This is an edge layer: the only one that reads files, and nothing in it knows of screens or questions.
 
@@ -7,13 +8,15 @@ pub mod codes;
 mod content;
 pub mod files;
 pub mod findings;
+mod fingerprint;
 mod hash;
 mod loaded;
+pub mod notebook;
 mod replace;
 pub mod report;
 pub mod ron;
 
 pub use content::Content;
 pub use loaded::{Loaded, merge};
-pub use replace::replace_file;
+pub use replace::{reason, replace_file};
 pub use ron::{fmt::fmt, read, read_shared, write_dataset};

@@ -29,6 +29,7 @@ mod tests;
 mod theme;
 mod timeline;
 mod title;
+mod views;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -39,6 +40,7 @@ pub use self::{
 };
 use crate::app::{
     App, Overlay,
+    action::Action,
     regions::{LEAST, Pane, Shape},
 };
 
@@ -66,7 +68,7 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
     pen.clear(area);
     let regions = app.regions();
     if regions.shape == Shape::TooSmall {
-        return too_small(&mut pen, area);
+        return too_small(&mut pen, app, area);
     }
     title::draw(&mut pen, app, regions.title);
     chips::draw(&mut pen, app, regions.chips);
@@ -85,7 +87,8 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
     status::draw_hints(&mut pen, app, regions.hints);
     status::draw_ways_on(&mut pen, app, area);
     match app.overlay() {
-        Some(Overlay::Help(help)) => help::draw(&mut pen, help, area),
+        Some(Overlay::Help(help)) => help::draw(&mut pen, app, help, area),
+        Some(Overlay::Views(listing)) => views::draw(&mut pen, app, listing, area),
         Some(Overlay::Silences(open)) => silences::draw(&mut pen, app, open, area),
         Some(Overlay::Prompt(prompt)) => {
             prompt::draw_completions(&mut pen, app, prompt, regions.status);
@@ -94,13 +97,13 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
     }
 }
 
-fn too_small(pen: &mut Pen<'_>, area: Rect) {
+fn too_small(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let (width, height) = LEAST;
     let lines = [
         "dateline needs".to_owned(),
         format!("{width}x{height} cells,"),
         format!("this is {}x{}.", area.width, area.height),
-        "q quits".to_owned(),
+        format!("{} quits", app.keymap().spoken(Action::Close)),
     ];
     for (row, line) in lines.iter().enumerate() {
         pen.put((area.x, area.y + row as u16), area.width, line, pen.look.theme.text);

@@ -1,5 +1,7 @@
 //! What a person can do. Each action has a sentence; keys, help, hints and the README are made from both.
 
+mod names;
+
 use crate::question::Field;
 
 /// Something a person wants. Closed: the compiler asks `update` about each.
@@ -113,6 +115,30 @@ pub enum Action {
     CopyAddress,
     /// Copy its date.
     CopyDate,
+    /// Copy the command that opens what is on the screen.
+    CopyLink,
+    /// Copy the event as it stands in a dataset.
+    CopyEvent,
+    /// Copy a citation.
+    CopyCitation,
+    /// Copy a citation in Markdown.
+    CopyMarkdown,
+    /// Copy a citation in BibTeX.
+    CopyBibtex,
+    /// Print what was copied last once the screen is left.
+    PrintCopied,
+    /// What else happened then: filters lifted about the event, and back.
+    Around,
+    /// The saved views.
+    Views,
+    /// Save what is on the screen under a name.
+    SaveView,
+    /// Remove the saved view under the cursor.
+    RemoveView,
+    /// Write a note on the event.
+    Note,
+    /// Do the last thing once more.
+    Repeat,
     /// Help.
     Help,
     /// Mouse on and off.
@@ -183,6 +209,11 @@ impl Action {
         Self::HideLane,
         Self::LanesDown,
         Self::LanesUp,
+        Self::Around,
+        Self::Views,
+        Self::SaveView,
+        Self::RemoveView,
+        Self::Note,
         Self::Mark,
         Self::NextMark,
         Self::PreviousMark,
@@ -190,9 +221,16 @@ impl Action {
         Self::Redo,
         Self::Back,
         Self::Forward,
+        Self::Repeat,
         Self::CopyText,
         Self::CopyAddress,
         Self::CopyDate,
+        Self::CopyLink,
+        Self::CopyCitation,
+        Self::CopyMarkdown,
+        Self::CopyBibtex,
+        Self::CopyEvent,
+        Self::PrintCopied,
         Self::NextPane,
         Self::PreviousPane,
         Self::Maximise,
@@ -269,7 +307,7 @@ impl Action {
             Self::Mark => "Mark the event, or unmark it",
             Self::NextMark => "Go to the next marked event",
             Self::PreviousMark => "Go to the previous marked event",
-            Self::Undo => "Undo the last change of filters, window or marks",
+            Self::Undo => "Undo the last change of filters, window, lanes, marks, notes or views",
             Self::Redo => "Redo what was undone",
             Self::Back => "Go back to where you were",
             Self::Forward => "Go forward again",
@@ -277,6 +315,18 @@ impl Action {
             Self::CopyText => "Copy the event as text",
             Self::CopyAddress => "Copy the address of its source",
             Self::CopyDate => "Copy its date",
+            Self::CopyLink => "Copy the link: the command that opens what is on the screen",
+            Self::CopyEvent => "Copy the event in RON, as it stands in a dataset",
+            Self::CopyCitation => "Copy a citation with source, date and precision",
+            Self::CopyMarkdown => "Copy a citation in Markdown",
+            Self::CopyBibtex => "Copy a citation in BibTeX",
+            Self::PrintCopied => "Print what was copied last when the program ends",
+            Self::Around => "Show what else happened then: lift the filters, or bring them back",
+            Self::Views => "Open a saved view",
+            Self::SaveView => "Save what is on the screen as a view with a name",
+            Self::RemoveView => "Remove the saved view",
+            Self::Note => "Write a note on the event",
+            Self::Repeat => "Repeat what the last key did",
             Self::Help => "Find and run any action",
             Self::Mouse => "Switch the mouse off, or on again",
             Self::Suspend => "Suspend the program",
@@ -290,6 +340,14 @@ impl Action {
     /// Tells whether it makes sense without a facet being open, and so can be run from the help page.
     #[must_use]
     pub const fn runs_from_help(self) -> bool {
-        !matches!(self, Self::Include | Self::Exclude | Self::Only | Self::Cancel | Self::Help)
+        !matches!(
+            self,
+            Self::Include
+                | Self::Exclude
+                | Self::Only
+                | Self::RemoveView
+                | Self::Cancel
+                | Self::Help
+        )
     }
 }

@@ -34,13 +34,27 @@ impl Chip {
     }
 }
 
-/// The room at the right of the chips for the keys that change them.
-#[must_use]
-pub const fn keys_width(line: u16) -> u16 {
-    if line >= 60 { 25 } else { 0 }
-}
+/// The least room at the right of the chips for the keys that change them: that of the usual ones.
+const LEAST_FOR_KEYS: u16 = 25;
 
 impl App {
+    /// Returns the keys that change the chips, for the right end of their line.
+    #[must_use]
+    pub fn chip_keys(&self) -> String {
+        let switch = if self.chosen.filter_off { "on" } else { "off" };
+        let keys =
+            [(Action::FiltersOff, switch), (Action::ClearFilters, "clear"), (Action::Undo, "undo")];
+        let bound = keys.into_iter().filter(|(action, _)| !self.keymap.keys_of(*action).is_empty());
+        let named = bound.map(|(action, word)| format!("{} {word}", self.keymap.plain(action)));
+        format!("{} ", named.collect::<Vec<_>>().join("   "))
+    }
+
+    /// Returns the room for these keys in a line of this width.
+    #[must_use]
+    pub fn chip_keys_width(&self, line: u16) -> u16 {
+        if line >= 60 { LEAST_FOR_KEYS.max(self.chip_keys().width() as u16) } else { 0 }
+    }
+
     /// Returns the chips of the filter, from left to right, also those for which there is no room.
     #[must_use]
     pub fn chips(&self) -> Vec<Chip> {
@@ -133,7 +147,8 @@ impl App {
                 chosen.filter.terms.remove(n - 1);
             }
         });
-        self.say(format!("{} taken away; u brings it back", chip.text));
+        let undo = self.key_for(Action::Undo);
+        self.say(format!("{} taken away; {undo} brings it back", chip.text));
     }
 
     /// Does what a click on a column of the chips' line means.

@@ -2,12 +2,9 @@
 
 mod lines;
 
-pub use self::lines::{LABEL, claims_window, lines};
+pub use self::lines::{Beside, LABEL, claims_window, lines};
 use super::{App, Pane, action::Action, regions::Shape};
-use crate::{
-    domain::{Clean, EventKey, When},
-    question::Detail,
-};
+use crate::question::Known;
 
 /// What a line of the details is, which decides how it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,51 +38,29 @@ pub struct DetailLine {
     pub tone: Tone,
 }
 
-/// What is remembered of an event that was marked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Marked {
-    /// Which event.
-    pub key: EventKey,
-    /// What it was.
-    pub title: Clean,
-    /// When it was.
-    pub when: Option<When>,
-}
-
-impl Marked {
-    fn of(detail: &Detail) -> Self {
-        Self { key: detail.key, title: detail.title.clone(), when: detail.when.clone() }
-    }
-
-    /// Returns what decides where it stands in the list: undated ones last, then by date, then as in the files.
-    pub(super) fn order(&self) -> (bool, Option<(i64, i64)>, EventKey) {
-        (self.when.is_none(), self.when.as_ref().map(When::sort_key), self.key)
-    }
-}
-
 impl App {
     /// Returns the lines of the details for the pane as it is.
     #[must_use]
     pub fn detail_lines(&self) -> Vec<DetailLine> {
         let regions = self.regions();
-        let marks = self.chosen.marks.iter().filter_map(|mark| self.marked.get(mark));
-        let mut marks: Vec<&Marked> = marks.collect();
+        let marks = self.chosen.kept.marks.iter().filter_map(|mark| self.known.get(mark));
+        let mut marks: Vec<&Known> = marks.collect();
         marks.sort_by_key(|mark| mark.order());
         let width = regions.detail_text.width;
-        let lines = self.detail().map(|detail| lines(detail, &marks, width, self.now));
+        let language = self.about.language;
+        let beside = Beside { marks, note: self.note(), now: self.now, language };
+        let lines = self.detail().map(|detail| lines(detail, &beside, width));
         // Without a frame the title stands in the rule above.
         let framed = regions.shape >= Shape::Medium;
         let shown = lines.unwrap_or_default().into_iter();
         shown.filter(|line| framed || line.tone != Tone::Title).collect()
     }
 
-    /// Returns what is to be remembered of the selected event if it is marked.
-    pub(super) fn markable(&self) -> Option<Marked> {
-        self.detail().map(Marked::of)
-    }
-
     pub(super) fn say_nothing_listed(&mut self) {
-        self.say("No event is listed; F switches filters off, _ shows the whole file");
+        let [off, fit] = [Action::FiltersOff, Action::FitAll].map(|action| self.key_for(action));
+        self.say(format!(
+            "No event is listed; {off} switches filters off, {fit} shows the whole file"
+        ));
     }
 
     pub(super) fn open_detail(&mut self) {
@@ -95,9 +70,12 @@ impl App {
         self.focus = Pane::Detail;
         self.stale = true;
         let links = self.detail().map_or(0, |detail| detail.links.len());
+        let [open, cancel] = [Action::Open, Action::Cancel].map(|action| self.key_for(action));
         self.say(match links {
-            0 => "No related events; Esc returns to the list",
-            _ => "Down selects a related event, Enter follows it, Esc returns to the list",
+            0 => format!("No related events; {cancel} returns to the list"),
+            _ => format!(
+                "Down selects a related event, {open} follows it, {cancel} returns to the list"
+            ),
         });
     }
 
@@ -162,6 +140,7 @@ impl App {
         };
         self.reach(to);
         self.detail_link = None;
-        self.say(format!("Followed \"{how}\"; < goes back"));
+        let back = self.key_for(Action::Back);
+        self.say(format!("Followed \"{how}\"; {back} goes back"));
     }
 }

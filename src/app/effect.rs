@@ -1,6 +1,6 @@
 //! What the app asks of the outside.
 
-use crate::domain::Clean;
+use crate::domain::{Clean, EventKey};
 
 /// The most bytes of text that terminals are known to put on a clipboard (74,000 in base64).
 pub const MOST_COPIED: usize = 55_500;
@@ -16,6 +16,10 @@ pub enum Effect {
     Redraw,
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
-    /// Put a text on the person's clipboard: at most [`MOST_COPIED`] bytes.
-    Copy(Clean),
+    /// Put these lines on the person's clipboard: at most [`MOST_COPIED`] bytes with their ends.
+    Copy(Vec<Clean>),
+    /// Put an event on the clipboard as it stands in a dataset.
+    CopyEvent(EventKey),
+    /// Print these lines once the screen is left.
+    Print(Vec<Clean>),
 }

@@ -67,7 +67,23 @@ pub const fn first_row(cursor: usize, height: u16) -> usize {
     (cursor + 1).saturating_sub(height as usize)
 }
 
+/// Returns how many columns a value has for its events over time, in a facet of this width.
+#[must_use]
+pub const fn spark_columns(width: u16) -> u16 {
+    match width {
+        ..32 => 0,
+        32..60 => 8,
+        _ => 24,
+    }
+}
+
 impl App {
+    /// Returns into how many buckets the events of each value are to be counted.
+    pub(super) fn spark_columns(&self) -> u16 {
+        let widths = self.regions().facets.into_iter().map(|(_, area)| spark_columns(area.width));
+        widths.max().unwrap_or(0)
+    }
+
     /// Gives the focus to the facet of a field.
     pub(super) fn open_facet(&mut self, field: Field) {
         if ![Field::Country, Field::Group, Field::Kind].contains(&field) {
@@ -77,7 +93,12 @@ impl App {
         self.picker = Picker::default();
         self.focus = Pane::Facet(field);
         self.stale = true;
-        self.say(format!("{}: type to find, Space includes, - excludes, Enter only", field.name()));
+        let actions = [Action::Include, Action::Exclude, Action::Only];
+        let [include, exclude, only] = actions.map(|action| self.key_for(action));
+        let name = field.name();
+        self.say(format!(
+            "{name}: type to find, {include} includes, {exclude} excludes, {only} only"
+        ));
     }
 
     /// Does what a key means in a facet.
@@ -106,7 +127,8 @@ impl App {
             return;
         }
         let Some((value, label)) = value else {
-            self.say(format!("No {} is called so; Esc clears what you typed", field.name()));
+            let cancel = self.key_for(Action::Cancel);
+            self.say(format!("No {} is called so; {cancel} clears what you typed", field.name()));
             return;
         };
         match action {
@@ -141,7 +163,8 @@ impl App {
             chosen.filter.only(field, value);
             chosen.filter_off = false;
         });
-        self.say(format!("Only {label}; u brings the others back"));
+        let undo = self.key_for(Action::Undo);
+        self.say(format!("Only {label}; {undo} brings the others back"));
     }
 
     /// Gives the focus back to the list.
@@ -170,7 +193,8 @@ impl App {
         }
         self.picker = Picker { cursor: 0, moved: false, ..longer };
         if !finds {
-            self.say(format!("No {} is called so; Esc clears what you typed", field.name()));
+            let cancel = self.key_for(Action::Cancel);
+            self.say(format!("No {} is called so; {cancel} clears what you typed", field.name()));
         }
         true
     }

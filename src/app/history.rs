@@ -1,8 +1,8 @@
 //! What was chosen, and how to take it back.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::action::Action;
+use super::{action::Action, lanes::LaneView, notebook::Kept};
 use crate::{
     domain::EventKey,
     question::{Filter, Reading, Window},
@@ -21,8 +21,10 @@ pub struct Chosen {
     pub reading: Reading,
     /// Whether long empty stretches of the axis take their full length.
     pub unfolded: bool,
-    /// The marked events.
-    pub marks: BTreeSet<EventKey>,
+    /// How the lanes are shown, if they are.
+    pub lanes: Option<LaneView>,
+    /// Marks, notes and saved views.
+    pub kept: Arc<Kept>,
 }
 
 /// A place to come back to.
@@ -61,6 +63,8 @@ impl History {
                 | Action::WindowEarlier
                 | Action::WindowLater
                 | Action::Mouse
+                | Action::Lanes
+                | Action::LaneOrder
         ) && self.last == Some(action);
         self.last = Some(action);
         if !again {

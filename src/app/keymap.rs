@@ -1,5 +1,11 @@
-//! Which key does what: the one table from which keys, hints, help and the README are made.
+//! Which key does what: the one table from which keys, hints, help and the README are made, and what a person
+//! makes of it.
 
+mod change;
+
+use std::borrow::Cow;
+
+pub use self::change::{KeymapError, Refused, Wish};
 use super::{
     action::Action,
     key::{Key, KeyCode},
@@ -21,15 +27,17 @@ pub enum Context {
     Help,
     /// In the list of silences.
     Silences,
+    /// In the list of saved views, where letters find one.
+    Views,
 }
 
 /// A row of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
     /// Where.
     pub context: Context,
     /// The keys, one after the other.
-    pub keys: &'static [Key],
+    pub keys: Cow<'static, [Key]>,
     /// What they do.
     pub action: Action,
 }
@@ -51,14 +59,16 @@ const fn shift(code: KeyCode) -> Key {
 }
 
 const fn bind(context: Context, keys: &'static [Key], action: Action) -> Binding {
-    Binding { context, keys, action }
+    Binding { context, keys: Cow::Borrowed(keys), action }
 }
 
-use Context::{Anywhere, Browse, Facet, Help, Prompt, Silences};
-use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
+use Context::{Anywhere, Browse, Facet, Help, Prompt, Silences, Views};
+use KeyCode::{
+    BackTab, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up,
+};
 
-/// The table. Where an action has several keys, the first is the one that hints name.
-pub const BINDINGS: &[Binding] = &[
+/// The table as it is without a config file. Where an action has several keys, the first is the one that hints name.
+const BINDINGS: &[Binding] = &[
     bind(Browse, &[ch('j')], Action::Down),
     bind(Browse, &[key(Down)], Action::Down),
     bind(Browse, &[ch('k')], Action::Up),
@@ -130,9 +140,21 @@ pub const BINDINGS: &[Binding] = &[
     bind(Browse, &[ch('y'), ch('t')], Action::CopyText),
     bind(Browse, &[ch('y'), ch('u')], Action::CopyAddress),
     bind(Browse, &[ch('y'), ch('d')], Action::CopyDate),
+    bind(Browse, &[ch('y'), ch('l')], Action::CopyLink),
+    bind(Browse, &[ch('y'), ch('c')], Action::CopyCitation),
+    bind(Browse, &[ch('y'), ch('m')], Action::CopyMarkdown),
+    bind(Browse, &[ch('y'), ch('b')], Action::CopyBibtex),
+    bind(Browse, &[ch('y'), ch('j')], Action::CopyEvent),
+    bind(Browse, &[ch('y'), ch('p')], Action::PrintCopied),
+    bind(Browse, &[ch('i')], Action::Around),
+    bind(Browse, &[ch('v')], Action::Views),
+    bind(Browse, &[ch('V')], Action::SaveView),
+    bind(Browse, &[ch('A')], Action::Note),
+    bind(Browse, &[ch('.')], Action::Repeat),
     bind(Browse, &[ch('z')], Action::Maximise),
     bind(Browse, &[ch('?')], Action::Help),
     bind(Browse, &[ch(':')], Action::Help),
+    bind(Browse, &[ctrl('p')], Action::Help),
     bind(Browse, &[ch('q')], Action::Close),
     bind(Browse, &[ch('Q')], Action::Quit),
     bind(Facet, &[key(Down)], Action::Down),
@@ -171,6 +193,16 @@ pub const BINDINGS: &[Binding] = &[
     bind(Silences, &[key(Enter)], Action::Open),
     bind(Silences, &[ch('e')], Action::Silences),
     bind(Silences, &[ch('q')], Action::Close),
+    bind(Views, &[key(Down)], Action::Down),
+    bind(Views, &[ctrl('n')], Action::Down),
+    bind(Views, &[key(Up)], Action::Up),
+    bind(Views, &[ctrl('p')], Action::Up),
+    bind(Views, &[key(PageDown)], Action::PageDown),
+    bind(Views, &[key(PageUp)], Action::PageUp),
+    bind(Views, &[key(Home)], Action::First),
+    bind(Views, &[key(End)], Action::Last),
+    bind(Views, &[key(Enter)], Action::Open),
+    bind(Views, &[key(Delete)], Action::RemoveView),
     bind(Anywhere, &[key(Tab)], Action::NextPane),
     bind(Anywhere, &[key(BackTab)], Action::PreviousPane),
     bind(Anywhere, &[key(F(1))], Action::Help),
@@ -182,46 +214,96 @@ pub const BINDINGS: &[Binding] = &[
 ];
 
 /// What some keys mean so far.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
     /// They do this.
     Action(Action),
-    /// More is to come; these are the ways to go on.
-    Prefix(Vec<&'static Binding>),
+    /// More is to come: [`Keymap::ways_on`] has the ways to go on.
+    Prefix,
     /// Nothing.
     Nothing,
 }
 
-/// Returns what `keys` mean in a context, which is never [`Context::Anywhere`].
-#[must_use]
-pub fn meaning(context: Context, keys: &[Key]) -> Meaning {
-    let here = |binding: &&Binding| [context, Anywhere].contains(&binding.context);
-    if let Some(binding) = BINDINGS.iter().filter(here).find(|b| b.keys == keys) {
-        return Meaning::Action(binding.action);
-    }
-    let longer = BINDINGS.iter().filter(here).filter(|b| b.keys.starts_with(keys));
-    let longer: Vec<_> = longer.collect();
-    if longer.is_empty() { Meaning::Nothing } else { Meaning::Prefix(longer) }
+/// Which key does what for one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
 }
 
-/// Returns the keys of an action as the help page writes them: `c`, `f k`, `<down>`.
-#[must_use]
-pub fn keys_of(action: Action) -> Vec<String> {
-    let bindings = BINDINGS.iter().filter(|binding| binding.action == action);
-    let mut names: Vec<String> = Vec::new();
-    for binding in bindings {
-        let name = name(binding.keys);
-        if !names.contains(&name) {
-            names.push(name);
+impl Default for Keymap {
+    fn default() -> Self {
+        Self { bindings: BINDINGS.to_vec() }
+    }
+}
+
+impl Keymap {
+    /// Returns all rows of the table.
+    #[must_use]
+    pub fn bindings(&self) -> &[Binding] {
+        &self.bindings
+    }
+
+    /// Returns what `keys` mean in a context, which is never [`Context::Anywhere`].
+    #[must_use]
+    pub fn meaning(&self, context: Context, keys: &[Key]) -> Meaning {
+        let mut meaning = Meaning::Nothing;
+        for binding in self.ways_on(context, keys) {
+            if *binding.keys == *keys {
+                return Meaning::Action(binding.action);
+            }
+            meaning = Meaning::Prefix;
         }
+        meaning
     }
-    names
+
+    /// Returns the rows whose keys begin with `keys` in a context.
+    pub fn ways_on(&self, context: Context, keys: &[Key]) -> impl Iterator<Item = &Binding> {
+        let here = move |binding: &&Binding| [context, Anywhere].contains(&binding.context);
+        self.bindings.iter().filter(here).filter(move |binding| binding.keys.starts_with(keys))
+    }
+
+    /// Returns the keys of an action as the help page writes them: `c`, `f k`, `<down>`.
+    #[must_use]
+    pub fn keys_of(&self, action: Action) -> Vec<String> {
+        let bindings = self.bindings.iter().filter(|binding| binding.action == action);
+        let mut names: Vec<String> = Vec::new();
+        for binding in bindings {
+            let name = name(&binding.keys);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Returns the keys of an action as hints and the help page show them: `<` where a script writes `<lt>`.
+    #[must_use]
+    pub fn shown(&self, action: Action) -> Vec<String> {
+        self.keys_of(action).into_iter().map(|keys| keys.replace("<lt>", "<")).collect()
+    }
+
+    /// Returns the first key of an action as a frame names it: "esc" for `<esc>`; "no key" if it has none.
+    #[must_use]
+    pub fn plain(&self, action: Action) -> String {
+        let first = self.shown(action).into_iter().next();
+        let keys = first.unwrap_or_else(|| "no key".to_owned());
+        name_within(&keys).map_or(keys.clone(), str::to_owned)
+    }
+
+    /// Returns the first key of an action as a sentence names it: "Esc" for `<esc>`.
+    #[must_use]
+    pub fn spoken(&self, action: Action) -> String {
+        let plain = self.plain(action);
+        let is_name = self.shown(action).first().is_some_and(|keys| *keys != plain);
+        if is_name { plain[..1].to_uppercase() + &plain[1..] } else { plain }
+    }
 }
 
-/// Returns the keys of an action as hints and the help page show them: `<` where a script writes `<lt>`.
-#[must_use]
-pub fn shown(action: Action) -> Vec<String> {
-    keys_of(action).into_iter().map(|keys| keys.replace("<lt>", "<")).collect()
+/// Returns the name of one key with nothing held: `esc` of `<esc>`.
+fn name_within(keys: &str) -> Option<&str> {
+    let name = keys.strip_prefix('<')?.strip_suffix('>')?;
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    is_name.then_some(name)
 }
 
 /// Returns the name of some keys, one after the other.
@@ -236,8 +318,9 @@ mod tests {
 
     #[test]
     fn gives_each_action_a_key_and_a_sentence() {
+        let keymap = Keymap::default();
         for action in Action::ALL {
-            assert!(!keys_of(*action).is_empty(), "{action:?} has no key");
+            assert!(!keymap.keys_of(*action).is_empty(), "{action:?} has no key");
             assert!(!action.sentence().ends_with('.') && action.sentence().len() > 6);
         }
         for binding in BINDINGS {
@@ -250,7 +333,7 @@ mod tests {
         for (n, a) in BINDINGS.iter().enumerate() {
             for b in &BINDINGS[n + 1..] {
                 let both = a.context == b.context || [a.context, b.context].contains(&Anywhere);
-                let clash = a.keys.starts_with(b.keys) || b.keys.starts_with(a.keys);
+                let clash = a.keys.starts_with(&b.keys) || b.keys.starts_with(&a.keys);
                 assert!(!(both && clash), "{a:?} and {b:?}");
             }
         }
@@ -258,16 +341,32 @@ mod tests {
 
     #[test]
     fn holds_every_key_in_the_form_that_a_terminal_sends() {
-        for key in BINDINGS.iter().flat_map(|binding| binding.keys) {
+        for key in BINDINGS.iter().flat_map(|binding| binding.keys.iter()) {
             assert_eq!(key.to_string().parse(), Ok(*key));
         }
     }
 
     #[test]
     fn tells_a_prefix_from_an_action() {
-        assert_eq!(meaning(Browse, &[ch('c')]), Meaning::Action(Action::Facet(Field::Country)));
-        assert!(matches!(meaning(Browse, &[ch('f')]), Meaning::Prefix(all) if all.len() == 10));
-        assert_eq!(meaning(Facet, &[ch('c')]), Meaning::Nothing);
-        assert_eq!(meaning(Facet, &[ctrl('c')]), Meaning::Action(Action::Quit));
+        let keymap = Keymap::default();
+        let country = Meaning::Action(Action::Facet(Field::Country));
+        assert_eq!(keymap.meaning(Browse, &[ch('c')]), country);
+        assert_eq!(keymap.meaning(Browse, &[ch('f')]), Meaning::Prefix);
+        assert_eq!(keymap.ways_on(Browse, &[ch('f')]).count(), 10);
+        assert_eq!(keymap.meaning(Facet, &[ch('c')]), Meaning::Nothing);
+        assert_eq!(keymap.meaning(Facet, &[ctrl('c')]), Meaning::Action(Action::Quit));
+    }
+
+    #[test]
+    fn speaks_of_keys_as_people_do() {
+        let keymap = Keymap::default();
+        let spoken = |action| keymap.spoken(action);
+        let actions = [Action::Undo, Action::Mouse, Action::Cancel, Action::Back, Action::Forward];
+        assert_eq!(actions.map(spoken), ["u", "F2", "Esc", "<", ">"]);
+        assert_eq!(spoken(Action::Facet(Field::Kind)), "f k");
+        assert_eq!(spoken(Action::PreviousPane), "<s-tab>");
+        assert_eq!(keymap.plain(Action::Cancel), "esc");
+        let none = Wish { action: "undo".to_owned(), keys: vec![] };
+        assert_eq!(Keymap::default().with(&[none]).0.spoken(Action::Undo), "no key");
     }
 }

@@ -15,12 +15,10 @@ pub struct LaneView {
     pub order: LaneOrder,
     /// Whether each lane is rolled up into one line.
     pub rolled: bool,
-    /// How many lanes at the top are scrolled away.
-    pub top: usize,
 }
 
 /// The fields that lanes can be made of, in the order in which `L` goes through them.
-const FIELDS: [Field; 7] = [
+pub(super) const FIELDS: [Field; 7] = [
     Field::Country,
     Field::Group,
     Field::Kind,
@@ -47,7 +45,13 @@ impl App {
     /// Returns how the lanes are shown, if they are.
     #[must_use]
     pub const fn lane_view(&self) -> Option<&LaneView> {
-        self.lanes.as_ref()
+        self.chosen.lanes.as_ref()
+    }
+
+    /// Returns how many lanes at the top are scrolled away.
+    #[must_use]
+    pub const fn lanes_top(&self) -> usize {
+        self.lanes_top
     }
 
     /// Returns the width of the axis of the lanes; 0 where they have no room.
@@ -58,14 +62,14 @@ impl App {
 
     /// Returns what to ask for.
     pub(super) fn lanes_wish(&self) -> Option<LanesWish> {
-        let view = self.lanes?;
+        let view = self.chosen.lanes?;
         let area = self.regions().lanes;
         Some(LanesWish {
             field: view.field,
             order: view.order,
             columns: self.lane_columns().max(1),
             lines: if view.rolled { 1 } else { MOST_LINES },
-            top: view.top,
+            top: self.lanes_top,
             most: area.height,
         })
     }
@@ -75,34 +79,43 @@ impl App {
         if action == Action::Lanes {
             return self.next_lanes();
         }
-        let Some(view) = &mut self.lanes else {
-            return self.say("There are no lanes yet; L shows them by country, then by group ...");
+        let Some(LaneView { order, rolled, .. }) = self.chosen.lanes else {
+            let lanes = self.key_for(Action::Lanes);
+            let none =
+                format!("There are no lanes yet; {lanes} shows them by country, then by group ...");
+            return self.say(none);
         };
         match action {
             Action::LaneOrder => {
-                view.order = view.order.next();
-                view.top = 0;
-                let order = view.order.name();
-                self.say(format!("Lanes by {order}"));
+                self.change_lanes(action, |lanes| lanes.order = order.next());
+                self.lanes_top = 0;
+                self.say(format!("Lanes by {}", order.next().name()));
             }
             Action::RollUp => {
-                view.rolled = !view.rolled;
-                let rolled = view.rolled;
+                self.change_lanes(action, |lanes| lanes.rolled = !rolled);
                 self.say(if rolled {
-                    "Lanes rolled up; what overlaps is counted"
-                } else {
                     "Lanes unrolled"
+                } else {
+                    "Lanes rolled up; what overlaps is counted"
                 });
             }
             Action::LanesDown => {
                 let last = self.answer.lanes.total.saturating_sub(1);
-                view.top = view.top.saturating_add(count as usize).min(last);
+                self.lanes_top = self.lanes_top.saturating_add(count as usize).min(last);
             }
-            Action::LanesUp => view.top = view.top.saturating_sub(count as usize),
+            Action::LanesUp => self.lanes_top = self.lanes_top.saturating_sub(count as usize),
             Action::HideLane => return self.hide_lane(),
             _ => {}
         }
         self.stale = true;
+    }
+
+    fn change_lanes(&mut self, action: Action, change: impl FnOnce(&mut LaneView)) {
+        self.change(action, |chosen| {
+            if let Some(lanes) = &mut chosen.lanes {
+                change(lanes);
+            }
+        });
     }
 
     /// Selects the event that is drawn in a cell of the lanes, counted from their corner.
@@ -129,24 +142,27 @@ impl App {
         let files = self.about.files.len();
         let fields: Vec<Field> =
             FIELDS.into_iter().filter(|field| *field != Field::File || files > 1).collect();
-        let next = match self.lanes {
+        let before = self.chosen.lanes;
+        let next = match before {
             None => fields.first(),
             Some(view) => {
                 let at = fields.iter().position(|field| *field == view.field);
                 at.and_then(|at| fields.get(at + 1))
             }
         };
-        let before = self.lanes;
-        self.lanes = next.map(|field| LaneView {
+        let lanes = next.map(|field| LaneView {
             field: *field,
             order: before.map_or(LaneOrder::default(), |view| view.order),
             rolled: before.is_some_and(|view| view.rolled),
-            top: 0,
         });
+        self.change(Action::Lanes, |chosen| chosen.lanes = lanes);
+        self.lanes_top = 0;
         self.stale = true;
-        self.say(match self.lanes {
+        let actions = [Action::Lanes, Action::LaneOrder, Action::RollUp, Action::HideLane];
+        let [next, order, roll, hide] = actions.map(|action| self.key_for(action));
+        self.say(match lanes {
             Some(view) => format!(
-                "Lanes by {}; L goes on, a orders, r rolls up, x hides one",
+                "Lanes by {}; {next} goes on, {order} orders, {roll} rolls up, {hide} hides one",
                 view.field.name()
             ),
             None => "Lanes off".to_owned(),
@@ -155,7 +171,7 @@ impl App {
 
     /// Excludes the first value of the selected event that has a lane.
     fn hide_lane(&mut self) {
-        let (Some(view), Some(detail)) = (self.lanes, self.detail()) else { return };
+        let (Some(view), Some(detail)) = (self.chosen.lanes, self.detail()) else { return };
         let lane = self
             .answer
             .lanes

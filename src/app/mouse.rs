@@ -1,22 +1,29 @@
 //! The mouse: wheel, click and drag do what keys do, where the pointer is.
 
+use ratatui::layout::Rect;
+
 use super::{
     App, Overlay, Pane,
     action::Action,
     detail::Tone,
     facets,
     input::{Button, Mouse, MouseKind},
-    regions::inside,
+    lanes::name_width,
+    query::MOST_OFFERED,
+    regions::{self, inside},
 };
 use crate::{
     domain::Moment,
-    question::{Choice, Cursor, Line, Place, Window},
+    question::{Choice, Cursor, Field, Line, Place, Window},
 };
 
-/// A drag over the strip that is under way: where it began.
+/// A drag that is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Drag {
-    from: Moment,
+pub(super) enum Drag {
+    /// Over the strip, to select a stretch of time: where it began.
+    Select(Moment),
+    /// Along the axis, to move it: what is held.
+    Move(Moment),
 }
 
 /// Rows that one notch of the wheel moves.
@@ -44,13 +51,59 @@ impl App {
     }
 
     fn mouse_over_overlay(&mut self, mouse: Mouse) {
-        let Some(Overlay::Help(help)) = &mut self.overlay else {
-            return;
-        };
         match mouse.kind {
-            MouseKind::ScrollDown => help.step(Action::Down),
-            MouseKind::ScrollUp => help.step(Action::Up),
+            MouseKind::ScrollDown => drop(self.act(Action::Down, None)),
+            MouseKind::ScrollUp => drop(self.act(Action::Up, None)),
+            MouseKind::Down(Button::Left) => self.click_overlay((mouse.column, mouse.row)),
             _ => {}
+        }
+    }
+
+    /// Does what Enter does for the line under the pointer; beside a list, closes it.
+    fn click_overlay(&mut self, at: (u16, u16)) {
+        let screen = Rect::new(0, 0, self.size.0, self.size.1);
+        let rows = regions::sheet_rows(screen);
+        let line = |rows: Rect, cursor: usize| {
+            let first = facets::first_row(cursor, rows.height);
+            rows.contains(at.into()).then(|| first + usize::from(at.1 - rows.y))
+        };
+        let found = self.found_views().len();
+        let actions = match &self.overlay {
+            Some(Overlay::Help(help)) => super::help::found(help, &self.keymap).len(),
+            _ => 0,
+        };
+        let clicked = match &mut self.overlay {
+            Some(Overlay::Help(listing)) => line(rows, listing.cursor)
+                .filter(|line| *line < actions)
+                .map(|line| listing.cursor = line),
+            Some(Overlay::Views(listing)) => line(rows, listing.cursor)
+                .filter(|line| *line < found)
+                .map(|line| listing.cursor = line),
+            Some(Overlay::Silences(open)) => {
+                let all = Rect { y: rows.y.saturating_sub(1), height: rows.height + 1, ..rows };
+                line(all, open.cursor)
+                    .filter(|line| *line < self.answer.silences.len())
+                    .map(|line| open.cursor = line)
+            }
+            Some(Overlay::Prompt(_)) => return self.click_completion(at),
+            None => None,
+        };
+        if clicked.is_some() {
+            drop(self.act(Action::Open, None));
+        } else if !regions::sheet(screen).contains(at.into()) {
+            self.cancel();
+        }
+    }
+
+    fn click_completion(&mut self, at: (u16, u16)) {
+        let offered = self.completions().len().min(MOST_OFFERED);
+        let area = inside(regions::completions(self.regions().status, offered));
+        if !area.contains(at.into()) {
+            return;
+        }
+        if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
+            prompt.pick = Some(usize::from(at.1 - area.y));
+            self.complete();
         }
     }
 
@@ -95,11 +148,14 @@ impl App {
         }
         if regions.strip.contains(at.into()) || regions.strip_labels.contains(at.into()) {
             if let Some(moment) = self.moment_at(at) {
-                self.drag = Some(Drag { from: moment });
+                self.drag = Some(Drag::Select(moment));
                 self.jump(Cursor::Near(moment));
                 self.centre(moment);
             }
             return;
+        }
+        if regions.header.contains(at.into()) || regions.lane_header.contains(at.into()) {
+            return self.click_header(at);
         }
         match regions.pane_at(at) {
             Some(Pane::Facet(field)) => self.click_facet(field, at),
@@ -131,7 +187,7 @@ impl App {
         }
     }
 
-    fn click_facet(&mut self, field: crate::question::Field, at: (u16, u16)) {
+    fn click_facet(&mut self, field: Field, at: (u16, u16)) {
         if self.focus != Pane::Facet(field) {
             self.open_facet(field);
         }
@@ -163,14 +219,51 @@ impl App {
         }
     }
 
-    /// Makes the stretch from where the drag began to here the window.
+    /// Holds the axis, or does what the column under its name is for.
+    fn click_header(&mut self, at: (u16, u16)) {
+        self.focus_on(Pane::Timeline);
+        let columns = self.columns();
+        let x = at.0.saturating_sub(self.regions().rows.x);
+        let is_in = |(start, width): (u16, u16)| (start..start + width).contains(&x);
+        let is_list = self.regions().header.contains(at.into());
+        if !is_list || is_in(columns.axis) {
+            self.drag = self.moment_at(at).map(Drag::Move);
+            return;
+        }
+        let action = if is_in(columns.when) {
+            Action::GoTo
+        } else if is_in(columns.place) {
+            Action::Facet(Field::Country)
+        } else if is_in(columns.kind) {
+            Action::Facet(Field::Kind)
+        } else if is_in(columns.title) {
+            Action::Search
+        } else {
+            return;
+        };
+        drop(self.act(action, None));
+    }
+
+    /// Makes the stretch from where the drag began to here the window, or moves the axis along.
     fn drag_to(&mut self, at: (u16, u16)) {
         let (Some(drag), Some(to)) = (self.drag, self.moment_at(at)) else {
             return;
         };
-        let window = Window::new(drag.from, to);
-        if window.seconds() > 10 {
-            self.look_at(Action::Mouse, i128::from(window.from.0), window.seconds());
+        match drag {
+            Drag::Select(from) => {
+                let window = Window::new(from, to);
+                if window.seconds() > 10 {
+                    self.look_at(Action::Mouse, i128::from(window.from.0), window.seconds());
+                }
+            }
+            Drag::Move(held) => {
+                if let Some(window) = self.chosen.window {
+                    let from = i128::from(window.from.0) + i128::from(held.0) - i128::from(to.0);
+                    self.look_at(Action::Mouse, from, window.seconds());
+                } else {
+                    self.say("The whole file is on the axis; zoom in first, then drag it");
+                }
+            }
         }
     }
 
@@ -187,6 +280,9 @@ impl App {
         let (x, scale) = if at.1 == regions.strip.y || at.1 == regions.strip_labels.y {
             let scale = self.strip_scale()?;
             (at.0.checked_sub(regions.strip.x + super::timeline::STRIP_LEFT)?, scale)
+        } else if regions.lane_header.contains(at.into()) {
+            let names = name_width(regions.lanes.width);
+            (at.0.checked_sub(regions.lanes.x + names)?, self.lane_scale()?)
         } else {
             let columns = self.columns();
             (at.0.checked_sub(regions.rows.x + columns.axis.0)?, self.scale()?)

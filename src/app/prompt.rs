@@ -4,7 +4,9 @@ use tui_input::{Input as Line, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
-    App, Overlay, goto,
+    App, Overlay,
+    action::Action,
+    goto,
     key::{Key, KeyCode},
 };
 use crate::{
@@ -36,6 +38,10 @@ pub enum Purpose {
     Narrow,
     /// Go to a date.
     GoTo,
+    /// Name the view that is saved.
+    SaveView,
+    /// Write a note on the event.
+    Note,
 }
 
 impl Purpose {
@@ -46,6 +52,8 @@ impl Purpose {
             Self::Search => "search /",
             Self::Narrow => "filter \\",
             Self::GoTo => "go to date ",
+            Self::SaveView => "save view as ",
+            Self::Note => "note ",
         }
     }
 }
@@ -122,9 +130,14 @@ pub fn tell(mistake: &Mistake) -> String {
 }
 
 impl App {
+    /// Opens a prompt with this text in it.
+    pub(super) fn ask_for(&mut self, purpose: Purpose, text: &str) {
+        self.open_prompt(Prompt::new(purpose, text));
+    }
+
     pub(super) fn open_prompt(&mut self, mut prompt: Prompt) {
         prompt.search_before.clone_from(&self.search);
-        prompt.cursor_before = self.cursor;
+        prompt.cursor_before = self.cursor.clone();
         self.overlay = Some(Overlay::Prompt(prompt));
         self.stale = true;
     }
@@ -164,45 +177,54 @@ impl App {
 
     /// Does what the prompt is for.
     pub(super) fn finish_prompt(&mut self) {
-        let Some(Overlay::Prompt(prompt)) = self.overlay.take() else {
+        let Some(Overlay::Prompt(mut prompt)) = self.overlay.take() else {
             return;
         };
         self.stale = true;
-        self.cursor = prompt.cursor_before;
+        self.cursor = prompt.cursor_before.clone();
         let text = prompt.text().trim().to_owned();
-        match prompt.purpose {
+        let done = match prompt.purpose {
             Purpose::Search => {
-                self.search = Some(text.clone()).filter(|text| !text.is_empty());
-                match (self.selected(), self.answer.hits) {
-                    (_, _) if text.is_empty() => self.say("The search is forgotten"),
-                    (Some(from), 1..) => {
-                        self.jump(Cursor::Hit { from, n: 0 });
-                        self.say("n and N go from hit to hit; \\ narrows to them");
-                    }
-                    _ => self.say(format!("Nothing listed contains \"{text}\"")),
-                }
+                self.finish_search(&text);
+                Ok(())
             }
-            Purpose::Narrow => {
-                if let Err(mistake) = self.finish_query(&text) {
-                    let mut prompt = prompt;
-                    let (before, after) = text.split_at(mistake.range.end);
-                    prompt.set(before, after);
-                    self.overlay = Some(Overlay::Prompt(prompt));
-                    self.say(tell(&mistake));
-                }
-            }
-            Purpose::GoTo => {
-                let here = self.detail().and_then(|detail| detail.when.as_ref());
-                let here = here.and_then(|when| goto::known(when.extent().span()));
-                match goto::read(&text, self.now, here) {
-                    Ok(moment) => self.go_to(moment, &text),
-                    Err(message) => {
-                        // The text stays, so that the mistake can be mended and not typed again.
-                        self.overlay = Some(Overlay::Prompt(prompt));
-                        self.say(message);
-                    }
-                }
-            }
+            Purpose::Narrow => self.finish_query(&text).map_err(|mistake| {
+                let (before, after) = text.split_at(mistake.range.end);
+                prompt.set(before, after);
+                tell(&mistake)
+            }),
+            Purpose::GoTo => self.finish_go_to(&text),
+            Purpose::SaveView => self.finish_save_view(&text),
+            Purpose::Note => self.finish_note(&text),
+        };
+        if let Err(message) = done {
+            // The text stays, so that the mistake can be mended and not typed again.
+            self.overlay = Some(Overlay::Prompt(prompt));
+            self.say(message);
         }
+    }
+
+    fn finish_search(&mut self, text: &str) {
+        self.search = Some(text.to_owned()).filter(|text| !text.is_empty());
+        match (self.selected(), self.answer.hits) {
+            (_, _) if text.is_empty() => self.say("The search is forgotten"),
+            (Some(from), 1..) => {
+                self.jump(Cursor::Hit { from, n: 0 });
+                let actions = [Action::NextHit, Action::PreviousHit, Action::Narrow];
+                let [next, previous, narrow] = actions.map(|action| self.key_for(action));
+                self.say(format!(
+                    "{next} and {previous} go from hit to hit; {narrow} makes it a filter"
+                ));
+            }
+            _ => self.say(format!("Nothing listed contains \"{text}\"")),
+        }
+    }
+
+    fn finish_go_to(&mut self, text: &str) -> Result<(), String> {
+        let here = self.detail().and_then(|detail| detail.when.as_ref());
+        let here = here.and_then(|when| goto::known(when.extent().span()));
+        let moment = goto::read(text, self.now, here)?;
+        self.go_to(moment, text);
+        Ok(())
     }
 }

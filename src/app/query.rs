@@ -2,9 +2,9 @@
 
 use super::{App, Overlay, action::Action, prompt::Purpose};
 use crate::{
-    domain::Clean,
+    domain::{Clean, fold},
     question::{
-        Field, Term, Test,
+        Field, Filter, Term, Test,
         language::{self, Completion, Mistake, Query, Slot, Wanted, quoted},
     },
 };
@@ -17,6 +17,25 @@ impl App {
     #[must_use]
     pub fn typed_query(&self) -> Option<Query> {
         self.query_line().map(|(text, _)| language::read(text))
+    }
+
+    /// Returns the filter that the typed query comes to so far: a value on its way to one that is offered asks
+    /// nothing yet.
+    pub(super) fn previewed(&self) -> Option<Filter> {
+        let (text, _) = self.query_line()?;
+        let slot = self.slot().filter(|slot| self.is_on_its_way(text, slot));
+        let Some(Slot { range, .. }) = slot else { return Some(language::read(text).filter) };
+        let (before, after) = (&text[..range.start], &text[range.end..]);
+        let before = before.strip_suffix(',').unwrap_or(before);
+        Some(language::read(&format!("{before}{after}")).filter)
+    }
+
+    fn is_on_its_way(&self, text: &str, slot: &Slot) -> bool {
+        let Wanted::Value(field) = slot.wanted else { return false };
+        let typed = fold(text[slot.range.clone()].trim_matches('"'));
+        let Some(facet) = self.facet(field).filter(|_| !typed.is_empty()) else { return true };
+        let is_one = facet.values.iter().any(|value| value.also.lines().any(|name| name == typed));
+        !is_one && facet.values.iter().any(|value| value.also.contains(&typed))
     }
 
     /// Returns the line in which a query is typed, and the byte at which its cursor stands.
@@ -103,7 +122,11 @@ impl App {
         // What is listed already is the answer to what was typed.
         match self.answer.unmatched.first().map(ToString::to_string) {
             Some(unmatched) => self.say(unmatched),
-            None => self.say(if is_none { "No filter" } else { "Filtered; u takes it back" }),
+            None if is_none => self.say("No filter"),
+            None => {
+                let undo = self.key_for(Action::Undo);
+                self.say(format!("Filtered; {undo} takes it back"));
+            }
         }
         Ok(())
     }

@@ -244,6 +244,34 @@ impl Regions {
     }
 }
 
+/// Returns the place of a list that lies over the middle of the screen.
+#[must_use]
+pub fn sheet(screen: Rect) -> Rect {
+    let width = screen.width.min(84);
+    let height = screen.height.saturating_sub(4).clamp(6, 40).min(screen.height);
+    Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.y + (screen.height - height) / 2,
+        width,
+        height,
+    }
+}
+
+/// Returns the rows of such a list, below the line that shows what was typed.
+#[must_use]
+pub fn sheet_rows(screen: Rect) -> Rect {
+    let inner = inside(sheet(screen));
+    let typed = inner.height.min(1);
+    Rect { y: inner.y + typed, height: inner.height - typed, ..inner }
+}
+
+/// Returns the place of a list of `offered` completions above the line in which one types.
+#[must_use]
+pub fn completions(line: Rect, offered: usize) -> Rect {
+    let height = if offered == 0 { 0 } else { (offered as u16 + 2).min(line.y) };
+    Rect { x: line.x, y: line.y - height, width: line.width.min(64), height }
+}
+
 /// Returns what a frame of one cell leaves.
 #[must_use]
 pub fn inside(area: Rect) -> Rect {

@@ -45,7 +45,8 @@ impl App {
                 self.stale = true;
                 let Some(silence) = silence else { return };
                 self.look_around(silence.stretch);
-                self.say(format!("The longest silence of {}; u goes back", silence.label));
+                let undo = self.key_for(Action::Undo);
+                self.say(format!("The longest silence of {}; {undo} goes back", silence.label));
             }
             _ => {}
         }

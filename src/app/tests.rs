@@ -6,12 +6,14 @@
 mod browse;
 mod chance;
 mod facets;
+mod keeping;
 mod lanes;
 mod layers;
 mod mouse;
 mod prompts;
 mod queries;
 mod sahel;
+mod settings;
 
 use std::sync::Arc;
 
@@ -145,10 +147,13 @@ impl Person {
                 let name = match prompt.purpose {
                     Purpose::Search => "search",
                     Purpose::Narrow => "query",
+                    Purpose::SaveView => "save as",
+                    Purpose::Note => "note",
                     Purpose::GoTo => "go to",
                 };
                 more.push(format!("{name} \"{}\"", prompt.text()));
             }
+            Some(Overlay::Views(_)) => more.push("views".to_owned()),
             Some(_) => more.push("help".to_owned()),
         }
         more.extend(app.is_maximised().then(|| "max".to_owned()));
@@ -163,7 +168,7 @@ impl Person {
         if let Some(search) = &app.search {
             more.push(format!("/{search} {}/{}", app.answer().hit, app.answer().hits));
         }
-        let marks: Vec<_> = app.chosen().marks.iter().map(|key| self.title(*key)).collect();
+        let marks: Vec<_> = app.chosen().kept.marks.iter().map(|key| self.title(*key)).collect();
         more.extend((!marks.is_empty()).then(|| format!("marks {}", marks.join(" "))));
         more.extend((!app.listens_to_mouse()).then(|| "no mouse".to_owned()));
         more

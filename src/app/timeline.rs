@@ -53,20 +53,21 @@ impl App {
             return self.say_nothing_listed();
         }
         if to > last && row == last {
-            self.say(if self.chosen.window.is_some() {
-                "Last event of this window; _ shows the whole file"
-            } else {
-                "Last event"
-            });
+            self.say_end("Last event");
         } else if to == row && row == 0 {
-            self.say(if self.chosen.window.is_some() {
-                "First event of this window; _ shows the whole file"
-            } else {
-                "First event"
-            });
+            self.say_end("First event");
         }
         self.cursor = Cursor::Row(to.min(last));
         self.stale = true;
+    }
+
+    /// Says that the list ends here, and what shows more if the window ends it.
+    fn say_end(&mut self, which: &str) {
+        let fit = self.key_for(Action::FitAll);
+        self.say(match self.chosen.window {
+            Some(_) => format!("{which} of this window; {fit} shows the whole file"),
+            None => which.to_owned(),
+        });
     }
 
     /// Returns how long an empty stretch must be to get a line of its own: a sixth of the window, a day at least.
@@ -85,7 +86,8 @@ impl App {
             let from = i128::from(moment.0) - window.seconds() / 2;
             self.look_at(Action::GoTo, from, window.seconds());
         }
-        self.say(format!("The event nearest to {name}; < goes back"));
+        let back = self.key_for(Action::Back);
+        self.say(format!("The event nearest to {name}; {back} goes back"));
     }
 
     /// Returns the moment that stays in its column while zooming, such that the selected event stays in sight.
@@ -151,7 +153,8 @@ impl App {
 
     fn pan(&mut self, action: Action, steps: i128, parts: i128) {
         let Some(window) = self.chosen.window else {
-            return self.say("The whole file is in view; + zooms in");
+            let zoom = self.key_for(Action::ZoomIn);
+            return self.say(format!("The whole file is in view; {zoom} zooms in"));
         };
         let step = (window.seconds() / parts).max(1) * steps;
         self.look_at(action, i128::from(window.from.0) + step, window.seconds());
@@ -180,10 +183,11 @@ impl App {
             certain = chosen.filter.toggle_certain();
             chosen.filter_off = false;
         });
+        let key = self.key_for(Action::CertainOnly);
         self.say(if certain {
-            "Only what is certainly in the window; ~ lists the possible ones again"
+            format!("Only what is certainly in the window; {key} lists the possible ones again")
         } else {
-            "What is possibly in the window is listed too"
+            "What is possibly in the window is listed too".to_owned()
         });
     }
 
@@ -193,19 +197,24 @@ impl App {
             Reading::Starts => Reading::Active,
         };
         self.change(Action::Reading, |chosen| chosen.reading = next);
+        let key = self.key_for(Action::Reading);
         self.say(match next {
-            Reading::Active => "Listed is what was going on in the window",
-            Reading::Starts => "Listed is what begins in the window; s lists what was going on",
+            Reading::Active => "Listed is what was going on in the window".to_owned(),
+            Reading::Starts => {
+                format!("Listed is what begins in the window; {key} lists what was going on")
+            }
         });
     }
 
     pub(super) fn next_hit(&mut self, n: i64) {
         let Some(from) = self.selected() else { return };
         if self.search.as_deref().is_none_or(|needle| needle.trim().is_empty()) {
-            return self.say("Nothing was searched for yet; / searches");
+            let search = self.key_for(Action::Search);
+            return self.say(format!("Nothing was searched for yet; {search} searches"));
         }
         if self.answer.hits == 0 {
-            return self.say("No hit in this list; Esc forgets the search");
+            let cancel = self.key_for(Action::Cancel);
+            return self.say(format!("No hit in this list; {cancel} forgets the search"));
         }
         self.jump(Cursor::Hit { from, n });
     }

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use super::{
     App,
     action::Action,
-    detail::Marked,
     history::{Chosen, Spot},
 };
-use crate::{domain::EventKey, question::Cursor};
+use crate::{
+    domain::EventKey,
+    question::{Cursor, Known, Line},
+};
 
 impl App {
     /// Changes what was chosen, so that undo can bring it back.
@@ -17,43 +19,36 @@ impl App {
         change(&mut self.chosen);
         if self.chosen != before {
             self.history.record(before, action);
+            self.keep_line();
             self.stale = true;
         }
     }
 
-    pub(super) fn mark(&mut self) {
-        let Some(mark) = self.markable() else {
-            return self.say_nothing_listed();
-        };
-        let event = mark.key;
-        self.marked.insert(event, mark);
-        self.change(Action::Mark, |chosen| {
-            if !chosen.marks.remove(&event) {
-                chosen.marks.insert(event);
-            }
-        });
-        let marked = self.chosen.marks.contains(&event);
-        self.say(if marked {
-            "Marked; { and } go to marks, the details say how far from them"
-        } else {
-            "Unmarked"
-        });
-    }
-
     pub(super) fn next_mark(&mut self, later: bool) {
-        let Some(here) = self.markable().map(|mark| mark.order()) else { return };
-        let marks = self.chosen.marks.iter();
+        let Some(here) = self.detail().map(|detail| Known::from(detail).order()) else { return };
+        let marks = self.chosen.kept.marks.iter();
         let marks: BTreeSet<_> =
-            marks.filter_map(|mark| self.marked.get(mark)).map(Marked::order).collect();
+            marks.filter_map(|mark| self.known.get(mark)).map(Known::order).collect();
         let next = if later {
             marks.iter().find(|mark| **mark > here).or(marks.first())
         } else {
             marks.range(..here).next_back().or(marks.last())
         };
-        match next.map(|(.., event)| *event) {
-            Some(mark) => self.reach(mark),
-            None => self.say("Nothing is marked yet; m marks an event"),
+        if let Some((.., event)) = next {
+            self.reach(*event);
+        } else {
+            let mark = self.key_for(Action::Mark);
+            self.say(format!("Nothing is marked yet; {mark} marks an event"));
         }
+    }
+
+    /// Keeps the selected event on its line of the screen, whatever is listed above it now.
+    pub(super) fn keep_line(&mut self) {
+        let selected = self.selected();
+        let is_selected =
+            |line: &Line| matches!(line, Line::Event(row) if Some(row.key) == selected);
+        let line = self.answer.lines.iter().position(is_selected);
+        self.line = line.map(|line| line as u16).or(self.line);
     }
 
     /// Takes back or does again; the event under the cursor stays.
@@ -62,9 +57,15 @@ impl App {
         let then = if undo { self.history.undo(now) } else { self.history.redo(now) };
         match then {
             Some(then) => {
+                self.keep_line();
+                if self.chosen.lanes != then.lanes {
+                    self.lanes_top = 0;
+                }
                 self.chosen = then;
                 self.stale = true;
-                self.say(if undo { "Undone; U does it again" } else { "Done again" });
+                let redo = self.key_for(Action::Redo);
+                let undone = format!("Undone; {redo} does it again");
+                self.say(if undo { undone } else { "Done again".to_owned() });
             }
             None => self.say(if undo { "Nothing to undo" } else { "Nothing to redo" }),
         }
@@ -77,11 +78,16 @@ impl App {
         let there = if back { self.history.back(here) } else { self.history.forward(here) };
         match there {
             Some(Spot { chosen, event }) => {
-                let marks = std::mem::take(&mut self.chosen.marks);
-                self.chosen = Chosen { marks, ..chosen };
+                let action = if back { Action::Back } else { Action::Forward };
+                self.change(action, |now| {
+                    let kept = std::mem::take(&mut now.kept);
+                    *now = Chosen { kept, ..chosen };
+                });
                 self.cursor = Cursor::Event(event);
                 self.stale = true;
-                self.say(if back { "Back; > goes forward again" } else { "Forward" });
+                let forward = self.key_for(Action::Forward);
+                let gone = format!("Back; {forward} goes forward again");
+                self.say(if back { gone } else { "Forward".to_owned() });
             }
             None => self.say(if back {
                 "There is nothing to go back to"
@@ -110,11 +116,16 @@ impl App {
         true
     }
 
-    /// Goes somewhere by a jump, which `<` takes back.
-    pub(super) fn jump(&mut self, cursor: Cursor) {
+    /// Remembers the place where one is, to come back to.
+    pub(super) fn leave_spot(&mut self) {
         if let Some(here) = self.spot() {
             self.history.leave(here);
         }
+    }
+
+    /// Goes somewhere by a jump, which `<` takes back.
+    pub(super) fn jump(&mut self, cursor: Cursor) {
+        self.leave_spot();
         self.cursor = cursor;
         self.stale = true;
     }

@@ -3,12 +3,13 @@
 use super::{
     App, Overlay, Pane,
     action::Action,
-    effect::{Effect, MOST_COPIED},
-    help::Help,
+    effect::Effect,
+    help,
     input::Input,
     key::{Key, KeyCode},
     keymap::{self, Context, Meaning},
-    prompt::{self, Prompt, Purpose},
+    listing::Listing,
+    prompt::{self, Purpose},
 };
 use crate::{
     domain::Clean,
@@ -31,7 +32,7 @@ impl App {
                 // Keys that change what cannot be seen would surprise later, so only leaving works.
                 let leaves = [Some(Action::Close), Some(Action::Quit)];
                 let Input::Key(key) = input else { return None };
-                let action = match keymap::meaning(Context::Browse, &[key]) {
+                let action = match self.keymap.meaning(Context::Browse, &[key]) {
                     Meaning::Action(action) => Some(action),
                     _ => None,
                 };
@@ -50,11 +51,14 @@ impl App {
         }
     }
 
-    fn context(&self) -> Context {
+    /// Returns in which context keys are heard.
+    #[must_use]
+    pub fn context(&self) -> Context {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Prompt(_)), _) => Context::Prompt,
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Silences(_)), _) => Context::Silences,
+            (Some(Overlay::Views(_)), _) => Context::Views,
             (None, Pane::Facet(_)) => Context::Facet,
             (None, Pane::Timeline | Pane::Detail) => Context::Browse,
         }
@@ -66,25 +70,29 @@ impl App {
             return None;
         }
         let waits = !self.keys.is_empty() || self.count.is_some();
-        if waits && keymap::meaning(context, &[key]) == Meaning::Action(Action::Cancel) {
+        if waits && self.keymap.meaning(context, &[key]) == Meaning::Action(Action::Cancel) {
             self.keys.clear();
             self.count = None;
             return None;
         }
         self.keys.push(key);
-        match keymap::meaning(context, &self.keys) {
+        match self.keymap.meaning(context, &self.keys) {
             Meaning::Action(action) => {
                 self.keys.clear();
                 let count = self.count.take();
                 self.say("");
+                if context == Context::Browse && action != Action::Repeat {
+                    self.last_action = Some((action, count));
+                }
                 self.act(action, count)
             }
-            Meaning::Prefix(_) => None,
+            Meaning::Prefix => None,
             Meaning::Nothing => {
                 let keys = keymap::name(&std::mem::take(&mut self.keys));
                 self.count = None;
                 if matches!(context, Context::Browse | Context::Facet) {
-                    self.say(format!("{keys} does nothing here; ? lists all keys"));
+                    let help = self.key_for(Action::Help);
+                    self.say(format!("{keys} does nothing here; {help} lists all keys"));
                 }
                 None
             }
@@ -122,6 +130,7 @@ impl App {
                 Some(Overlay::Help(help)) => help.type_key(key),
                 _ => false,
             },
+            (Context::Views, _) => self.type_in_views(key),
             (Context::Facet | Context::Silences | Context::Anywhere, _) => false,
         }
     }
@@ -129,16 +138,25 @@ impl App {
     fn paste(&mut self, text: &str) {
         // Pasted text only ever means letters, so that no paste runs a command; what no prompt has room for is
         // not even looked at.
-        let typed: Vec<char> = Clean::new(text).chars().take(prompt::LONGEST).collect();
+        let text = Clean::new(text);
+        let typed: Vec<char> = text.chars().take(prompt::LONGEST).collect();
         match self.context() {
             Context::Browse | Context::Silences | Context::Anywhere => {
-                self.say("Pasted text is taken in prompts only: / searches, \\ narrows, t goes to a date");
+                let actions = [Action::Search, Action::Narrow, Action::GoTo];
+                let [search, narrow, go] = actions.map(|action| self.key_for(action));
+                self.say(format!(
+                    "Pasted text is taken in prompts only: {search} searches, {narrow} narrows, {go} goes to a date"
+                ));
             }
             context => {
                 for letter in typed {
                     let key =
                         Key { code: KeyCode::Char(letter), ctrl: false, alt: false, shift: false };
                     self.type_letter(context, key);
+                }
+                if text.chars().nth(prompt::LONGEST).is_some() {
+                    let longest = prompt::LONGEST;
+                    self.say(format!("Only {longest} letters fit here; the rest was not taken"));
                 }
             }
         }
@@ -152,10 +170,11 @@ impl App {
             Action::Redraw => return Some(Effect::Redraw),
             Action::Mouse => {
                 self.mouse = !self.mouse;
+                let key = self.key_for(Action::Mouse);
                 self.say(if self.mouse {
-                    "Mouse on; Shift-drag selects text in most terminals"
+                    "Mouse on; Shift-drag selects text in most terminals".to_owned()
                 } else {
-                    "Mouse off: the terminal selects text again; F2 switches it on"
+                    format!("Mouse off: the terminal selects text again; {key} switches it on")
                 });
                 return Some(Effect::Mouse(self.mouse));
             }
@@ -179,6 +198,10 @@ impl App {
                         self.update_silences(action);
                         None
                     }
+                    (Some(Overlay::Views(_)), _) => {
+                        self.update_views(action);
+                        None
+                    }
                     (None, Pane::Facet(field)) if in_facet(action) => {
                         self.update_facet(field, action, count);
                         None
@@ -194,12 +217,21 @@ impl App {
         None
     }
 
+    /// Does once more what the last key in the list did, with its count or another one.
+    fn repeat(&mut self, count: Option<u32>) -> Option<Effect> {
+        let Some((action, before)) = self.last_action else {
+            self.say("There is nothing to repeat yet");
+            return None;
+        };
+        self.act(action, count.or(before))
+    }
+
     fn act_in_help(&mut self, action: Action) -> Option<Effect> {
         let Some(Overlay::Help(help)) = &mut self.overlay else {
             return None;
         };
         if action == Action::Open {
-            let chosen = help.chosen();
+            let chosen = help::found(help, &self.keymap).get(help.cursor).copied();
             self.overlay = None;
             let action = chosen?;
             if !action.runs_from_help() {
@@ -212,7 +244,8 @@ impl App {
             }
             return self.act(action, None);
         }
-        help.step(action);
+        let last = help::found(help, &self.keymap).len().saturating_sub(1);
+        help.step(action, last);
         None
     }
 
@@ -234,16 +267,17 @@ impl App {
                     chosen.filter = Filter::default();
                     chosen.filter_off = false;
                 });
-                self.say("All filters cleared; u brings them back");
+                let undo = self.key_for(Action::Undo);
+                self.say(format!("All filters cleared; {undo} brings them back"));
             }
             Action::CertainOnly => self.certain_only(),
             Action::Reading => self.next_reading(),
-            Action::Search => self.open_prompt(Prompt::new(Purpose::Search, "")),
+            Action::Search => self.ask_for(Purpose::Search, ""),
             Action::Narrow => {
                 let text = self.query_text();
-                self.open_prompt(Prompt::new(Purpose::Narrow, &text));
+                self.ask_for(Purpose::Narrow, &text);
             }
-            Action::GoTo => self.open_prompt(Prompt::new(Purpose::GoTo, "")),
+            Action::GoTo => self.ask_for(Purpose::GoTo, ""),
             Action::NextHit => self.next_hit(i64::from(count.unwrap_or(1))),
             Action::PreviousHit => self.next_hit(-i64::from(count.unwrap_or(1))),
             Action::Lanes
@@ -255,10 +289,11 @@ impl App {
             Action::Silences => self.next_silences(),
             Action::Fold => {
                 self.change(action, |chosen| chosen.unfolded = !chosen.unfolded);
+                let fold = self.key_for(Action::Fold);
                 self.say(if self.chosen.unfolded {
-                    "The axis is even; Z folds long empty stretches"
+                    format!("The axis is even; {fold} folds long empty stretches")
                 } else {
-                    "Long empty stretches are folded"
+                    "Long empty stretches are folded".to_owned()
                 });
             }
             Action::Mark => self.mark(),
@@ -269,14 +304,36 @@ impl App {
             Action::Back => self.step_places(true),
             Action::Forward => self.step_places(false),
             Action::Open => self.open_detail(),
-            Action::CopyText | Action::CopyAddress | Action::CopyDate => return self.copy(action),
+            Action::CopyText
+            | Action::CopyAddress
+            | Action::CopyDate
+            | Action::CopyLink
+            | Action::CopyCitation
+            | Action::CopyMarkdown
+            | Action::CopyBibtex => return self.copy(action),
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(-1),
             Action::Maximise => {
                 self.maximised = !self.maximised;
                 self.stale = true;
             }
-            Action::Help => self.overlay = Some(Overlay::Help(Help::default())),
+            Action::Help => self.overlay = Some(Overlay::Help(Listing::default())),
+            Action::Views => self.open_views(),
+            Action::SaveView => {
+                let name = self.view_name().map(ToString::to_string).unwrap_or_default();
+                self.ask_for(Purpose::SaveView, &name);
+            }
+            Action::Note => self.open_note(),
+            Action::Around => self.look_around_event(),
+            Action::Repeat => return self.repeat(count),
+            Action::CopyEvent => {
+                let Some(event) = self.selected() else {
+                    self.say_nothing_listed();
+                    return None;
+                };
+                return Some(Effect::CopyEvent(event));
+            }
+            Action::PrintCopied => return self.print_copied(),
             _ => self.update_timeline(action, count),
         }
         None
@@ -285,7 +342,7 @@ impl App {
     /// Leaves the innermost thing: prompt or help, facet's text, facet, maximised pane, search, details.
     ///
     /// Keys and a count that wait for more were dropped before, by [`App::key`].
-    fn cancel(&mut self) {
+    pub(super) fn cancel(&mut self) {
         if let Some(overlay) = self.overlay.take() {
             self.stale = true;
             if let Overlay::Prompt(prompt) = overlay {
@@ -308,7 +365,11 @@ impl App {
             self.focus = Pane::Timeline;
             self.stale = true;
         } else if !self.chosen.filter.is_empty() {
-            self.say("Filters stay; F switches them off, X clears them, q quits");
+            let actions = [Action::FiltersOff, Action::ClearFilters, Action::Close];
+            let [off, clear, close] = actions.map(|action| self.key_for(action));
+            self.say(format!(
+                "Filters stay; {off} switches them off, {clear} clears them, {close} quits"
+            ));
         }
     }
 
@@ -329,7 +390,9 @@ impl App {
 
     fn filters_off(&mut self) {
         if self.chosen.filter.is_empty() {
-            self.say("There is no filter; c filters by country, g by group");
+            let actions = [Action::Facet(Field::Country), Action::Facet(Field::Group)];
+            let [country, group] = actions.map(|action| self.key_for(action));
+            self.say(format!("There is no filter; {country} filters by country, {group} by group"));
             return;
         }
         let are_all_off = self.chosen.filter.in_force().is_empty();
@@ -339,10 +402,11 @@ impl App {
                 chosen.filter.terms.iter_mut().for_each(|term| term.off = false);
             }
         });
+        let off = self.key_for(Action::FiltersOff);
         self.say(if self.chosen.filter_off {
-            "Filters off; F switches them on again"
+            format!("Filters off; {off} switches them on again")
         } else {
-            "Filters on"
+            "Filters on".to_owned()
         });
     }
 
@@ -356,7 +420,8 @@ impl App {
             });
             return;
         };
-        let (code, name) = (Clean::new(country.code()), Clean::new(country.name()));
+        let (code, name) =
+            (Clean::new(country.code()), Clean::new(country.name_in(self.about.language)));
         if action == Action::OnlyLike {
             self.only(Field::Country, &code, &name);
         } else {
@@ -377,31 +442,6 @@ impl App {
                 self.stale = true;
             }
         }
-    }
-
-    fn copy(&mut self, action: Action) -> Option<Effect> {
-        let detail = self.detail()?;
-        let date = detail.when.as_ref().map_or_else(|| "undated".to_owned(), |when| when.text());
-        let (what, text) = match action {
-            Action::CopyAddress => {
-                let address = detail.sources.iter().find_map(|source| source.url.clone());
-                let Some(address) = address else {
-                    self.say("No source of this event has an address");
-                    return None;
-                };
-                ("address", address)
-            }
-            Action::CopyDate => ("date", Clean::new(&date)),
-            _ => ("event", Clean::new(&format!("{} ({date}). {}", detail.title, detail.summary))),
-        };
-        if text.len() > MOST_COPIED {
-            self.say(format!(
-                "The {what} is too long for a terminal's clipboard; nothing was copied"
-            ));
-            return None;
-        }
-        self.say(format!("The {what} was sent to the terminal's clipboard"));
-        Some(Effect::Copy(text))
     }
 }
 

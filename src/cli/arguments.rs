@@ -78,7 +78,7 @@ pub(super) enum Command {
     /// Rewrite datasets in the usual layout
     #[command(after_help = examples::FMT)]
     Fmt(Fmt),
-    /// List events as a table, JSON or CSV
+    /// List events as a table, JSON, CSV, Markdown, a calendar and more
     #[command(after_help = examples::LIST)]
     List(List),
     /// Count events by country, group, month and the like
@@ -105,6 +105,9 @@ pub(super) enum Command {
     /// Say what could be typed next
     #[command(hide = true)]
     Complete(Complete),
+    /// Show the settings of the explorer and where each comes from
+    #[command(after_help = examples::CONFIG)]
+    Config(Config),
 }
 
 /// Explores some data.
@@ -113,12 +116,43 @@ pub(super) struct Open {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
-    /// Which events
+    /// What is on the screen at the start
     #[command(flatten)]
-    pub(super) asked: Asked,
+    pub(super) start: ViewArgs,
     /// How it looks
     #[command(flatten)]
     pub(super) look: LookArgs,
+    /// Which settings
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+    /// Print a numbered list of plain sentences, as for a screen reader, and open nothing
+    #[arg(long, conflicts_with_all = ["theme", "ascii", "config", "no_config"])]
+    pub(super) plain: bool,
+    /// What is kept
+    #[command(flatten)]
+    pub(super) state: StateArgs,
+}
+
+/// Where the person's own views, marks and notes are kept.
+#[derive(Debug, Args)]
+pub(super) struct StateArgs {
+    /// Keep saved views, marks and notes in DIR [default: `$XDG_STATE_HOME/dateline`, else ~/.local/state/dateline]
+    #[arg(long, value_name = "DIR", conflicts_with = "no_state")]
+    pub(super) state_dir: Option<PathBuf>,
+    /// Keep nothing, and leave aside what was kept
+    #[arg(long)]
+    pub(super) no_state: bool,
+}
+
+/// Which config file.
+#[derive(Debug, Args)]
+pub(super) struct ConfigArgs {
+    /// Config file to read [default: dateline/config.ron in `$XDG_CONFIG_HOME`, else in ~/.config]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(super) config: Option<String>,
+    /// Read no config file
+    #[arg(long)]
+    pub(super) no_config: bool,
 }
 
 /// Which data.
@@ -135,6 +169,26 @@ pub(super) struct Asked {
     /// Only events that pass a query: words, country:MLI,NER, -kind:coup, after:2025-01, (a or b)
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: Option<String>,
+}
+
+/// What is on the screen at the start.
+#[derive(Debug, Args)]
+pub(super) struct ViewArgs {
+    /// Only events that pass a query: words, country:MLI,NER, -kind:coup, after:2025-01, (a or b)
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub(super) query: Option<String>,
+    /// Look at this part of the axis: 2019-03..2021-09, or one date
+    #[arg(long, value_name = "WHEN..WHEN", allow_hyphen_values = true)]
+    pub(super) span: Option<String>,
+    /// Lay it out so (list, lanes:country, lanes:group+name+rolled, starts, unfolded), or open a saved view
+    #[arg(long, value_name = "VIEW")]
+    pub(super) view: Option<String>,
+    /// Select this event, by its id, or the one nearest to a date
+    #[arg(long, value_name = "ID|WHEN", allow_hyphen_values = true)]
+    pub(super) at: Option<String>,
+    /// Say so if this is not the data that a link was made from
+    #[arg(long, value_name = "FINGERPRINT")]
+    pub(super) data: Option<String>,
 }
 
 /// How it looks.
@@ -154,9 +208,9 @@ pub(super) struct Render {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
-    /// Which events
+    /// What is on the screen at the start
     #[command(flatten)]
-    pub(super) asked: Asked,
+    pub(super) start: ViewArgs,
     /// How it looks
     #[command(flatten)]
     pub(super) look: LookArgs,
@@ -244,6 +298,16 @@ pub(super) enum ListFormat {
     Csv,
     /// A dataset of its own, with the groups, places and sources that the events need
     Ron,
+    /// A list to paste into a report
+    Markdown,
+    /// A calendar (iCalendar, RFC 5545)
+    Ics,
+    /// Slides for TimelineJS 3
+    #[value(name = "timelinejs")]
+    TimelineJs,
+    /// Features for a map (RFC 7946)
+    #[value(name = "geojson")]
+    GeoJson,
 }
 
 /// Counts events.
@@ -373,6 +437,20 @@ pub(super) struct Complete {
     /// Words after the name of the program as they were typed, up to the cursor
     #[arg(value_name = "WORD", last = true)]
     pub(super) words: Vec<OsString>,
+}
+
+/// Shows the settings.
+#[derive(Debug, Args)]
+pub(super) struct Config {
+    /// Which settings
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+    /// How it would look
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+    /// How to tell it
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Telling::Human)]
+    pub(super) format: Telling,
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    arguments::Asked,
     failure::{Failure, Kind},
     output,
 };
@@ -23,8 +22,8 @@ const WIDEST: usize = 72;
 ///
 /// # Errors
 /// Shows the first mistake, with its place.
-pub(super) fn filter(asked: &Asked) -> Result<Filter, Failure> {
-    let text = asked.query.as_deref().unwrap_or_default();
+pub(super) fn filter(query: Option<&str>) -> Result<Filter, Failure> {
+    let text = query.unwrap_or_default();
     let query = language::read(text);
     for note in &query.notes {
         output::notice(&format!("-q: `{}`: {}", &text[note.range.clone()], note.message));

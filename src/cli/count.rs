@@ -53,7 +53,7 @@ struct Counted {
 
 /// Counts events.
 pub(super) fn run(command: &Count) -> Result<ExitCode, Failure> {
-    let filter = asked::filter(&command.asked)?;
+    let filter = asked::filter(command.asked.query.as_deref())?;
     let names = &command.data.files;
     let loaded = input::load(names)?;
     input::warn(&loaded, names);

@@ -7,6 +7,7 @@ Examples:
   dateline @sahel @sahel-context   explore two embedded datasets; `dateline list @` names them
   dateline new events.ron          start a dataset of your own
   dateline check events.ron        tell what is wrong with it
+  dateline --plain events.ron      print the events as plain sentences instead
 
 Exit codes: 0 done, 1 the data has errors, 2 wrong usage, 3 a file could not be used";
 
@@ -39,11 +40,15 @@ Examples:
   dateline list events.ron --limit 10
   dateline list --format json | jq -r '.[] | .date + \" \" + .title'
   dateline list @sahel @sahel-context --format csv -o events.csv
+  dateline list events.ron --format ics -o events.ics
   dateline list @                  name the embedded datasets
 
 Events come in the order of the screen, those without a date at the end. In CSV, several values of one cell
 are joined by `; `, and a text that begins with = + - @ a tab or a carriage return gets a ' before it, so that no
 spreadsheet takes it for a formula; dates and numbers are written as they are.
+
+A calendar has no events that begin or end openly, TimelineJS none that begin so, and neither has events without
+a date. How many are left out, and why, is told on standard error.
 
 Exit codes: 0 done, 1 nothing could be read for errors, 2 wrong usage, 3 a file could not be used";
 
@@ -86,6 +91,18 @@ Examples:
   dateline new - | less
 
 Exit codes: 0 done, 2 wrong usage, 3 the file is there already or could not be written";
+
+pub(super) const CONFIG: &str = "\
+Examples:
+  dateline config > config.ron               a file to start from, with all that can be set
+  dateline config --config config.ron        what that file sets, and what is wrong with it
+  dateline config --format json
+
+Settings come from the command line, else from the environment (NO_COLOR, TERM and the locale), else from the
+config file, else they are the usual ones; behind each stands which. Only the explorer reads the config file:
+`dateline render` and all other commands give the same on every machine.
+
+Exit codes: 0 done, 1 the config file has errors, 2 wrong usage, 3 the file that --config names could not be used";
 
 pub(super) const FIELDS: &str = "\
 Examples:

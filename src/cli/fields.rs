@@ -60,7 +60,7 @@ struct Extent<'a> {
 
 /// Tells what can be asked.
 pub(super) fn run(command: &Fields) -> Result<ExitCode, Failure> {
-    let filter = asked::filter(&command.asked)?;
+    let filter = asked::filter(command.asked.query.as_deref())?;
     let one = command.of.as_deref().map(named).transpose()?;
     let names = &command.data.files;
     let loaded = input::load(names)?;

@@ -8,7 +8,7 @@ use super::{
     output,
 };
 use crate::{
-    domain::{Clean, Severity, nearest},
+    domain::{Clean, Language, Severity, nearest},
     engine::Memory,
     store::{
         self, Loaded, builtin,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The dataset that is opened when none is named.
-const DEFAULT: &str = "@sahel";
+pub(super) const DEFAULT: &str = "@sahel";
 /// The name of standard input.
 pub(super) const STDIN: &str = "-";
 
@@ -90,8 +90,16 @@ pub(super) fn warn(loaded: &Loaded, names: &[String]) {
 
 /// Makes an engine of what was read.
 pub(super) fn engine(loaded: Loaded) -> Arc<Memory> {
+    engine_in(Language::default(), loaded)
+}
+
+/// Makes an engine of what was read that names countries in a language.
+pub(super) fn engine_in(language: Language, loaded: Loaded) -> Arc<Memory> {
     let problems = loaded.problems.len();
-    let engine = Arc::new(Memory::new(loaded.dataset, problems));
+    let engine = Memory::new(loaded.dataset, problems)
+        .with_language(language)
+        .with_fingerprint(loaded.fingerprint);
+    let engine = Arc::new(engine);
     // It is needed until the process ends, and then the system frees it faster than a million small steps.
     std::mem::forget(Arc::clone(&engine));
     engine
@@ -157,7 +165,7 @@ fn check_command(names: &[String]) -> String {
 }
 
 /// Quotes a name as a shell wants it, where it has to be.
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./@+,:".contains(c);
     let name = Clean::new(name);
     if !name.is_empty() && name.chars().all(is_plain) {

@@ -1,4 +1,4 @@
-//! `dateline list`: events as a table, JSON or CSV, in the order of the screen.
+//! `dateline list`: events as a table or in a format of `formats`, in the order of the screen.
 
 use std::{
     fs,
@@ -6,6 +6,8 @@ use std::{
     path::Path,
     process::ExitCode,
 };
+
+use clap::ValueEnum;
 
 use super::{
     arguments::{List, ListFormat},
@@ -16,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{Clean, Dataset, Event, When},
-    formats::{EventRecord, csv, json},
+    formats::{EventRecord, LeftOut, csv, geojson, ics, json, markdown, timelinejs},
     question::Own,
     store::{builtin, write_dataset},
 };
@@ -34,7 +36,7 @@ const COLUMNS: [Column; 5] = [
 
 /// Lists events.
 pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
-    let filter = asked::filter(&command.asked)?;
+    let filter = asked::filter(command.asked.query.as_deref())?;
     let names = &command.data.files;
     if names.iter().any(|name| name == EMBEDDED) {
         return list_embedded(command);
@@ -49,14 +51,20 @@ pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
     let mut events = memory.matching(&filter, &Own::default());
     let total = events.len();
     events.truncate(command.limit.unwrap_or(total));
+    let mut unsaid = LeftOut::default();
     output::to(command.out.as_deref(), |out| {
         let is_terminal = command.out.is_none();
         let width = output::width().filter(|_| is_terminal);
-        write(out, &events, memory.dataset(), command.format, width)
+        unsaid = write(out, &events, memory.dataset(), command.format, width)?;
+        Ok(())
     })?;
-    let left_out = total - events.len();
+    let listed = events.len();
+    let left_out = total - listed;
     if left_out > 0 {
-        output::notice(&format!("{} of {total} events listed, {left_out} left out", events.len()));
+        output::notice(&format!("{listed} of {total} events listed, {left_out} left out"));
+    }
+    if unsaid.total() > 0 {
+        output::notice(&format!("{} of {listed} events left out: {unsaid}", unsaid.total()));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -81,18 +89,24 @@ fn write(
     dataset: &Dataset,
     format: ListFormat,
     width: Option<usize>,
-) -> io::Result<()> {
+) -> io::Result<LeftOut> {
+    let each = events.iter().copied();
     let records = events.iter().map(|event| EventRecord::new(event, dataset));
     match format {
         ListFormat::Json => json::write_array(out, records),
         ListFormat::Ndjson => json::write_lines(out, records),
         ListFormat::Csv => csv::write_events(out, records),
-        ListFormat::Ron => out.write_all(write_dataset(dataset, events.iter().copied()).as_bytes()),
+        ListFormat::Ron => out.write_all(write_dataset(dataset, each).as_bytes()),
+        ListFormat::Markdown => markdown::write_events(out, dataset, each),
+        ListFormat::GeoJson => geojson::write_events(out, dataset, each),
+        ListFormat::Ics => return ics::write_events(out, dataset, each),
+        ListFormat::TimelineJs => return timelinejs::write_events(out, dataset, each),
         ListFormat::Table => {
             let rows: Vec<_> = events.iter().map(|event| row(event, width.is_some())).collect();
             table::write(out, &COLUMNS, &rows, width)
         }
-    }
+    }?;
+    Ok(LeftOut::default())
 }
 
 fn row(event: &Event, is_terminal: bool) -> [String; COLUMNS.len()] {
@@ -124,10 +138,21 @@ fn list_embedded(command: &List) -> Result<ExitCode, Failure> {
         return Err(Failure::new(Kind::Usage, message)
             .hint("`dateline list @` names them, `dateline list @NAME` lists the events of one."));
     }
-    if command.format == ListFormat::Ron {
-        let message = "the names of the embedded datasets are no dataset";
+    let is_of_events = match command.format {
+        ListFormat::Table | ListFormat::Json | ListFormat::Ndjson | ListFormat::Csv => false,
+        ListFormat::Ron
+        | ListFormat::Markdown
+        | ListFormat::Ics
+        | ListFormat::TimelineJs
+        | ListFormat::GeoJson => true,
+    };
+    if is_of_events {
+        let format = command.format.to_possible_value();
+        let format = format.as_ref().map_or("ron", |format| format.get_name());
+        let message =
+            format!("the names of the embedded datasets are no events, as {format} needs them");
         return Err(Failure::new(Kind::Usage, message)
-            .hint("`dateline list @NAME --format ron` writes the events of one."));
+            .hint(format!("`dateline list @NAME --format {format}` writes the events of one.")));
     }
     let embedded = builtin::ALL.iter().map(|builtin| {
         let name = format!("@{}", builtin.name);
@@ -149,7 +174,8 @@ fn list_embedded(command: &List) -> Result<ExitCode, Failure> {
                 )
             })
         }
-        ListFormat::Table | ListFormat::Ron => {
+        // The formats of events were refused above.
+        _ => {
             let columns =
                 [Column::text("NAME", 8), Column::number("EVENTS"), Column::text("TITLE", 8)];
             let rows: Vec<_> = (embedded.iter())

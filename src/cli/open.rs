@@ -1,14 +1,17 @@
 //! `dateline`: opens the explorer on the person's terminal.
 
-use std::{env, process::ExitCode};
+use std::{env, process::ExitCode, sync::Arc};
 
 use chrono::Utc;
 
 use super::{
-    arguments::{Check, LookArgs, Open, Telling},
-    asked, check,
+    arguments::{Check, Open, Telling},
+    check, config,
+    desk::LocalDesk,
     failure::{Failure, Kind},
-    input, render,
+    input, output,
+    start::Start,
+    state::{self, State},
 };
 use crate::{
     app::App,
@@ -19,13 +22,11 @@ use crate::{
         local::{self, LocalError},
         session::Session,
     },
-    ui::{Look, ThemeName},
 };
 
 /// Explores data until the person has had enough.
 pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
-    let look = look(&command.look, variable)?;
-    let filter = asked::filter(&command.asked)?;
+    let settings = config::settings(&command.config, &command.look)?;
     let names = &command.data.files;
     let loaded = match input::load(names) {
         Ok(loaded) => loaded,
@@ -38,14 +39,31 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
         }
         Err(failure) => return Err(input::or_subcommand(failure, names)),
     };
-    let engine = input::engine(loaded);
+    let folder = state::folder(&command.state, |name| env::var_os(name));
+    let state = State::new(folder.as_deref(), loaded.fingerprint, names);
+    let (notebook, mut told) = state.load();
+    let memory = input::engine_in(settings.country_names.value, loaded);
+    let start = Start::new(&command.start, &memory, &notebook)?;
     // The real size is told with the first frame.
     let size = drawn_size(0, 0);
     let now = Moment(Utc::now().timestamp());
-    let app = App::new(engine.about().clone(), (size.width, size.height), now).with_filter(filter);
-    let mouse = app.listens_to_mouse();
-    let ending = local::run(&mut Session::new(app, engine, look), mouse);
-    ending.map(local::Ending::exit_code).map_err(|error| no_screen(&error))
+    let (look, mouse) = (settings.look(), settings.mouse.value);
+    let notice = config::notice(&settings, &command.config);
+    let app = App::new(memory.about().clone(), (size.width, size.height), now)
+        .with_keymap(settings.keymap)
+        .with_week_start(settings.week_start.value)
+        .with_mouse(mouse);
+    let app = start.open(app);
+    let app = notice.into_iter().fold(app, |app, notice| app.with_notice(&notice));
+    let desk = LocalDesk { state, base: notebook.clone(), memory: Arc::clone(&memory) };
+    let mut session = Session::new(app, memory, look).with_desk(Box::new(desk), &notebook);
+    let ending = local::run(&mut session, mouse).map_err(|error| no_screen(&error))?;
+    told = session.close().or(told);
+    // On the screen that the person has back; told before, it would be hidden behind the explorer.
+    if let Some(told) = told {
+        output::notice(&told);
+    }
+    Ok(ending.exit_code())
 }
 
 /// Tells whether the names lead to the same texts once more, so that all that is wrong in them can be shown.
@@ -53,29 +71,8 @@ fn can_be_read_again(names: &[String]) -> bool {
     !names.is_empty() && names.iter().all(|name| name != input::STDIN)
 }
 
-/// Returns how it is to look, by what was asked for and by what the terminal is said to be.
-fn look(wish: &LookArgs, variable: impl Fn(&str) -> Option<String>) -> Result<Look, Failure> {
-    let theme = match wish.theme {
-        None if variable("NO_COLOR").is_some() => ThemeName::Mono,
-        _ => render::theme(wish)?,
-    };
-    let is_plain = wish.ascii || !shows_unicode(&variable);
-    Ok(Look::new(theme, is_plain))
-}
-
-/// Tells whether the terminal can be expected to show more than ASCII.
-fn shows_unicode(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let is_able = variable("TERM").is_some_and(|term| term != "linux" && term != "dumb");
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
-    let is_utf8 = |locale: String| {
-        let locale = locale.to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    };
-    is_able && locale.is_some_and(is_utf8)
-}
-
 /// Returns a variable of the environment; an empty one counts as none.
-fn variable(name: &str) -> Option<String> {
+pub(super) fn variable(name: &str) -> Option<String> {
     let value = env::var_os(name).filter(|value| !value.is_empty())?;
     Some(value.to_string_lossy().into_owned())
 }
@@ -91,44 +88,5 @@ fn no_screen(error: &LocalError) -> Failure {
         LocalError::Refused(_) | LocalError::Deaf(_) | LocalError::Write(_) => {
             Failure::new(Kind::Outside, message)
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(variables: &[(&str, &str)], theme: ThemeName, ascii: bool) {
-        let wish = LookArgs { theme: None, ascii: false };
-        let variable = |name: &str| {
-            let found = variables.iter().find(|(known, _)| *known == name);
-            found.map(|(_, value)| (*value).to_owned())
-        };
-        let look = look(&wish, variable).unwrap();
-        assert_eq!(look, Look::new(theme, ascii), "{variables:?}");
-    }
-
-    #[test]
-    fn looks_as_the_terminal_can() {
-        let (xterm, utf8) = (("TERM", "xterm-256color"), ("LANG", "en_US.UTF-8"));
-        check(&[xterm, utf8], ThemeName::Terminal, false);
-        check(&[xterm, utf8, ("NO_COLOR", "1")], ThemeName::Mono, false);
-        check(&[xterm, ("LC_CTYPE", "C.utf8")], ThemeName::Terminal, false);
-        check(&[xterm, ("LANG", "de_DE.UTF-8@euro")], ThemeName::Terminal, false);
-        check(&[xterm, utf8, ("LC_ALL", "C")], ThemeName::Terminal, true);
-        check(&[xterm, utf8, ("LC_CTYPE", "fr_FR.ISO-8859-1")], ThemeName::Terminal, true);
-        check(&[xterm], ThemeName::Terminal, true);
-        check(&[utf8], ThemeName::Terminal, true);
-        check(&[("TERM", "linux"), utf8], ThemeName::Terminal, true);
-        check(&[("TERM", "dumb"), utf8], ThemeName::Terminal, true);
-    }
-
-    #[test]
-    fn does_what_was_asked_for_whatever_the_environment_says() {
-        let wish = LookArgs { theme: Some("dark".to_owned()), ascii: true };
-        let variable = |name: &str| (name != "LC_ALL").then(|| "en_US.UTF-8".to_owned());
-        let look = look(&wish, variable).unwrap();
-        assert_eq!(look, Look::new(ThemeName::Dark, true));
     }
 }

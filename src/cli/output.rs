@@ -11,6 +11,7 @@ use std::{
 use ratatui::crossterm::terminal;
 
 use super::failure::{Failure, Kind};
+pub(super) use crate::store::reason;
 use crate::{domain::Clean, store};
 
 /// The width of a terminal that does not tell its own.
@@ -71,17 +72,18 @@ pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Failure {
         .hint(hint)
 }
 
-/// Returns what the system says, without its number.
-pub(super) fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let told = text.split_once(" (os error ").map_or(text.as_str(), |(told, _)| told);
-    told.to_lowercase()
-}
-
 /// Tells a person something beside the answer, on standard error.
 pub(super) fn notice(text: &str) {
     // Nobody is left to be told if even this fails.
     let _ = writeln!(io::stderr(), "dateline: {}", Clean::new(text));
+}
+
+/// Shows a person a problem in full, on standard error; `text` is told whether there may be colours.
+pub(super) fn complain(text: impl FnOnce(bool) -> String) {
+    let mut stream = io::stderr();
+    let text = text(is_coloured(&stream));
+    // Nobody is left to be told if even this fails.
+    let _ = writeln!(stream, "{text}\n");
 }
 
 /// Returns the columns of the terminal that standard output goes to; `None` if it goes elsewhere.

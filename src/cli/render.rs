@@ -4,13 +4,14 @@ use std::{path::Path, process::ExitCode};
 
 use super::{
     arguments::{LookArgs, Render},
-    asked,
     failure::{Failure, Kind},
     input, output,
+    start::Start,
 };
 use crate::{
     app::{App, script},
-    domain::{Moment, When},
+    domain::{Moment, Notebook, When},
+    engine::Engine,
     picture::{Format, Palette},
     runtime::{frames::drawn_size, headless, session::Session},
     ui::{Look, ThemeName},
@@ -22,19 +23,20 @@ const SCALE: u32 = 2;
 /// Draws a screen.
 pub(super) fn run(command: &Render) -> Result<ExitCode, Failure> {
     let size = size(&command.size)?;
-    let filter = asked::filter(&command.asked)?;
     let keys = script::parse_script(&command.keys).map_err(|error| {
         let place = error.offset + 1;
         Failure::new(Kind::Usage, format!("--keys, character {place}: {}", error.message))
     })?;
     let format = format(command.format.as_deref(), command.out.as_deref())?;
     let engine = input::engine(input::load(&command.data.files)?);
-    let about = crate::engine::Engine::about(engine.as_ref()).clone();
+    let start = Start::new(&command.start, &engine, &Notebook::default())?;
+    let about = engine.about().clone();
     // Without a day of its own, a picture is of the day on which the data ends: the same on every machine.
     let end = about.extent.map_or(Moment(0), |extent| extent.to);
     let now = command.now.as_deref().map_or(Ok(end), date)?;
     let drawn = drawn_size(size.0, size.1);
-    let app = App::new(about, (drawn.width, drawn.height), now).with_filter(filter);
+    let app = App::new(about, (drawn.width, drawn.height), now);
+    let app = start.open(app);
     let theme = theme(&command.look)?;
     let mut session = Session::new(app, engine, Look::new(theme, command.look.ascii));
     let buffer = headless::screen(&mut session, size, keys);

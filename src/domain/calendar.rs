@@ -51,8 +51,8 @@ pub enum Unit {
     Seconds(u32),
     /// A day.
     Day,
-    /// A week; it begins on Monday.
-    Week,
+    /// A week that begins on this day.
+    Week(Weekday),
     /// A month.
     Month,
     /// Three months, the first of them January, April, July or October.
@@ -79,7 +79,7 @@ impl Unit {
         match self {
             Self::Seconds(n) => i64::from(n.max(1)),
             Self::Day => SECONDS_OF_DAY,
-            Self::Week => 7 * SECONDS_OF_DAY,
+            Self::Week(_) => 7 * SECONDS_OF_DAY,
             Self::Month => YEAR / 12,
             Self::Quarter => YEAR / 4,
             Self::Years(n) => i64::try_from(n.max(1)).unwrap_or(i64::MAX).saturating_mul(YEAR),
@@ -166,7 +166,7 @@ impl Moment {
     /// use dateline::domain::{Moment, Unit};
     ///
     /// let day = |y, m, d| Moment::start_of_day(y, m, d).unwrap();
-    /// assert_eq!(day(2025, 8, 5).floor(Unit::Week), day(2025, 8, 4));
+    /// assert_eq!(day(2025, 8, 5).floor(Unit::Week(chrono::Weekday::Mon)), day(2025, 8, 4));
     /// assert_eq!(day(2025, 8, 5).next(Unit::Years(10)), day(2030, 1, 1));
     /// ```
     #[must_use]
@@ -174,7 +174,7 @@ impl Moment {
         let civil = self.civil();
         let month = u32::from(civil.month);
         let start = match unit {
-            Unit::Seconds(_) | Unit::Day | Unit::Week => {
+            Unit::Seconds(_) | Unit::Day | Unit::Week(_) => {
                 return Self::clamped(self.floor_even(unit));
             }
             Unit::Month => Self::start_of_day(civil.year, month, 1),
@@ -189,7 +189,7 @@ impl Moment {
     pub fn next(self, unit: Unit) -> Self {
         let civil = self.civil();
         let start = match unit {
-            Unit::Seconds(_) | Unit::Day | Unit::Week => {
+            Unit::Seconds(_) | Unit::Day | Unit::Week(_) => {
                 return Self::clamped(self.floor_even(unit) + i128::from(unit.seconds()));
             }
             Unit::Month => month_start(civil.year, u32::from(civil.month) + 1),
@@ -210,8 +210,11 @@ impl Moment {
 
     /// Returns the start of a unit of fixed length; it may lie before the first moment.
     fn floor_even(self, unit: Unit) -> i128 {
-        // 1970-01-05 was the first Monday.
-        let from = if unit == Unit::Week { 4 * SECONDS_OF_DAY } else { 0 };
+        let from = match unit {
+            // 1970-01-05 was the first Monday.
+            Unit::Week(first) => (4 + i64::from(first.num_days_from_monday())) * SECONDS_OF_DAY,
+            _ => 0,
+        };
         let at = i128::from(self.0);
         at - (at - i128::from(from)).rem_euclid(i128::from(unit.seconds()))
     }
@@ -257,14 +260,16 @@ mod tests {
 
     use super::*;
 
-    const UNITS: [Unit; 14] = [
+    const UNITS: [Unit; 16] = [
         Unit::SECOND,
         Unit::MINUTE,
         Unit::HOUR,
         Unit::Seconds(0),
         Unit::Seconds(21_600),
         Unit::Day,
-        Unit::Week,
+        Unit::Week(Weekday::Mon),
+        Unit::Week(Weekday::Sat),
+        Unit::Week(Weekday::Sun),
         Unit::Month,
         Unit::Quarter,
         Unit::YEAR,
@@ -292,7 +297,10 @@ mod tests {
         check_unit(Unit::HOUR, m, "2024-02-29 13:00:00", "2024-02-29 14:00:00");
         check_unit(Unit::Seconds(21_600), m, "2024-02-29 12:00:00", "2024-02-29 18:00:00");
         check_unit(Unit::Day, m, "2024-02-29 00:00:00", "2024-03-01 00:00:00");
-        check_unit(Unit::Week, m, "2024-02-26 00:00:00", "2024-03-04 00:00:00");
+        let week = Unit::Week;
+        check_unit(week(Weekday::Mon), m, "2024-02-26 00:00:00", "2024-03-04 00:00:00");
+        check_unit(week(Weekday::Sun), m, "2024-02-25 00:00:00", "2024-03-03 00:00:00");
+        check_unit(week(Weekday::Sat), m, "2024-02-24 00:00:00", "2024-03-02 00:00:00");
         check_unit(Unit::Month, m, "2024-02-01 00:00:00", "2024-03-01 00:00:00");
         check_unit(Unit::Quarter, m, "2024-01-01 00:00:00", "2024-04-01 00:00:00");
         check_unit(Unit::YEAR, m, "2024-01-01 00:00:00", "2025-01-01 00:00:00");

@@ -12,7 +12,7 @@ use self::{
     aliases::ALIASES,
     table::{ROWS, Row},
 };
-use super::{fold, nearest};
+use super::{Language, fold, nearest};
 
 /// A country that is in the table; only looking one up makes it.
 ///
@@ -112,6 +112,15 @@ impl Country {
     #[must_use]
     pub fn name_fr(self) -> &'static str {
         self.row().name_fr
+    }
+
+    /// Returns the short name in a language.
+    #[must_use]
+    pub fn name_in(self, language: Language) -> &'static str {
+        match language {
+            Language::English => self.name(),
+            Language::French => self.name_fr(),
+        }
     }
 
     /// Returns the other names by which [`Country::find`] knows it.
@@ -257,6 +266,13 @@ mod tests {
         ] {
             check(text, Some(code));
         }
+    }
+
+    #[test]
+    fn is_named_in_the_language_that_is_wanted() {
+        let usa = Country::find("USA").unwrap();
+        assert_eq!(usa.name_in(Language::English), usa.name());
+        assert_eq!(usa.name_in(Language::French), "États-Unis");
     }
 
     #[test]

@@ -78,6 +78,38 @@ pub struct Event {
     pub file: FileKey,
 }
 
+impl Dataset {
+    /// Returns the places of one of its events.
+    pub fn places_of<'a>(&'a self, event: &'a Event) -> impl Iterator<Item = &'a Place> {
+        event.places.iter().filter_map(|key| self.places.get(key.0 as usize))
+    }
+
+    /// Returns the sources of one of its events.
+    pub fn sources_of<'a>(&'a self, event: &'a Event) -> impl Iterator<Item = &'a Source> {
+        event.sources.iter().filter_map(|key| self.sources.get(key.0 as usize))
+    }
+
+    /// Returns who took part in one of its events, and as what.
+    pub fn parties_of<'a>(
+        &'a self,
+        event: &'a Event,
+    ) -> impl Iterator<Item = (&'a Group, Option<&'a Clean>)> {
+        let group = |party: &'a Participant| {
+            Some((self.groups.get(party.group.0 as usize)?, party.role.as_ref()))
+        };
+        event.groups.iter().filter_map(group)
+    }
+}
+
+impl Event {
+    /// Tells whether the dates that its sources claim cannot all be true.
+    #[must_use]
+    pub fn is_contradictory(&self) -> bool {
+        let dates: Vec<_> = self.claims.iter().filter_map(|claim| claim.when.as_ref()).collect();
+        dates.iter().enumerate().any(|(n, a)| dates[n + 1..].iter().any(|b| !a.may_agree(b)))
+    }
+}
+
 impl Default for FileKey {
     /// The first file.
     fn default() -> Self {

@@ -14,7 +14,10 @@ mod terms;
 mod tests;
 mod text;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
 use self::{
     column::{Column, Groups},
@@ -24,9 +27,12 @@ use self::{
 };
 use super::{Cancel, Engine, EngineError};
 use crate::{
-    domain::{Dataset, Edge, Event, EventKey, Extent, Moment, Span, When, fold},
+    domain::{
+        Clean, Dataset, Edge, Event, EventKey, Extent, Fingerprint, Language, Moment, Span, When,
+        fold,
+    },
     question::{
-        About, Answer, Cursor, Facet, Field, Filter, Own, Question, Scale, Unmatched, Window,
+        About, Answer, Cursor, Facet, Field, Filter, Known, Own, Question, Scale, Unmatched, Window,
     },
 };
 
@@ -69,6 +75,8 @@ impl Memory {
             total: dataset.events.len() as u64,
             extent: stated_extent(&dataset),
             problems,
+            language: Language::default(),
+            fingerprint: Fingerprint::default(),
         };
         Self {
             dataset,
@@ -80,6 +88,20 @@ impl Memory {
             named_groups: OnceLock::new(),
             text: OnceLock::new(),
         }
+    }
+
+    /// Names countries in a language; they are found by their names in all languages.
+    #[must_use]
+    pub fn with_language(mut self, language: Language) -> Self {
+        self.about.language = language;
+        self
+    }
+
+    /// Says by which fingerprint a link can tell this data from other data.
+    #[must_use]
+    pub const fn with_fingerprint(mut self, fingerprint: Fingerprint) -> Self {
+        self.about.fingerprint = fingerprint;
+        self
     }
 
     /// Returns what it holds.
@@ -105,7 +127,7 @@ impl Memory {
         for rank in (0..self.order.len() as u32).filter(|rank| matcher.passes(*rank)) {
             column.of(rank).iter().for_each(|value| counts[*value as usize] += 1);
         }
-        column.facet(field, &counts, &matcher.choices(field))
+        column.facet(field, &counts, &matcher.choices(field), Vec::new())
     }
 
     /// Returns the values in a filter that nothing in the data has.
@@ -137,17 +159,22 @@ impl Memory {
     }
 
     /// Returns the row of the cursor among the ranks that are listed.
-    fn find_cursor(&self, cursor: Cursor, rows: &[u32], hits: &[u32]) -> Option<u64> {
+    fn find_cursor(&self, cursor: &Cursor, rows: &[u32], hits: &[u32]) -> Option<u64> {
         let last = rows.len().checked_sub(1)?;
         let row = match cursor {
-            Cursor::Row(row) => usize::try_from(row).unwrap_or(last).min(last),
+            Cursor::Row(row) => usize::try_from(*row).unwrap_or(last).min(last),
             Cursor::Last => {
                 let bounded = |span: &Option<Span>| {
                     matches!(span, Some(Span { earliest: Edge::At(_), latest: Edge::At(_) }))
                 };
                 rows.iter().rposition(|rank| bounded(&self.spans[*rank as usize])).unwrap_or(last)
             }
-            Cursor::Near(moment) => self.nearest(moment, rows),
+            Cursor::Near(moment) => self.nearest(*moment, rows),
+            Cursor::Id(id) => {
+                let key = self.dataset.events.iter().position(|event| event.id == *id);
+                let cursor = key.map_or(Cursor::Last, |key| Cursor::Event(EventKey(key as u32)));
+                return self.find_cursor(&cursor, rows, hits);
+            }
             Cursor::Event(key) => {
                 let rank = self.rank.get(key.0 as usize).copied().unwrap_or(0);
                 match rows.binary_search(&rank) {
@@ -160,8 +187,8 @@ impl Memory {
             }
             Cursor::Hit { from, n } => {
                 let rank = self.rank.get(from.0 as usize).copied().unwrap_or(0);
-                let Some(hit) = hit_after(hits, rank, n) else {
-                    return self.find_cursor(Cursor::Event(from), rows, &[]);
+                let Some(hit) = hit_after(hits, rank, *n) else {
+                    return self.find_cursor(&Cursor::Event(*from), rows, &[]);
                 };
                 rows.binary_search(&hit).unwrap_or(last)
             }
@@ -191,9 +218,21 @@ impl Engine for Memory {
         &self.about
     }
 
+    fn known(&self, ids: &BTreeSet<Clean>) -> Vec<Known> {
+        let events = (0..).zip(&self.dataset.events);
+        let wanted = events.filter(|(_, event)| ids.contains(&event.id));
+        let known = wanted.map(|(n, event)| Known {
+            key: EventKey(n),
+            id: event.id.clone(),
+            title: event.title.clone(),
+            when: event.when.clone(),
+        });
+        if ids.is_empty() { Vec::new() } else { known.collect() }
+    }
+
     fn answer(&self, question: &Question, cancel: &Cancel) -> Result<Answer, EngineError> {
         let matcher = Matcher::of_question(self, question);
-        let mut counter = column::Counter::new(self, &question.facets);
+        let mut counter = column::Counter::new(self, &question.facets, question.sparks);
         let mut density = density::Counter::new(self.about.extent, question.buckets);
         let mut answer = Answer::default();
         let mut rows = Vec::new();
@@ -215,7 +254,7 @@ impl Engine for Memory {
             if fit == Fit::No {
                 continue;
             }
-            counter.add(rank, misses);
+            counter.add(rank, misses, span);
             if misses == 0 {
                 rows.push(rank);
                 answer.certain += u64::from(fit == Fit::Certain);
@@ -226,7 +265,7 @@ impl Engine for Memory {
         answer.density = density.finish();
         let hits = self.hits(&rows, question.search.as_deref());
         answer.hits = hits.len() as u64;
-        if let Some(row) = self.find_cursor(question.cursor, &rows, &hits) {
+        if let Some(row) = self.find_cursor(&question.cursor, &rows, &hits) {
             let rank = rows[row as usize];
             answer.hit = hits.binary_search(&rank).map_or(0, |n| n as u64 + 1);
             answer.cursor = Some((row, self.detail(rank)));

@@ -180,7 +180,7 @@ pub fn write_lines(
     Ok(())
 }
 
-fn write_value(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+pub(super) fn write_value(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     let mut serializer = Serializer::with_formatter(out, Visible);
     value.serialize(&mut serializer).map_err(io::Error::from)
 }

@@ -3,7 +3,9 @@
 use std::{fmt, sync::Arc};
 
 use super::{Choice, Field, Filter, Lanes, Window, language::quoted};
-use crate::domain::{Certainty, Clean, Country, EventKey, Place, Source, When};
+use crate::domain::{
+    Certainty, Clean, Country, EventKey, Fingerprint, Language, Place, Source, When,
+};
 
 /// What an engine holds, whatever is asked.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -20,6 +22,10 @@ pub struct About {
     pub extent: Option<Window>,
     /// How many problems `check` would report.
     pub problems: usize,
+    /// What tells this data from other data.
+    pub fingerprint: Fingerprint,
+    /// The language in which countries are named.
+    pub language: Language,
 }
 
 /// What is to be seen.
@@ -219,6 +225,9 @@ pub struct FacetValue {
     pub count: u64,
     /// What the filter says of it.
     pub choice: Choice,
+    /// The same events over the extent of the data, if that was asked for: one that may lie in several buckets
+    /// in shares.
+    pub spark: Vec<f32>,
 }
 
 /// Counts over the whole extent of the data.
@@ -246,6 +255,34 @@ impl Density {
     #[must_use]
     pub fn peak(&self) -> f32 {
         self.buckets.iter().map(|b| b.exact + b.vague).fold(0.0, f32::max)
+    }
+}
+
+/// What is remembered of an event that is marked or has a note.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// Which event.
+    pub key: EventKey,
+    /// Its id.
+    pub id: Clean,
+    /// What it was.
+    pub title: Clean,
+    /// When it was.
+    pub when: Option<When>,
+}
+
+impl From<&Detail> for Known {
+    fn from(detail: &Detail) -> Self {
+        let Detail { key, id, title, when, .. } = detail;
+        Self { key: *key, id: id.clone(), title: title.clone(), when: when.clone() }
+    }
+}
+
+impl Known {
+    /// Returns what decides where it stands in the list: undated ones last, then by date, then as in the files.
+    #[must_use]
+    pub fn order(&self) -> (bool, Option<(i64, i64)>, EventKey) {
+        (self.when.is_none(), self.when.as_ref().map(When::sort_key), self.key)
     }
 }
 

@@ -4,13 +4,18 @@
 //! loop sleeps until it hears something. It decides nothing about the content: what to do outside the program
 //! comes back as an [`Effect`].
 
-use std::{process::ExitCode, time::Duration};
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+    time::Duration,
+};
 
 use ratatui::Frame;
 
 pub use crate::runtime::{terminal::LocalError, unix::Signal};
 use crate::{
     app::{effect::Effect, input::Input},
+    domain::Clean,
     runtime::{
         listener::{Heard, Listener},
         terminal::Screen,
@@ -66,14 +71,25 @@ pub fn run(host: &mut dyn Interactive, mouse: bool) -> Result<Ending, LocalError
     let mut screen = Screen::open()?;
     let listener = Listener::start(screen.keys()?).map_err(LocalError::Deaf)?;
     screen.set_mouse(mouse)?;
-    let mut stage =
-        Stage { screen, listener, host, is_resized: true, is_stale: true, is_away: false };
+    let mut stage = Stage {
+        screen,
+        listener,
+        host,
+        is_resized: true,
+        is_stale: true,
+        is_away: false,
+        printed: None,
+    };
     let ended = stage.play();
-    let Stage { mut screen, listener, .. } = stage;
+    let Stage { mut screen, listener, printed, .. } = stage;
     let is_gone = screen.is_gone();
     let left = screen.leave();
     // Signals are heard until here: one that came while leaving has not hurt.
     drop(listener);
+    for line in printed.into_iter().flatten() {
+        // Where it cannot be printed, nobody is there to read it.
+        let _ = writeln!(io::stdout(), "{line}");
+    }
     match ended {
         Ok(Ending::Quit) => left.map(|()| Ending::Quit),
         // Output that fails because nobody is there is an end by hang-up, not an error to tell anybody.
@@ -93,6 +109,8 @@ struct Stage<'a> {
     is_stale: bool,
     /// Whether another window gets the keys.
     is_away: bool,
+    /// What is to be printed once the screen is left.
+    printed: Option<Vec<Clean>>,
 }
 
 impl Stage<'_> {
@@ -146,12 +164,14 @@ impl Stage<'_> {
     /// Tells the host something and does what it asks for.
     fn tell(&mut self, input: Input) -> Result<Option<Ending>, LocalError> {
         match self.host.input(input) {
-            None => {}
+            // Whoever the person talks to has made a text of an event, if it knows how.
+            None | Some(Effect::CopyEvent(_)) => {}
             Some(Effect::Quit) => return Ok(Some(Ending::Quit)),
             Some(Effect::Suspend) => return self.stop(Whom::Job),
             Some(Effect::Redraw) => self.repaint()?,
             Some(Effect::Mouse(on)) => self.screen.set_mouse(on)?,
-            Some(Effect::Copy(text)) => self.screen.copy(&text)?,
+            Some(Effect::Copy(lines)) => self.screen.copy(&lines)?,
+            Some(Effect::Print(lines)) => self.printed = Some(lines),
         }
         Ok(None)
     }

@@ -32,9 +32,10 @@ pub const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 /// It is for a text that the person has just asked for, never for one that data asks to copy. Terminals ignore one
 /// that is longer than [`crate::app::effect::MOST_COPIED`]; who asks looks at that first.
 #[must_use]
-pub fn copy(text: &Clean) -> Vec<u8> {
+pub fn copy(lines: &[Clean]) -> Vec<u8> {
+    let text = lines.join("\n");
     let mut bytes = b"\x1b]52;c;".to_vec();
-    bytes.extend_from_slice(&base64(text.as_str().as_bytes()));
+    bytes.extend_from_slice(&base64(text.as_bytes()));
     bytes.extend_from_slice(b"\x1b\\");
     bytes
 }
@@ -100,8 +101,8 @@ mod tests {
 
     #[test]
     fn copies_what_terminals_take() {
-        assert_eq!(copy(&Clean::new("é")), b"\x1b]52;c;w6k=\x1b\\");
-        let longest = copy(&Clean::new(&"x".repeat(MOST_COPIED)));
+        assert_eq!(copy(&[Clean::new("é")]), b"\x1b]52;c;w6k=\x1b\\");
+        let longest = copy(&[Clean::new(&"x".repeat(MOST_COPIED))]);
         assert!(longest.len() < 75_000, "{}", longest.len());
     }
 }

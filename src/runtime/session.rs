@@ -6,23 +6,57 @@ use ratatui::{Frame, buffer::Buffer};
 
 use crate::{
     app::{App, effect::Effect, input::Input},
+    domain::{Clean, EventKey, Notebook},
     engine::{Cancel, Engine, EngineError},
     runtime::local::Interactive,
     ui::{self, Look},
 };
+
+/// What a session asks of whoever knows files: to keep what the person keeps, and to write events.
+pub trait Desk {
+    /// Keeps a notebook.
+    ///
+    /// Returns what is kept now, with the changes of other sessions, and what the person should be told.
+    ///
+    /// # Errors
+    /// Says in a sentence why it was not kept.
+    fn keep(&mut self, notebook: &Notebook) -> Result<(Notebook, Option<Clean>), Clean>;
+
+    /// Returns an event as it stands in a dataset.
+    fn written(&self, event: EventKey) -> String;
+}
 
 /// An app with somebody to answer its questions.
 pub struct Session {
     app: App,
     engine: Arc<dyn Engine>,
     look: Look,
+    desk: Option<Box<dyn Desk>>,
     drawn: bool,
 }
 
 impl Session {
     /// Starts a session. Nothing is asked before the first input or drawing: a host tells the size first.
     pub fn new(app: App, engine: Arc<dyn Engine>, look: Look) -> Self {
-        Self { app, engine, look, drawn: false }
+        Self { app, engine, look, desk: None, drawn: false }
+    }
+
+    /// Keeps at this desk what the person keeps, beginning with what is kept there already.
+    #[must_use]
+    pub fn with_desk(mut self, desk: Box<dyn Desk>, notebook: &Notebook) -> Self {
+        let known = self.engine.known(&notebook.ids());
+        self.app.take_notebook(notebook, known);
+        self.desk = Some(desk);
+        self
+    }
+
+    /// Keeps how the session ended; returns what the person should be told once the screen is gone.
+    pub fn close(&mut self) -> Option<Clean> {
+        self.ask();
+        match self.desk.as_mut()?.keep(&self.app.notebook()) {
+            Ok((_, told)) => told,
+            Err(why) => Some(why),
+        }
     }
 
     /// Draws the screen.
@@ -35,6 +69,20 @@ impl Session {
     /// Returns the app.
     pub const fn app(&self) -> &App {
         &self.app
+    }
+
+    fn keep(&mut self) {
+        let Some(desk) = &mut self.desk else { return };
+        match desk.keep(&self.app.notebook()) {
+            Ok((notebook, told)) => {
+                let known = self.engine.known(&notebook.ids());
+                self.app.take_notebook(&notebook, known);
+                if let Some(told) = told {
+                    self.app.give_up_keeping(&told);
+                }
+            }
+            Err(why) => self.app.give_up_keeping(&why),
+        }
     }
 
     /// Asks until the app is content: an answer may show that what was wanted is hidden, and lift that.
@@ -59,7 +107,15 @@ impl Interactive for Session {
         }
         let effect = self.app.update(input);
         self.drawn &= !is_seen;
-        effect
+        if self.app.has_news_to_keep() {
+            self.keep();
+        }
+        match (effect, &self.desk) {
+            (Some(Effect::CopyEvent(event)), Some(desk)) => {
+                self.app.send("event in RON", &desk.written(event))
+            }
+            (effect, _) => effect,
+        }
     }
 
     fn draw(&mut self, frame: &mut Frame) {

@@ -182,12 +182,12 @@ impl Screen {
         self.write(if on { modes::MOUSE_ON } else { modes::MOUSE_OFF })
     }
 
-    /// Puts a text on the clipboard by way of the terminal.
+    /// Puts lines on the clipboard by way of the terminal.
     ///
     /// # Errors
     /// Fails if the terminal takes no more output.
-    pub fn copy(&mut self, text: &Clean) -> Result<(), LocalError> {
-        self.write(&modes::copy(text))
+    pub fn copy(&mut self, lines: &[Clean]) -> Result<(), LocalError> {
+        self.write(&modes::copy(lines))
     }
 
     /// Tells whether the terminal is this program's to take, and not the shell's.

@@ -1,6 +1,7 @@
 //! The codes of everything that `check` can find. A code keeps its meaning for ever; add, never reuse.
 //!
-//! `DL00..` the form of the file, `DL01..` values, `DL02..` references, `DL03..` warnings.
+//! `DL00..` the form of the file, `DL01..` values, `DL02..` references, `DL03..` warnings,
+//! `DL04..` the config file.
 
 use crate::domain::Severity;
 
@@ -63,6 +64,9 @@ codes! {
     NEUTRALISED "DL0306" Warning "a text holds characters that are invisible or could act on a terminal"
     PLAIN_ID "DL0307" Warning "an id has other characters than a-z, A-Z, 0-9, `.`, `_` and `-`"
     NOT_HTTP "DL0308" Warning "an address is neither http nor https, so it is shown but never opened"
+
+    NOT_A_CONFIG "DL0401" Error "the file does not hold a `Config(...)`"
+    BAD_KEYS "DL0402" Error "keys of the config file cannot be read, heard or told from those of another action"
 }
 
 /// Returns the code of that id: `DL0103`.

@@ -5,10 +5,10 @@ use std::{
     ops::Range,
 };
 
-use super::codes;
+use super::{codes, fingerprint};
 use crate::domain::{
-    Clean, Dataset, EventKey, FileKey, Group, GroupKey, Place, PlaceKey, Problem, Severity, Source,
-    SourceKey,
+    Clean, Dataset, EventKey, FileKey, Fingerprint, Group, GroupKey, Place, PlaceKey, Problem,
+    Severity, Source, SourceKey,
 };
 
 /// What could be read of one file or of several, and what was wrong.
@@ -20,6 +20,8 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
     /// How many characters were replaced because they are invisible or could act on a terminal.
     pub neutralised: usize,
+    /// The fingerprint of the text, or of the texts in the order of the files.
+    pub fingerprint: Fingerprint,
     /// References that other files may answer.
     pub(super) loose: Vec<Loose>,
 }
@@ -70,6 +72,7 @@ pub fn merge(files: Vec<Loaded>) -> Loaded {
 struct Merger {
     whole: Dataset,
     neutralised: usize,
+    fingerprints: Vec<Fingerprint>,
     problems: Vec<Vec<Problem>>,
     loose: Vec<(usize, Loose)>,
     titles: Vec<Clean>,
@@ -85,7 +88,7 @@ struct Merger {
 
 impl Merger {
     fn add(&mut self, file: Loaded) {
-        let Loaded { mut dataset, problems, neutralised, loose } = file;
+        let Loaded { mut dataset, problems, neutralised, fingerprint, loose } = file;
         let number = self.problems.len();
         let first_event = self.whole.events.len() as u32;
         let first_story = self.whole.stories.len();
@@ -136,6 +139,7 @@ impl Merger {
         self.abouts.push(dataset.about);
         self.problems.push(problems);
         self.neutralised += neutralised;
+        self.fingerprints.push(fingerprint);
     }
 
     /// Adds the groups of a file and returns their new keys.
@@ -229,7 +233,13 @@ impl Merger {
         let problems = problems.collect();
         self.whole.title = joined(&self.titles, " + ");
         self.whole.about = joined(&self.abouts, " ");
-        Loaded { dataset: self.whole, problems, neutralised: self.neutralised, loose }
+        Loaded {
+            dataset: self.whole,
+            problems,
+            neutralised: self.neutralised,
+            fingerprint: fingerprint::of_several(&self.fingerprints),
+            loose,
+        }
     }
 }
 

@@ -22,6 +22,25 @@ pub fn replace_file(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
+    replace(path, false, write)
+}
+
+/// Does what [`replace_file`] does, but nobody else may read a file that was not there before.
+///
+/// # Errors
+/// Returns what the system says; the old file is then as it was.
+pub(super) fn replace_private_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    replace(path, true, write)
+}
+
+fn replace(
+    path: &Path,
+    is_private: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let about = match fs::metadata(path) {
         Ok(about) => Some(about),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -37,7 +56,7 @@ pub fn replace_file(
         Some(_) => fs::canonicalize(path)?,
         None => path.to_owned(),
     };
-    let beside = Beside::new(&target)?;
+    let beside = Beside::new(&target, is_private)?;
     let mut file = &beside.file;
     write(&mut file)?;
     if let Some(about) = about {
@@ -55,11 +74,17 @@ struct Beside {
 }
 
 impl Beside {
-    fn new(target: &Path) -> io::Result<Self> {
+    fn new(target: &Path, is_private: bool) -> io::Result<Self> {
         let folder = folder_of(target);
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if is_private {
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
         for n in 0..MOST_NAMES {
             let path = folder.join(format!(".dateline-{}-{n}.tmp", process::id()));
-            match OpenOptions::new().write(true).create_new(true).open(&path) {
+            match options.open(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
                 Ok(file) => {
@@ -90,6 +115,14 @@ impl Drop for Beside {
             let _ = fs::remove_file(path);
         }
     }
+}
+
+/// Returns what the system says of a failure, without its number.
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let told = text.split_once(" (os error ").map_or(text.as_str(), |(told, _)| told);
+    told.to_lowercase()
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -171,6 +204,21 @@ mod tests {
         assert!(fs::symlink_metadata(folder.join("link.ron")).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn keeps_a_new_file_private_if_asked_to() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = folder("private");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let path = folder.join("a.ron");
+        replace_private_file(&path, |out| out.write_all(b"first")).unwrap();
+        assert_eq!(mode(&path), 0o600);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        replace_private_file(&path, |out| out.write_all(b"second")).unwrap();
+        assert_eq!((mode(&path), fs::read_to_string(&path).unwrap().as_str()), (0o640, "second"));
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -25,7 +25,8 @@ pub mod tree;
 mod walk;
 mod write;
 
-pub use diagnose::from_ron;
+pub use diagnose::{describe, from_ron};
+pub use flaws::report_all as report_flaws;
 pub use read::{read, read_shared};
 pub use write::write_dataset;
 

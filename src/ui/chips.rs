@@ -3,22 +3,30 @@
 use ratatui::{layout::Rect, style::Modifier};
 
 use super::pen::Pen;
-use crate::app::{App, chips::keys_width};
+use crate::{
+    app::{App, action::Action},
+    question::Field,
+};
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let theme = pen.look.theme;
     let chips = app.chips();
     if chips.is_empty() {
+        let key = |action| app.keymap().plain(action);
+        let fields = [Field::Country, Field::Group].map(Action::Facet);
+        let ([country, group], search) = (fields.map(key), key(Action::Search));
+        let query = key(Action::Narrow);
         let hint = if area.width < 54 {
-            " No filter: c country, g group"
+            format!(" No filter: {country} country, {group} group")
         } else {
-            " No filter: c chooses countries, g groups, / searches, \\ takes a query"
+            format!(
+                " No filter: {country} chooses countries, {group} groups, {search} searches, {query} takes a query"
+            )
         };
-        pen.put(area.as_position().into(), area.width, hint, theme.quiet);
+        pen.put(area.as_position().into(), area.width, &hint, theme.quiet);
         return;
     }
-    let off = app.chosen().filter_off;
-    let keys_width = keys_width(area.width);
+    let keys_width = app.chip_keys_width(area.width);
     let end = area.right().saturating_sub(keys_width);
     for chip in &chips {
         let x = area.x + chip.column;
@@ -36,6 +44,5 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
             pen.put((close, area.y), 1, pen.glyphs().close, theme.quiet);
         }
     }
-    let keys = if off { "F on   X clear   u undo " } else { "F off   X clear   u undo " };
-    pen.put_right((end, area.y), keys_width, keys, theme.quiet);
+    pen.put_right((end, area.y), keys_width, &app.chip_keys(), theme.quiet);
 }

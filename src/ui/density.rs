@@ -56,7 +56,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, bars: Rect, labels: Rect) {
         text = legend(&brief(seconds as i128));
     }
     pen.put((right, bars.y), room, &text, theme.quiet);
-    Axis::new(scale, left).labels(pen, labels.y, theme.quiet);
+    Axis::new(scale, left, app.week_start()).labels(pen, labels.y, theme.quiet);
 }
 
 /// Puts the window's brackets around its buckets, outside of them where there is room.

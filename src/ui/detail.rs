@@ -6,6 +6,7 @@ use super::{has_focus, pen::Pen};
 use crate::{
     app::{
         App,
+        action::Action,
         detail::{LABEL, Tone, claims_window},
         regions::{Pane, Regions, Shape},
     },
@@ -17,8 +18,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     let focused = has_focus(app, Pane::Detail);
     let theme = pen.look.theme;
     if regions.shape >= Shape::Medium {
-        let key = if focused { "esc back" } else { "enter" };
-        pen.frame(regions.detail, "Detail", key, focused);
+        let key = |action| app.keymap().plain(action);
+        let key = if focused { format!("{} back", key(Action::Cancel)) } else { key(Action::Open) };
+        pen.frame(regions.detail, "Detail", &key, focused);
     } else {
         rule(pen, app, regions.detail, focused);
     }

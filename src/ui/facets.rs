@@ -8,7 +8,7 @@ use crate::{
     app::{
         App,
         action::Action,
-        facets, keymap,
+        facets,
         regions::{Pane, inside},
     },
     question::{Choice, FacetValue, Field},
@@ -16,7 +16,7 @@ use crate::{
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, field: Field, area: Rect) {
     let focused = has_focus(app, Pane::Facet(field));
-    let key = keymap::shown(Action::Facet(field)).into_iter().next().unwrap_or_default();
+    let key = app.keymap().shown(Action::Facet(field)).into_iter().next().unwrap_or_default();
     pen.frame(area, &title(field), &key, focused);
     let inner = inside(area);
     let Some(facet) = app.facet(field) else {
@@ -49,7 +49,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, field: Field, area: Rect) {
     if rest > 0 {
         more(pen, area, &format!(" +{rest} more "));
     } else if focused && area.width >= 34 {
-        more(pen, area, " space and  - not  enter only ");
+        let actions = [Action::Include, Action::Exclude, Action::Only];
+        let [include, exclude, only] = actions.map(|action| app.keymap().plain(action));
+        more(pen, area, &format!(" {include} and  {exclude} not  {only} only "));
     }
 }
 
@@ -77,7 +79,11 @@ fn row(pen: &mut Pen<'_>, value: &FacetValue, most: u64, area: Rect) -> Rect {
         _ => thousands(value.count),
     };
     pen.put((area.x, area.y), 3, pen.glyphs().choice[sign], style);
-    let bar = if area.width >= 20 { (area.width / 5).min(12) } else { 0 };
+    let bar = match value.spark.len() as u16 {
+        0 if area.width < 20 => 0,
+        0 => (area.width / 5).min(12),
+        spark => spark + 1,
+    };
     let counts = 4.max(thousands(most).len() as u16 + 1);
     let label = area.width.saturating_sub(4 + counts + bar + u16::from(bar > 0));
     let name = match &value.short {
@@ -86,7 +92,9 @@ fn row(pen: &mut Pen<'_>, value: &FacetValue, most: u64, area: Rect) -> Rect {
     };
     pen.put((area.x + 4, area.y), label, name, style);
     pen.put_right((area.x + 4 + label, area.y), counts, &count, style);
-    if bar > 0 {
+    if !value.spark.is_empty() {
+        spark(pen, (area.x + 5 + label + counts, area.y), bar - 1, value);
+    } else if bar > 0 {
         bars(
             pen,
             (area.x + 5 + label + counts, area.y),
@@ -98,6 +106,19 @@ fn row(pen: &mut Pen<'_>, value: &FacetValue, most: u64, area: Rect) -> Rect {
         );
     }
     Rect { width: area.width - bar - u16::from(bar > 0), ..area }
+}
+
+/// Draws the events of a value over the extent of the data.
+fn spark(pen: &mut Pen<'_>, (x, y): (u16, u16), width: u16, value: &FacetValue) {
+    let theme = pen.look.theme;
+    let peak = value.spark.iter().copied().fold(0.0, f32::max);
+    for (n, share) in value.spark.iter().enumerate().take(usize::from(width)) {
+        let bars = &pen.glyphs().bars;
+        let height = (share / peak * bars.len() as f32).ceil() as usize;
+        if let Some(bar) = height.checked_sub(1).and_then(|height| bars.get(height)) {
+            pen.sign(x + n as u16, y, bar, theme.exact);
+        }
+    }
 }
 
 /// Draws a count as a bar of cells and eighths of one.

@@ -3,15 +3,23 @@
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
-use crate::app::{facets, help::Help, keymap, regions::inside};
+use crate::app::{
+    App,
+    action::Action,
+    facets,
+    help::found,
+    listing::Listing,
+    regions::{self, inside, sheet_rows},
+};
 
-pub(super) fn draw(pen: &mut Pen<'_>, help: &Help, screen: Rect) {
+pub(super) fn draw(pen: &mut Pen<'_>, app: &App, help: &Listing, screen: Rect) {
     let theme = pen.look.theme;
-    let inner = sheet(pen, "Help: type to find an action, Enter runs it", "esc", screen);
+    let close = app.keymap().plain(Action::Cancel);
+    let inner = sheet(pen, "Help: type to find an action, Enter runs it", &close, screen);
     let typed = format!(" find: {}{}", help.line.value(), pen.glyphs().cursor);
     pen.put((inner.x, inner.y), inner.width, &typed, theme.strong);
-    let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
-    let found = help.found();
+    let rows = sheet_rows(screen);
+    let found = found(help, app.keymap());
     if found.is_empty() {
         pen.put((rows.x + 1, rows.y), rows.width, "No action is described so", theme.quiet);
     }
@@ -19,7 +27,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, help: &Help, screen: Rect) {
     let keys_width = 22.min(rows.width / 2);
     for (n, action) in found.iter().enumerate().skip(first).take(usize::from(rows.height)) {
         let y = rows.y + (n - first) as u16;
-        let keys = keymap::shown(*action).join("  ");
+        let keys = app.keymap().shown(*action).join("  ");
         pen.put((rows.x + 1, y), keys_width - 1, &keys, theme.key);
         let x = rows.x + keys_width + 1;
         pen.put((x, y), rows.right().saturating_sub(x), action.sentence(), theme.text);
@@ -31,14 +39,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, help: &Help, screen: Rect) {
 
 /// Lays an empty sheet over the middle of the screen; returns its inside.
 pub(super) fn sheet(pen: &mut Pen<'_>, title: &str, key: &str, screen: Rect) -> Rect {
-    let width = screen.width.min(84);
-    let height = screen.height.saturating_sub(4).clamp(6, 40).min(screen.height);
-    let area = Rect {
-        x: screen.x + (screen.width - width) / 2,
-        y: screen.y + (screen.height - height) / 2,
-        width,
-        height,
-    };
+    let area = regions::sheet(screen);
     pen.clear(area);
     pen.frame(area, title, key, true);
     inside(area)

@@ -18,12 +18,10 @@ use crate::{
         App,
         prompt::{Prompt, Purpose, tell},
         query::MOST_OFFERED,
+        regions,
     },
     question::language::{Piece, Query},
 };
-
-/// How wide the list of completions is at most.
-const WIDEST_LIST: u16 = 64;
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, area: Rect) {
     let theme = pen.look.theme;
@@ -79,6 +77,8 @@ fn result(app: &App, purpose: Purpose) -> String {
             Some(unmatched) => unmatched.to_string(),
             None => format!("{} events", thousands(answer.possible)),
         },
+        Purpose::SaveView => "Enter saves, an old name is replaced".to_owned(),
+        Purpose::Note => "Enter keeps it, empty takes it away".to_owned(),
         Purpose::GoTo => "2021, 2021-03, 2021q3, -6mo, today".to_owned(),
     }
 }
@@ -122,12 +122,10 @@ fn styled(
 pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, line: Rect) {
     let offered = app.completions();
     let shown = offered.len().min(MOST_OFFERED);
-    let height = (shown as u16 + 2).min(line.y);
-    if shown == 0 || height < 3 {
+    let area = regions::completions(line, shown);
+    if area.height < 3 {
         return;
     }
-    let width = line.width.min(WIDEST_LIST);
-    let area = Rect { x: line.x, y: line.y - height, width, height };
     pen.clear(area);
     let title = match offered.len() - shown {
         0 => "Tab completes".to_owned(),
@@ -135,7 +133,7 @@ pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, li
     };
     pen.frame(area, &title, "", true);
     let theme = pen.look.theme;
-    for (n, completion) in offered.iter().take(usize::from(height - 2)).enumerate() {
+    for (n, completion) in offered.iter().take(usize::from(area.height - 2)).enumerate() {
         let y = area.y + 1 + n as u16;
         let is_picked = prompt.pick() == Some(n);
         if is_picked {
@@ -143,7 +141,7 @@ pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, li
         }
         let style = if completion.count == Some(0) { theme.quiet } else { theme.key };
         let count = completion.count.map(thousands).unwrap_or_default();
-        let room = width.saturating_sub(4 + count.len() as u16 + 1);
+        let room = area.width.saturating_sub(4 + count.len() as u16 + 1);
         let used = pen.put((area.x + 2, y), room, &completion.insert, style);
         let about = area.x + 2 + used.max(12) + 1;
         let room = (area.right() - 2).saturating_sub(about + count.len() as u16 + 1);
@@ -155,7 +153,7 @@ pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, li
             theme.text,
         );
         if is_picked {
-            let row = Rect { x: area.x + 1, y, width: width - 2, height: 1 };
+            let row = Rect { x: area.x + 1, y, width: area.width - 2, height: 1 };
             pen.paint(row, Style::new().add_modifier(Modifier::REVERSED));
         }
     }

@@ -4,14 +4,15 @@ use ratatui::layout::Rect;
 
 use super::{help::sheet, pen::Pen, title::length_text};
 use crate::{
-    app::{App, facets, silences::Silences},
+    app::{App, action::Action, facets, silences::Silences},
     domain::Moment,
 };
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, open: &Silences, screen: Rect) {
     let theme = pen.look.theme;
     let title = format!("Longest silences by {}", open.field.name());
-    let rows = sheet(pen, &title, "e next  esc", screen);
+    let keys = format!("e next  {}", app.keymap().plain(Action::Cancel));
+    let rows = sheet(pen, &title, &keys, screen);
     let silences = &app.answer().silences;
     if silences.is_empty() {
         let text = "No silence of two days or more between two dated events.";

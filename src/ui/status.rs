@@ -4,12 +4,7 @@ use ratatui::{layout::Rect, style::Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::{pen::Pen, prompt, title::thousands};
-use crate::app::{
-    App, Overlay,
-    action::Action,
-    keymap::{self, Context, Meaning},
-    regions::Pane,
-};
+use crate::app::{App, Overlay, action::Action, keymap, regions::Pane};
 use crate::question::Field;
 
 pub(super) fn draw_status(pen: &mut Pen<'_>, app: &App, area: Rect) {
@@ -50,14 +45,19 @@ pub(super) fn draw_status(pen: &mut Pen<'_>, app: &App, area: Rect) {
 /// Counts what is not on the screen: nothing is dropped without a word.
 fn hidden(app: &App, dot: &str) -> String {
     let answer = app.answer();
+    let key = |action| app.keymap().plain(action);
     let mut parts = Vec::new();
     let filtered = app.about().total - answer.matching;
     if filtered > 0 {
-        parts.push(format!("{} hidden by the filter: F", thousands(filtered)));
+        parts.push(format!(
+            "{} hidden by the filter: {}",
+            thousands(filtered),
+            key(Action::FiltersOff)
+        ));
     }
     let outside = answer.matching - answer.possible;
     if outside > 0 {
-        parts.push(format!("{} outside the window: _", thousands(outside)));
+        parts.push(format!("{} outside the window: {}", thousands(outside), key(Action::FitAll)));
     }
     if answer.undated > 0 {
         parts.push(format!("{} undated", thousands(answer.undated)));
@@ -116,7 +116,7 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
         x += pen.put((x, area.y), area.width, "type to find   ", theme.bar);
     }
     for (word, action) in hints(app) {
-        let Some(key) = keymap::shown(*action).into_iter().next() else {
+        let Some(key) = app.keymap().shown(*action).into_iter().next() else {
             continue;
         };
         let width = (key.len() + 1 + word.len()) as u16;
@@ -133,9 +133,7 @@ pub(super) fn draw_ways_on(pen: &mut Pen<'_>, app: &App, screen: Rect) {
     if app.pending_keys().is_empty() {
         return;
     }
-    let Meaning::Prefix(ways) = keymap::meaning(Context::Browse, app.pending_keys()) else {
-        return;
-    };
+    let ways: Vec<_> = app.keymap().ways_on(app.context(), app.pending_keys()).collect();
     let width = 48.min(screen.width);
     let height = (ways.len() as u16 + 2).min(screen.height);
     let area = Rect {
@@ -145,11 +143,11 @@ pub(super) fn draw_ways_on(pen: &mut Pen<'_>, app: &App, screen: Rect) {
         height,
     };
     pen.clear(area);
-    pen.frame(area, &keymap::name(app.pending_keys()), "esc", true);
+    pen.frame(area, &keymap::name(app.pending_keys()), &app.keymap().plain(Action::Cancel), true);
     let theme = pen.look.theme;
     for (n, way) in ways.iter().enumerate().take(usize::from(height.saturating_sub(2))) {
         let y = area.y + 1 + n as u16;
-        let key = way.keys.last().map(ToString::to_string).unwrap_or_default();
+        let key = keymap::name(&way.keys[app.pending_keys().len()..]);
         pen.put((area.x + 2, y), 6, &key, theme.key);
         pen.put((area.x + 8, y), width.saturating_sub(10), way.action.sentence(), theme.text);
     }

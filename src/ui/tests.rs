@@ -2,6 +2,7 @@
 
 mod frames;
 mod odd;
+mod settings;
 mod sizes;
 mod styles;
 

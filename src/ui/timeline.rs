@@ -11,6 +11,7 @@ use super::{has_focus, pen::Pen, title::length_text};
 use crate::{
     app::{
         App,
+        action::Action,
         regions::{Columns, Pane, Regions, Shape},
     },
     question::Line,
@@ -23,7 +24,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
         let cell = scale.map(|scale| length_text(scale.seconds_per_column()));
         let title =
             cell.map_or("Timeline".to_owned(), |cell| format!("Timeline   1 cell = {cell}"));
-        pen.frame(regions.list, &title, if app.is_maximised() { "z back" } else { "" }, focused);
+        let key = app.keymap().plain(Action::Maximise);
+        let back = if app.is_maximised() { format!("{key} back") } else { String::new() };
+        pen.frame(regions.list, &title, &back, focused);
     }
     let columns = app.columns();
     if !regions.lanes.is_empty() {
@@ -32,7 +35,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     if regions.rows.is_empty() {
         return;
     }
-    let axis = app.scale().map(|scale| Axis::new(scale, regions.rows.x + columns.axis.0));
+    let left = regions.rows.x + columns.axis.0;
+    let axis = app.scale().map(|scale| Axis::new(scale, left, app.week_start()));
     header(pen, &columns, axis.as_ref(), regions.header);
     let rows = regions.rows;
     if app.answer().lines.is_empty() {
@@ -71,20 +75,24 @@ fn header(pen: &mut Pen<'_>, columns: &Columns, axis: Option<&Axis>, area: Rect)
 /// Says why nothing is listed, and what to do about it.
 fn empty(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let theme = pen.look.theme;
-    let lines: &[&str] = if app.about().total == 0 {
-        &["This dataset has no events yet.", "`dateline new FILE` writes a starter to fill in."]
+    let key = |action| app.keymap().plain(action);
+    let (what, remedy) = if app.about().total == 0 {
+        let remedy = "`dateline new FILE` writes a starter to fill in.";
+        ("This dataset has no events yet.", remedy.to_owned())
     } else if app.answer().matching == 0 {
-        &[
-            "No event passes the filter.",
-            "F switches it off, X clears it, u takes the last change back.",
-        ]
+        let actions = [Action::FiltersOff, Action::ClearFilters, Action::Undo];
+        let [off, clear, undo] = actions.map(key);
+        let remedy =
+            format!("{off} switches it off, {clear} clears it, {undo} takes the last change back.");
+        ("No event passes the filter.", remedy)
     } else {
-        &[
-            "No event lies in this window.",
-            "_ shows the whole file, [ and ] look earlier and later.",
-        ]
+        let actions = [Action::FitAll, Action::WindowEarlier, Action::WindowLater];
+        let [fit, earlier, later] = actions.map(key);
+        let remedy =
+            format!("{fit} shows the whole file, {earlier} and {later} look earlier and later.");
+        ("No event lies in this window.", remedy)
     };
-    for (n, line) in lines.iter().enumerate() {
+    for (n, line) in [what, &remedy].into_iter().enumerate() {
         let y = area.y + 1 + n as u16;
         if y < area.bottom() {
             let style = if n == 0 { theme.strong } else { theme.quiet };

@@ -22,9 +22,14 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         let plural = if about.problems == 1 { "" } else { "s" };
         right = format!("{} problem{plural}: dateline check  ", about.problems);
     }
-    let marks = app.chosen().marks.len();
+    let marks = app.chosen().kept.marks.len();
     if marks > 0 {
         right = format!("{right}{}{marks}  ", pen.glyphs().mark);
+    }
+    if let Some(name) = app.view_name().filter(|_| area.width >= 80) {
+        let most = usize::from(area.width / 6);
+        let name: String = name.chars().take(most).collect();
+        right = format!("{right}view: {name}  ");
     }
     if area.width > LEAST.0 + 20 {
         right.push_str("UTC ");

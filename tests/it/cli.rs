@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod config;
 mod count;
 mod date;
 mod failures;
@@ -9,8 +10,11 @@ mod fields;
 mod fmt;
 mod hostile;
 mod list;
+mod list_formats;
 mod new;
+mod plain;
 mod query;
+mod state;
 #[cfg(unix)]
 mod terminal;
 
@@ -68,12 +72,20 @@ impl Run {
     }
 }
 
-/// Returns the program with arguments, without anything of the environment.
+/// Returns the program with arguments, without anything of the environment but a home of its own.
 fn program(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     command.args(args).env_clear().current_dir(env!("CARGO_TARGET_TMPDIR"));
+    command.envs(home());
     command.stdin(Stdio::null());
     command
+}
+
+/// Returns where a person's own files are, as far as the tests are concerned.
+pub(super) fn home() -> [(&'static str, PathBuf); 3] {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("home");
+    let inside = |name: &str| home.join(name);
+    [("XDG_STATE_HOME", inside("state")), ("XDG_CONFIG_HOME", inside("config")), ("HOME", home)]
 }
 
 /// Runs the program.

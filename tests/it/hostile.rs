@@ -97,7 +97,9 @@ fn meets_every_code() {
     }
     let many = format!("Dataset(events: [{}])", "Event(id: 5),".repeat(6000));
     met.extend(read("many", &many).problems.iter().map(|problem| problem.code));
-    let all: BTreeSet<_> = codes::ALL.iter().map(|code| code.id).collect();
+    // No dataset can be wrong as only a config file is.
+    let of_datasets = codes::ALL.iter().filter(|code| !code.id.starts_with("DL04"));
+    let all: BTreeSet<_> = of_datasets.map(|code| code.id).collect();
     assert_eq!(met, all);
 }
 

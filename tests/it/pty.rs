@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 mod child;
+mod config;
 mod console;
 mod ends;
 mod explorer;
 mod screen;
+mod state;
 
 use console::{Console, Size};
 

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use dateline::app::{
     action::Action,
-    keymap::{self, Context},
+    keymap::{Context, Keymap},
 };
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -39,10 +39,11 @@ fn readme_shows_pictures_that_are_there() {
 
 /// Returns the key table in Markdown: one row an action, with the place where it works unless that is anywhere.
 fn table() -> String {
+    let keymap = Keymap::default();
     let mut table = String::from("| key | does |\n|---|---|\n");
     for action in Action::ALL {
-        let keys: Vec<_> = keymap::shown(*action).iter().map(|key| code(key)).collect();
-        let contexts = keymap::BINDINGS.iter().filter(|binding| binding.action == *action);
+        let keys: Vec<_> = keymap.shown(*action).iter().map(|key| code(key)).collect();
+        let contexts = keymap.bindings().iter().filter(|binding| binding.action == *action);
         let facet_only = contexts.clone().all(|binding| binding.context == Context::Facet);
         let place = if facet_only { " (in a facet)" } else { "" };
         let _ = writeln!(table, "| {} | {}{place} |", keys.join(" "), action.sentence());

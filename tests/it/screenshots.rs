@@ -22,6 +22,7 @@ fn screenshots_are_what_the_program_draws() {
             .arg("--out")
             .arg(&drawn)
             .env_clear()
+            .envs(crate::cli::home())
             .status()
             .unwrap();
         assert!(status.success(), "{line}");

@@ -3,10 +3,12 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::{DetailLine, Marked, Tone};
+use super::{DetailLine, Tone};
 use crate::{
-    domain::{Clean, Edge, Extent, Moment, Place, Precision, Source, When, between, relative},
-    question::{Detail, Window},
+    domain::{
+        Clean, Edge, Extent, Language, Moment, Place, Precision, Source, When, between, relative,
+    },
+    question::{Detail, Known, Window},
 };
 
 /// The width of the words in front.
@@ -15,10 +17,24 @@ pub const LABEL: u16 = 7;
 /// From this width on the details lie low and wide under the list, where a blank line costs more than it gives.
 const ROOMY: u16 = 70;
 
+/// What the details say beside what the data does.
+#[derive(Debug, Clone)]
+pub struct Beside<'a> {
+    /// The marked events, in the order of the list.
+    pub marks: Vec<&'a Known>,
+    /// What the person has noted.
+    pub note: Option<&'a Clean>,
+    /// The moment that `today` means.
+    pub now: Moment,
+    /// The language in which countries are named.
+    pub language: Language,
+}
+
 /// Lays out the details for a pane of this width.
 #[must_use]
-pub fn lines(detail: &Detail, marks: &[&Marked], width: u16, now: Moment) -> Vec<DetailLine> {
-    let mut page = Page { width, now, lines: Vec::new() };
+pub fn lines(detail: &Detail, beside: &Beside<'_>, width: u16) -> Vec<DetailLine> {
+    let Beside { marks, note, now, language } = beside;
+    let mut page = Page { width, now: *now, lines: Vec::new() };
     page.push("", &detail.title, Tone::Title);
     page.date(detail);
     if !detail.summary.is_empty() {
@@ -26,7 +42,8 @@ pub fn lines(detail: &Detail, marks: &[&Marked], width: u16, now: Moment) -> Vec
         page.push_indented("", &detail.summary, Tone::Text, 0);
         page.gap_if(width < ROOMY);
     }
-    let countries: Vec<_> = detail.countries.iter().map(|country| country.name()).collect();
+    let names = detail.countries.iter().map(|country| country.name_in(*language));
+    let countries: Vec<_> = names.collect();
     page.text("Where", &countries.join(", "));
     for place in &detail.places {
         page.push("", &place_text(place), Tone::Quiet);
@@ -40,6 +57,7 @@ pub fn lines(detail: &Detail, marks: &[&Marked], width: u16, now: Moment) -> Vec
     let tags: Vec<_> = detail.tags.iter().map(Clean::as_str).collect();
     page.text("Tags", &tags.join(", "));
     page.text("File", detail.file.as_deref().unwrap_or_default());
+    page.text("Note", note.map_or("", |note| note));
     page.claims(detail);
     page.links(detail);
     page.marks(detail, marks);
@@ -168,7 +186,7 @@ impl Page {
     }
 
     /// How far the event is from those that are marked: any two events can be compared so.
-    fn marks(&mut self, detail: &Detail, marks: &[&Marked]) {
+    fn marks(&mut self, detail: &Detail, marks: &[&Known]) {
         let Some(here) = &detail.when else { return };
         let others = marks.iter().filter(|mark| mark.key != detail.key);
         let dated = others.filter_map(|mark| mark.when.as_ref().map(|when| (mark, when)));

@@ -228,12 +228,12 @@ fn keeps_the_page_while_the_list_is_not_seen() {
 fn copies_to_the_terminal() {
     let mut person = Person::new();
     person.keys("yt");
-    assert_eq!(person.effects, [Effect::Copy(Clean::new("f (15 May 2024). Summary of f."))]);
+    assert_eq!(person.effects, [Effect::Copy(vec![Clean::new("f (15 May 2024). Summary of f.")])]);
     person.keys("ydyy");
-    assert_eq!(person.effects[1], Effect::Copy(Clean::new("15 May 2024")));
+    assert_eq!(person.effects[1], Effect::Copy(vec![Clean::new("15 May 2024")]));
     assert_eq!(person.effects.len(), 3);
     person.keys("jyd");
-    assert_eq!(person.effects[3], Effect::Copy(Clean::new("undated")));
+    assert_eq!(person.effects[3], Effect::Copy(vec![Clean::new("undated")]));
     assert!(person.notice().contains("clipboard"));
     check_notice("yu", "No source of this event has an address");
 }

@@ -6,11 +6,13 @@ use super::*;
 use crate::app::{
     history::Chosen,
     key::{Key, KeyCode},
-    keymap::BINDINGS,
+    keymap::Keymap,
 };
 
 fn key() -> impl Strategy<Value = Key> {
-    let bound: Vec<Key> = BINDINGS.iter().flat_map(|binding| binding.keys).copied().collect();
+    let keymap = Keymap::default();
+    let rows = keymap.bindings().iter();
+    let bound: Vec<Key> = rows.flat_map(|binding| binding.keys.iter().copied()).collect();
     let codes = [
         KeyCode::Backspace,
         KeyCode::Delete,

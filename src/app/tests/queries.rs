@@ -38,6 +38,9 @@ fn lists_on_every_key_what_can_be_understood_so_far() {
     for (typed, listed) in [
         ("\\", 7),
         ("country:", 7),
+        ("nig", 7),
+        ("er", 2),
+        ("<bs><bs><bs><bs><bs>", 7),
         ("FRA", 2),
         (" (", 2),
         ("coup", 0),

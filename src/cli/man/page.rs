@@ -9,7 +9,7 @@ use clap_mangen::{
 use crate::{
     app::{
         action::Action,
-        keymap::{self, Context},
+        keymap::{Context, Keymap},
     },
     cli::arguments,
     question::language::NAMES,
@@ -167,15 +167,16 @@ fn language(roff: &mut Roff) {
 /// Writes the keys as the table in the README has them.
 fn keys(roff: &mut Roff) {
     roff.control("SH", ["KEYS"]);
+    let keymap = Keymap::default();
     for action in Action::ALL {
         let mut head = Vec::new();
-        for key in keymap::shown(*action) {
+        for key in keymap.shown(*action) {
             if !head.is_empty() {
                 head.push(roman(", "));
             }
             head.push(bold(key));
         }
-        let mut bindings = keymap::BINDINGS.iter().filter(|binding| binding.action == *action);
+        let mut bindings = keymap.bindings().iter().filter(|binding| binding.action == *action);
         let is_facet_only = bindings.all(|binding| binding.context == Context::Facet);
         let place = if is_facet_only { " (in a facet)" } else { "" };
         item(roff, head, &format!("{}{place}", action.sentence()));
@@ -278,8 +279,9 @@ mod tests {
         for (name, _, about) in NAMES {
             assert!(text.contains(&format!("\n{name}:\n{about}\n")), "{name}");
         }
+        let keymap = Keymap::default();
         for action in Action::ALL {
-            let keys = keymap::shown(*action).join(", ");
+            let keys = keymap.shown(*action).join(", ");
             assert!(text.contains(&format!("\n{keys}\n{}", action.sentence())), "{action:?}");
         }
     }

@@ -72,6 +72,24 @@ impl Precision {
         }
     }
 
+    /// Says how precisely it is known, to stand behind a date: "known to the day", "between two dates".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Second => "known to the second",
+            Self::Minute => "known to the minute",
+            Self::Day => "known to the day",
+            Self::Span => "between two dates",
+            Self::Month => "known to the month",
+            Self::Season => "known to the season",
+            Self::Year => "known to the year",
+            Self::Decade => "known to the decade",
+            Self::Century => "known to the century",
+            Self::Coarser => "known to a thousand years or less",
+            Self::Open => "open-ended",
+        }
+    }
+
     /// Returns the precision of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
@@ -88,6 +106,8 @@ mod tests {
         assert!(Precision::ALL.is_sorted());
         for precision in Precision::ALL {
             assert_eq!(Precision::named(precision.name()), Some(precision));
+            let word = precision.words().strip_prefix("known to the ");
+            assert!(word.is_none_or(|word| word == precision.name()), "{precision:?}");
         }
         assert_eq!(Precision::named("Day"), None);
     }

@@ -2,9 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Memory, also_known_as, matcher::Matcher, page::conflict};
+use super::{Memory, also_known_as, density, matcher::Matcher, page::conflict};
 use crate::{
-    domain::{Certainty, Clean, Country, Dataset, Event, GroupKey, Precision, fold, nearest},
+    domain::{Certainty, Clean, Country, Dataset, Event, GroupKey, Precision, Span, fold, nearest},
     question::{Choice, Facet, FacetValue, Field},
 };
 
@@ -77,7 +77,7 @@ impl Column {
                 let number = &mut numbers[*key as usize];
                 if *number == u32::MAX {
                     *number = column.values.len() as u32;
-                    column.values.push(describe(found[*key as usize], &memory.dataset));
+                    column.values.push(describe(found[*key as usize], memory));
                 }
                 column.keys.push(*number);
             }
@@ -116,7 +116,14 @@ impl Column {
     }
 
     /// Returns the counted values, the most frequent first, then by name.
-    pub(super) fn facet(&self, field: Field, counts: &[u64], choices: &[Choice]) -> Facet {
+    pub(super) fn facet(
+        &self,
+        field: Field,
+        counts: &[u64],
+        choices: &[Choice],
+        sparks: Vec<Vec<f32>>,
+    ) -> Facet {
+        let mut sparks = sparks.into_iter();
         let value = |((known, count), choice): ((&Value, &u64), &Choice)| FacetValue {
             value: known.value.clone(),
             label: known.label.clone(),
@@ -125,6 +132,7 @@ impl Column {
             part_of: known.part_of.clone(),
             count: *count,
             choice: *choice,
+            spark: sparks.next().unwrap_or_default(),
         };
         let mut values: Vec<_> = self.values.iter().zip(counts).zip(choices).map(value).collect();
         values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
@@ -141,32 +149,58 @@ impl Value {
 
 /// Counts the values of some fields while the events go by.
 pub(super) struct Counter<'a> {
-    columns: Vec<(Field, &'a Column, Vec<u64>)>,
+    columns: Vec<Counted<'a>>,
+}
+
+struct Counted<'a> {
+    field: Field,
+    column: &'a Column,
+    counts: Vec<u64>,
+    /// The events of each value over time, where that is wanted.
+    sparks: Vec<density::Counter>,
 }
 
 impl<'a> Counter<'a> {
-    pub(super) fn new(memory: &'a Memory, fields: &[Field]) -> Self {
+    /// The most values that are counted over time: of more, a screen shows a few only.
+    const MOST_SPARKS: usize = 500;
+
+    pub(super) fn new(memory: &'a Memory, fields: &[Field], sparks: u16) -> Self {
         let column = |field: &Field| {
             let column = memory.column(*field);
-            (*field, column, vec![0; column.values.len()])
+            let values = column.values.len();
+            let spark = || density::Counter::new(memory.about.extent, sparks);
+            let is_wanted = sparks > 0 && values <= Self::MOST_SPARKS;
+            let sparks = (0..values).filter(|_| is_wanted).map(|_| spark()).collect();
+            Counted { field: *field, column, counts: vec![0; values], sparks }
         };
         Self { columns: fields.iter().map(column).collect() }
     }
 
     /// Counts an event in each field whose own terms are all that it misses, if anything.
-    pub(super) fn add(&mut self, rank: u32, misses: u16) {
-        for (field, column, counts) in &mut self.columns {
-            if misses == 0 || misses == 1 << *field as u16 {
-                column.of(rank).iter().for_each(|value| counts[*value as usize] += 1);
+    pub(super) fn add(&mut self, rank: u32, misses: u16, span: Option<Span>) {
+        for Counted { field, column, counts, sparks } in &mut self.columns {
+            if misses != 0 && misses != 1 << *field as u16 {
+                continue;
+            }
+            for value in column.of(rank) {
+                counts[*value as usize] += 1;
+                if let Some(spark) = sparks.get_mut(*value as usize) {
+                    spark.add(span, true);
+                }
             }
         }
     }
 
-    pub(super) fn facets(&self, matcher: &Matcher<'_>) -> Vec<Facet> {
-        let facet = |(field, column, counts): &(Field, &Column, Vec<u64>)| {
-            column.facet(*field, counts, &matcher.choices(*field))
+    pub(super) fn facets(self, matcher: &Matcher<'_>) -> Vec<Facet> {
+        let facet = |counted: Counted<'_>| {
+            let Counted { field, column, counts, sparks } = counted;
+            let spark = |counter: density::Counter| {
+                counter.finish().buckets.iter().map(|b| b.exact + b.vague).collect()
+            };
+            let sparks = sparks.into_iter().map(spark).collect();
+            column.facet(field, &counts, &matcher.choices(field), sparks)
         };
-        self.columns.iter().map(facet).collect()
+        self.columns.into_iter().map(facet).collect()
     }
 }
 
@@ -271,7 +305,8 @@ fn each_value<'a>(event: &'a Event, field: Field, see: &mut dyn FnMut(Key<'a>)) 
     }
 }
 
-fn describe(key: Key<'_>, dataset: &Dataset) -> Value {
+fn describe(key: Key<'_>, memory: &Memory) -> Value {
+    let dataset = &memory.dataset;
     let plain = |word: &str| Value {
         value: Clean::new(word),
         label: Clean::new(word),
@@ -282,7 +317,7 @@ fn describe(key: Key<'_>, dataset: &Dataset) -> Value {
     match key {
         Key::Country(country) => Value {
             value: Clean::new(country.code()),
-            label: Clean::new(country.name()),
+            label: Clean::new(country.name_in(memory.about.language)),
             short: None,
             part_of: None,
             also: also_known_as(

@@ -19,7 +19,11 @@ impl Page<'_> {
     pub(super) fn lines(&self, wanted: question::Page, cursor: usize) -> (u64, Vec<Line>) {
         let height = usize::from(wanted.height.max(1));
         let highest = |end| self.highest_top(end, height, wanted.gap);
-        let top = usize::try_from(wanted.top).unwrap_or(usize::MAX).min(cursor);
+        let top = match wanted.line {
+            // The last line that it may be on is the one where it was.
+            Some(line) => self.highest_top(cursor, usize::from(line) + 1, wanted.gap),
+            None => usize::try_from(wanted.top).unwrap_or(usize::MAX).min(cursor),
+        };
         // The cursor is seen, and no line stays empty while there are rows above.
         let top = top.max(highest(cursor)).min(highest(self.rows.len() - 1));
         let mut lines = Vec::with_capacity(height + 1);
@@ -92,6 +96,5 @@ impl Page<'_> {
 
 /// Tells whether the dates that an event's sources claim cannot all be true.
 pub(super) fn conflict(event: &Event) -> bool {
-    let dates: Vec<_> = event.claims.iter().filter_map(|claim| claim.when.as_ref()).collect();
-    dates.iter().enumerate().any(|(n, a)| dates[n + 1..].iter().any(|b| !a.may_agree(b)))
+    event.is_contradictory()
 }

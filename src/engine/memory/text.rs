@@ -1,9 +1,11 @@
 //! The folded text of every event, for searching.
 
+use std::collections::BTreeMap;
+
 use memchr::memmem::Finder;
 
 use super::Memory;
-use crate::domain::fold;
+use crate::domain::{Country, Language, fold};
 
 /// One folded text a rank, in one arena; parts are divided by a line end, which no needle holds.
 #[derive(Debug)]
@@ -11,6 +13,8 @@ pub(super) struct FoldedText {
     arena: String,
     /// Where the text of each rank ends.
     ends: Vec<usize>,
+    /// The folded names of each country that was met.
+    countries: BTreeMap<Country, String>,
 }
 
 impl FoldedText {
@@ -21,13 +25,14 @@ impl FoldedText {
         let mut text = Self {
             arena: String::with_capacity(size),
             ends: Vec::with_capacity(memory.order.len()),
+            countries: BTreeMap::new(),
         };
         for rank in 0..memory.order.len() as u32 {
             let event = memory.event(rank);
             text.push(&event.title);
             text.push(&event.summary);
             event.kind.iter().for_each(|kind| text.push(kind));
-            event.countries.iter().for_each(|country| text.push(country.name()));
+            event.countries.iter().for_each(|country| text.push_country(*country));
             for party in &event.groups {
                 let group = &memory.dataset.groups[party.group.0 as usize];
                 text.push(&group.name);
@@ -51,6 +56,17 @@ impl FoldedText {
             self.arena.push_str(&fold(part));
         }
         self.arena.push('\n');
+    }
+
+    /// Adds the names of a country in all languages.
+    fn push_country(&mut self, country: Country) {
+        // Most names have an accent in some language, and few countries come in many events.
+        let names = self.countries.entry(country).or_insert_with(|| {
+            Language::ALL.iter().fold(String::new(), |names, language| {
+                names + &fold(country.name_in(*language)) + "\n"
+            })
+        });
+        self.arena.push_str(names);
     }
 
     /// Tells for each rank whether its text contains the needle.

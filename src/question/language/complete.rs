@@ -93,6 +93,7 @@ mod tests {
             part_of: None,
             count,
             choice: Choice::Neither,
+            spark: Vec::new(),
         }
     }
 

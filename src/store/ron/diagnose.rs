@@ -319,7 +319,8 @@ fn wanted(error: &Error) -> String {
 }
 
 /// Returns what stands there, in the words of a person.
-fn describe(source: &str, node: &Node) -> String {
+#[must_use]
+pub fn describe(source: &str, node: &Node) -> String {
     let raw = &source[node.span.clone()];
     match &node.shape {
         Shape::Text => "text in quotes".into(),

@@ -12,6 +12,7 @@ use crate::{
     store::{
         Loaded, codes,
         findings::{in_quotes, quote},
+        fingerprint,
         loaded::{Loose, Loosened},
     },
 };
@@ -26,7 +27,13 @@ impl Assembly<'_> {
         self.report_twins();
         self.report_unused();
         let problems = self.findings.finish(self.source);
-        Loaded { dataset: self.dataset, problems, neutralised: self.neutralised, loose }
+        Loaded {
+            dataset: self.dataset,
+            problems,
+            neutralised: self.neutralised,
+            fingerprint: fingerprint::of(self.source),
+            loose,
+        }
     }
 
     fn resolve_links(&mut self, loose: &mut Vec<Loose>) {

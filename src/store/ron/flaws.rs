@@ -9,6 +9,22 @@ use crate::store::{
     findings::{Findings, quote},
 };
 
+/// Reports the flaws of a text that was read as one value. Of several things that are not closed the innermost
+/// counts.
+pub fn report_all(text: &str, flaws: &[Flaw], is_at_end: bool, findings: &mut Findings) {
+    let end = text.trim_end().len();
+    let mut is_torn = false;
+    for flaw in flaws {
+        if flaw.kind.is_unclosed() {
+            if !std::mem::replace(&mut is_torn, true) {
+                report(text, flaw, is_at_end, findings);
+            }
+        } else if flaw.span.start < end {
+            report(text, flaw, false, findings);
+        }
+    }
+}
+
 /// Reports a flaw; `is_at_end` says that the file has ended since.
 pub(super) fn report(text: &str, flaw: &Flaw, is_at_end: bool, findings: &mut Findings) {
     let bytes = flaw.span.clone();

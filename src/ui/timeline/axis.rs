@@ -1,5 +1,6 @@
 //! Ticks and their labels, on the boundaries of the calendar.
 
+use chrono::Weekday;
 use ratatui::style::Style;
 
 use crate::{
@@ -15,7 +16,7 @@ struct Tick {
     label: String,
 }
 
-/// The steps that ticks may have, the finest first.
+/// The steps that ticks may have, the finest first. The week begins on the day that the person wants.
 const STEPS: &[Unit] = &[
     Unit::Seconds(1),
     Unit::Seconds(5),
@@ -27,7 +28,7 @@ const STEPS: &[Unit] = &[
     Unit::Seconds(10_800),
     Unit::Seconds(21_600),
     Unit::Day,
-    Unit::Week,
+    Unit::Week(Weekday::Mon),
     Unit::Month,
     Unit::Quarter,
     Unit::Years(1),
@@ -74,8 +75,8 @@ pub(in crate::ui) struct Axis {
 }
 
 impl Axis {
-    pub(in crate::ui) fn new(scale: Scale, x: u16) -> Self {
-        Self { ticks: ticks(&scale), scale, x }
+    pub(in crate::ui) fn new(scale: Scale, x: u16, week_start: Weekday) -> Self {
+        Self { ticks: ticks(&scale, week_start), scale, x }
     }
 
     /// Writes its labels into a line, and how long each fold is.
@@ -109,26 +110,28 @@ impl Axis {
 }
 
 /// Returns the ticks of an axis, as fine as there is room for their labels. Folds have none.
-fn ticks(scale: &Scale) -> Vec<Tick> {
-    let room = |unit: &&Unit| {
+fn ticks(scale: &Scale, week_start: Weekday) -> Vec<Tick> {
+    let room = |unit: &Unit| {
         let columns = unit.seconds() as f64 / scale.seconds_per_column();
-        columns >= f64::from(widest(**unit)) + 1.0
+        columns >= f64::from(widest(*unit)) + 1.0
     };
-    let Some(unit) = STEPS.iter().find(room) else {
-        return Vec::new();
+    let unit = match STEPS.iter().copied().find(room) {
+        Some(Unit::Week(_)) => Unit::Week(week_start),
+        Some(unit) => unit,
+        None => return Vec::new(),
     };
     let folds: Vec<_> = scale.folds().collect();
     let mut ticks: Vec<Tick> = Vec::new();
     let mut free = 0;
     let mut year = None;
-    let mut moment = scale.window.from.floor(*unit);
+    let mut moment = scale.window.from.floor(unit);
     while moment <= scale.window.to {
-        let mut next = moment.next(*unit);
+        let mut next = moment.next(unit);
         if let Some((column, fold)) = folds.iter().find(|(_, f)| f.from <= moment && moment <= f.to)
         {
             free = free.max(column + Scale::FOLD);
-            next = next.max(fold.to.floor(*unit));
-        } else if let (Place::At(column), civil) = boundary(scale, *unit, moment)
+            next = next.max(fold.to.floor(unit));
+        } else if let (Place::At(column), civil) = boundary(scale, unit, moment)
             && column >= free
         {
             // The name of the year is long: where it finds no room, the tick is named without it.
@@ -138,7 +141,7 @@ fn ticks(scale: &Scale) -> Vec<Tick> {
                 end <= scale.columns && !folds.iter().any(|(at, _)| hits(at))
             };
             let news = year != Some(civil.year);
-            let labels = [label(*unit, civil, news), label(*unit, civil, false)];
+            let labels = [label(unit, civil, news), label(unit, civil, false)];
             if let Some(label) = labels.into_iter().find(fits) {
                 year = Some(civil.year);
                 free = column + label.len() as u16 + 1;
@@ -168,7 +171,7 @@ fn boundary(scale: &Scale, unit: Unit, moment: Moment) -> (Place, Civil) {
 const fn widest(unit: Unit) -> u16 {
     match unit {
         Unit::Seconds(..60) => 8,
-        Unit::Seconds(_) | Unit::Day | Unit::Week => 6,
+        Unit::Seconds(_) | Unit::Day | Unit::Week(_) => 6,
         Unit::Month | Unit::Quarter | Unit::Years(..10_000) => 4,
         Unit::Years(..1_000_000) => 10,
         Unit::Years(_) => 7,
@@ -190,10 +193,10 @@ fn label(unit: Unit, civil: Civil, new_year: bool) -> String {
         }
         Unit::Month | Unit::Quarter if new_year => format!("{month} {}", year_text(civil.year)),
         Unit::Month | Unit::Quarter => month.to_owned(),
-        Unit::Day | Unit::Week if new_year => {
+        Unit::Day | Unit::Week(_) if new_year => {
             format!("{} {month} {}", civil.day, year_text(civil.year))
         }
-        Unit::Day | Unit::Week => format!("{} {month}", civil.day),
+        Unit::Day | Unit::Week(_) => format!("{} {month}", civil.day),
         Unit::Seconds(_) if new_year => {
             format!(
                 "{} {month} {} {:02}:{:02}",
@@ -238,11 +241,15 @@ mod tests {
     use super::*;
     use crate::question::Window;
 
+    fn day(year: i64, month: u32, day: u32) -> Moment {
+        Moment::start_of_day(year, month, day).unwrap()
+    }
+
     fn shown(from: (i64, u32, u32), to: (i64, u32, u32), columns: u16) -> String {
         let from = Moment::start_of_day(from.0, from.1, from.2).unwrap();
         let to = Moment::end_of_day(to.0, to.1, to.2).unwrap();
         let mut line = " ".repeat(usize::from(columns));
-        for tick in ticks(&Scale::new(Window::new(from, to), columns)) {
+        for tick in ticks(&Scale::new(Window::new(from, to), columns), Weekday::Mon) {
             let at = usize::from(tick.column);
             line.replace_range(at..at + tick.label.len(), &tick.label);
         }
@@ -257,6 +264,18 @@ mod tests {
     }
 
     #[test]
+    fn begins_weeks_on_the_day_that_is_wanted() {
+        let (from, to) = (day(2025, 3, 3), day(2025, 4, 13));
+        let scale = Scale::new(Window::new(from, to), 60);
+        let mut seen = Vec::new();
+        for start in [Weekday::Mon, Weekday::Sat, Weekday::Sun] {
+            let labels: Vec<_> = ticks(&scale, start).into_iter().map(|tick| tick.label).collect();
+            seen.push(labels[..2].join(", "));
+        }
+        assert_eq!(seen, ["3 Mar 2025, 17 Mar", "8 Mar 2025, 22 Mar", "9 Mar 2025, 16 Mar"]);
+    }
+
+    #[test]
     fn names_the_year_however_close_one_looks() {
         assert!(shown((2025, 8, 3), (2025, 8, 3), 60).contains("2025"));
         assert!(shown((2025, 3, 3), (2025, 8, 3), 40).contains("2025"));
@@ -265,7 +284,7 @@ mod tests {
     proptest! {
         #[test]
         fn never_lets_labels_collide(a in any::<i64>(), b in any::<i64>(), columns in 1u16..300) {
-            let ticks = ticks(&Scale::new(Window::new(Moment(a), Moment(b)), columns));
+            let ticks = ticks(&Scale::new(Window::new(Moment(a), Moment(b)), columns), Weekday::Sun);
             for pair in ticks.windows(2) {
                 prop_assert!(pair[0].column + pair[0].label.len() as u16 <= pair[1].column);
             }

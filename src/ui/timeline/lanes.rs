@@ -15,7 +15,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     let (Some(view), Some(scale)) = (app.lane_view(), app.lane_scale()) else { return };
     let theme = pen.look.theme;
     let names = name_width(area.width);
-    let axis = Axis::new(scale, area.x + names);
+    let axis = Axis::new(scale, area.x + names, app.week_start());
     let word = format!("by {}", view.field.name());
     pen.put((area.x + 1, regions.lane_header.y), names - 2, &word, theme.quiet);
     axis.labels(pen, regions.lane_header.y, theme.text);
@@ -23,7 +23,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     let mut y = area.y;
     for (n, lane) in lanes.lanes.iter().enumerate() {
         if y >= area.bottom() {
-            let rest = lanes.total.saturating_sub(view.top + n);
+            let rest = lanes.total.saturating_sub(app.lanes_top() + n);
             return note(pen, area, &format!("+{rest} more lanes"));
         }
         let height = lane.lines.len().max(1) as u16;

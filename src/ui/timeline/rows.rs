@@ -24,7 +24,7 @@ pub(super) fn event(
     let label = when_label(app, row, width);
     pen.put((x, y), width, &label, if row.certain { theme.text } else { theme.quiet });
     // The cell after the date: a contradiction outweighs a mark, for the mark is the reader's own.
-    let marked = app.chosen().marks.contains(&row.key);
+    let marked = app.chosen().kept.marks.contains(&row.key);
     if row.conflict {
         pen.put((x + width, y), 1, glyphs.conflict, theme.warning);
     } else if marked {

@@ -5,7 +5,7 @@ use std::io::Read;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use unicode_width::UnicodeWidthStr;
 
-use super::file;
+use super::{file, home};
 
 /// Runs the program in a terminal of some columns and returns everything that it wrote there.
 fn shown(args: &[&str], cols: u16, environment: &[(&str, &str)]) -> String {
@@ -15,6 +15,9 @@ fn shown(args: &[&str], cols: u16, environment: &[(&str, &str)]) -> String {
     command.args(args);
     command.env_clear();
     command.cwd(env!("CARGO_TARGET_TMPDIR"));
+    for (name, path) in home() {
+        command.env(name, path);
+    }
     for (name, value) in environment {
         command.env(name, value);
     }

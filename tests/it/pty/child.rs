@@ -57,14 +57,14 @@ impl Host {
             KeyCode::Char('l') if key.ctrl => return Some(Effect::Redraw),
             KeyCode::Char('m') => return Some(Effect::Mouse(true)),
             KeyCode::Char('n') => return Some(Effect::Mouse(false)),
-            KeyCode::Char('y') => return Some(Effect::Copy(Clean::new("copied text"))),
+            KeyCode::Char('y') => return Some(Effect::Copy(vec![Clean::new("copied text")])),
             KeyCode::Char('A') => process::abort(),
             KeyCode::Char('P') => panic!("a planned\u{1b}[2J mistake"),
             KeyCode::Char('O') => drop(overflow(1)),
             KeyCode::Char('G') => {
                 // Something is written first, then the next drawing is stuck.
                 self.is_doomed = true;
-                return Some(Effect::Copy(Clean::new("doomed")));
+                return Some(Effect::Copy(vec![Clean::new("doomed")]));
             }
             KeyCode::Char('T') => {
                 thread::spawn(|| panic!("a mistake aside")).join().ok();

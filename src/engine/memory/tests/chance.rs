@@ -271,6 +271,7 @@ fn cursor(events: u32) -> impl Strategy<Value = Cursor> {
         key().prop_map(Cursor::Event),
         prop_oneof![0..20u64, Just(u64::MAX)].prop_map(Cursor::Row),
         Just(Cursor::Last),
+        select(&["e0", "e2", "e99"][..]).prop_map(|id| Cursor::Id(clean(id))),
         moment().prop_map(Cursor::Near),
         (key(), -9..10i64).prop_map(|(from, n)| Cursor::Hit { from, n }),
     ]
@@ -279,7 +280,8 @@ fn cursor(events: u32) -> impl Strategy<Value = Cursor> {
 fn page() -> impl Strategy<Value = Page> {
     let top = prop_oneof![8 => 0..16u64, 1 => Just(u64::MAX)];
     let gap = proptest::option::of(select(&[1, 86_400, 86_400 * 40, i64::MAX][..]));
-    (top, 0..9u16, gap).prop_map(|(top, height, gap)| Page { top, height, gap })
+    let line = proptest::option::of(0..7u16);
+    (top, line, 0..9u16, gap).prop_map(|(top, line, height, gap)| Page { top, line, height, gap })
 }
 
 pub(super) fn case() -> impl Strategy<Value = Case> {
@@ -310,6 +312,7 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
                 reading: ask.7,
                 fold: false,
                 silences: None,
+                sparks: 0,
                 lanes: None,
                 facets: ask.5,
                 buckets: ask.6,

@@ -240,7 +240,9 @@ impl<'a> Oracle<'a> {
         let event = self.event(n);
         let mut texts = vec![event.title.to_string(), event.summary.to_string()];
         texts.extend(event.kind.iter().map(ToString::to_string));
-        texts.extend(event.countries.iter().map(|country| country.name().to_owned()));
+        for country in &event.countries {
+            texts.extend([country.name(), country.name_fr()].map(str::to_owned));
+        }
         for party in &event.groups {
             let group = &self.dataset.groups[party.group.0 as usize];
             texts.push(group.name.to_string());
@@ -366,21 +368,30 @@ impl<'a> Oracle<'a> {
         let last = self.rows.len().checked_sub(1)?;
         Some(match self.question.cursor {
             Cursor::Row(row) => (row as usize).min(last),
-            Cursor::Last => {
-                let known = |n: &usize| {
-                    span(self.event(*n)).is_some_and(|span| {
-                        matches!((span.earliest, span.latest), (Edge::At(_), Edge::At(_)))
-                    })
-                };
-                self.rows.iter().rposition(known).unwrap_or(last)
-            }
+            Cursor::Last => self.last_known().unwrap_or(last),
             Cursor::Near(moment) => self.nearest(moment.0),
             Cursor::Event(key) => self.row_or_near(key.0 as usize),
+            Cursor::Id(ref id) => {
+                let named = self.dataset.events.iter().position(|event| event.id == *id);
+                return match named {
+                    Some(named) => Some(self.row_or_near(named)),
+                    None => Some(self.last_known().unwrap_or(last)),
+                };
+            }
             Cursor::Hit { from, n } => match self.hit(from.0 as usize, n) {
                 Some(hit) => self.rows.iter().position(|row| *row == hit)?,
                 None => self.row_or_near(from.0 as usize),
             },
         })
+    }
+
+    fn last_known(&self) -> Option<usize> {
+        let known = |n: &usize| {
+            span(self.event(*n)).is_some_and(|span| {
+                matches!((span.earliest, span.latest), (Edge::At(_), Edge::At(_)))
+            })
+        };
+        self.rows.iter().rposition(known)
     }
 
     fn row_or_near(&self, event: usize) -> usize {
@@ -463,7 +474,17 @@ impl<'a> Oracle<'a> {
         let last = self.rows.len() - 1;
         let last_page = (0..=last).find(|top| shows(*top, last)).unwrap();
         let good = (0..=last_page).filter(|top| shows(*top, cursor));
-        let top = good.min_by_key(|top| (*top as u64).abs_diff(self.question.page.top)).unwrap();
+        let wanted = match self.question.page.line {
+            None => self.question.page.top,
+            // As high as it can be with the cursor on that line or above.
+            Some(line) => (0..=cursor)
+                .find(|top| {
+                    let above = self.lines_from(*top).into_iter().take(usize::from(line) + 1);
+                    above.into_iter().any(|line| line == Listed::Event(self.rows[cursor]))
+                })
+                .unwrap() as u64,
+        };
+        let top = good.min_by_key(|top| (*top as u64).abs_diff(wanted)).unwrap();
         (top, page(top))
     }
 

@@ -23,10 +23,11 @@ pub(super) fn of(events: &[(&str, &str)]) -> Dataset {
 pub(super) fn question() -> Question {
     Question {
         own: Own::default(),
+        sparks: 0,
         filter: Filter::default(),
         window: None,
         cursor: Cursor::Row(0),
-        page: Page { top: 0, height: 50, gap: None },
+        page: Page { top: 0, line: None, height: 50, gap: None },
         search: None,
         reading: Reading::Active,
         fold: false,
@@ -181,7 +182,7 @@ fn moves_the_page_no_further_than_the_cursor_calls_for() {
         (0, 1, 5, "f"),
         (0, 0, 5, "f"),
     ] {
-        let page_ = Page { top, height, gap: None };
+        let page_ = Page { top, line: None, height, gap: None };
         let answer =
             ask(&of(&events), &Question { cursor: Cursor::Row(row), page: page_, ..question() });
         assert_eq!(page(&answer), expected, "top {top}, {height} lines, cursor on {row}");
@@ -200,7 +201,7 @@ fn gives_a_long_empty_stretch_a_line_of_its_own() {
         ("u", ""),
     ]);
     let with = |height, row, top| {
-        let page = Page { top, height, gap: Some(20 * 86_400) };
+        let page = Page { top, line: None, height, gap: Some(20 * 86_400) };
         ask(&dataset, &Question { cursor: Cursor::Row(row), page, ..question() })
     };
     assert_eq!(page(&with(20, 0, 0)), "a b ..28d d c ..120d e ..153d f u");

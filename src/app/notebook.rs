@@ -1,0 +1,217 @@
+//! What the person keeps: marks, notes and saved views, from one session to the next.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{App, action::Action, prompt::Purpose, view::View};
+use crate::{
+    domain::{Clean, EventKey, Notebook, SavedView},
+    question::{Known, Own},
+};
+
+/// What the person keeps of the events that are here.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Kept {
+    /// The marked events.
+    pub marks: BTreeSet<EventKey>,
+    /// What is noted about events.
+    pub notes: BTreeMap<EventKey, Clean>,
+    /// The saved views, in the order in which they were saved.
+    pub views: Vec<SavedView>,
+}
+
+impl App {
+    /// Starts with what was kept of these events.
+    #[must_use]
+    pub fn with_notebook(mut self, notebook: &Notebook, known: Vec<Known>) -> Self {
+        self.take_notebook(notebook, known);
+        self
+    }
+
+    /// Takes over what is kept now, with what other sessions keep; `known` are the events of its ids.
+    pub fn take_notebook(&mut self, notebook: &Notebook, known: Vec<Known>) {
+        let keys = |id: &Clean| {
+            let same = known.iter().filter(move |known| known.id == *id);
+            same.map(|known| known.key).collect::<Vec<_>>()
+        };
+        let notes = notebook.notes.iter();
+        let kept = Kept {
+            marks: notebook.marks.iter().flat_map(keys).collect(),
+            notes: notes
+                .flat_map(|(id, note)| keys(id).into_iter().map(move |key| (key, note.clone())))
+                .collect(),
+            views: notebook.views.clone(),
+        };
+        // What is kept of events that are not here is not this session's to drop.
+        let mut strays = notebook.clone();
+        strays.marks.retain(|id| keys(id).is_empty());
+        strays.notes.retain(|id, _| keys(id).is_empty());
+        self.strays = strays;
+        self.known.extend(known.into_iter().map(|known| (known.key, known)));
+        self.chosen.kept = Arc::new(kept);
+        self.saved = Arc::clone(&self.chosen.kept);
+        self.stale = true;
+    }
+
+    /// Returns what is to be kept.
+    #[must_use]
+    pub fn notebook(&self) -> Notebook {
+        let kept = &self.chosen.kept;
+        let id = |key: &EventKey| self.known.get(key).map(|known| known.id.clone());
+        let notes = kept.notes.iter().filter_map(|(key, note)| Some((id(key)?, note.clone())));
+        let line = self.view().line();
+        Notebook {
+            views: kept.views.clone(),
+            marks: kept.marks.iter().filter_map(id).chain(self.strays.marks.clone()).collect(),
+            notes: self.strays.notes.clone().into_iter().chain(notes).collect(),
+            last: Some(Clean::new(&line)).filter(|line| !line.is_empty()),
+        }
+    }
+
+    /// Tells whether marks, notes or views have changed since they were kept.
+    #[must_use]
+    pub fn has_news_to_keep(&self) -> bool {
+        !Arc::ptr_eq(&self.saved, &self.chosen.kept) && self.saved != self.chosen.kept
+    }
+
+    /// Takes it for kept, though it may not have been: nobody is told twice that it cannot be.
+    pub fn give_up_keeping(&mut self, why: &str) {
+        self.saved = Arc::clone(&self.chosen.kept);
+        self.say(why);
+    }
+
+    /// Returns what is noted about the selected event.
+    #[must_use]
+    pub fn note(&self) -> Option<&Clean> {
+        self.chosen.kept.notes.get(&self.selected()?)
+    }
+
+    /// Returns which events are marked or noted, for a question.
+    pub(super) fn own(&self) -> Own {
+        let kept = &self.chosen.kept;
+        let keys = |set: BTreeSet<EventKey>| Arc::new(set);
+        Own { marked: keys(kept.marks.clone()), noted: keys(kept.notes.keys().copied().collect()) }
+    }
+
+    /// Remembers the selected event, and returns it.
+    pub(super) fn remember_selected(&mut self) -> Option<Known> {
+        let known = Known::from(self.detail()?);
+        self.known.insert(known.key, known.clone());
+        Some(known)
+    }
+
+    pub(super) fn mark(&mut self) {
+        let Some(Known { key, .. }) = self.remember_selected() else {
+            return self.say_nothing_listed();
+        };
+        self.change(Action::Mark, |chosen| {
+            let kept = Arc::make_mut(&mut chosen.kept);
+            if !kept.marks.remove(&key) {
+                kept.marks.insert(key);
+            }
+        });
+        let marked = self.chosen.kept.marks.contains(&key);
+        self.say(if marked {
+            "Marked; { and } go to marks, the details say how far from them"
+        } else {
+            "Unmarked"
+        });
+    }
+
+    /// Opens the prompt with the note on the selected event.
+    pub(super) fn open_note(&mut self) {
+        let note = self.note().map(ToString::to_string).unwrap_or_default();
+        match self.remember_selected() {
+            Some(_) => self.ask_for(Purpose::Note, &note),
+            None => self.say_nothing_listed(),
+        }
+    }
+
+    /// Keeps a note on the selected event; an empty one takes it away.
+    pub(super) fn finish_note(&mut self, text: &str) -> Result<(), String> {
+        if text.len() > Notebook::LONGEST_NOTE {
+            return Err(format!("A note has at most {} bytes", Notebook::LONGEST_NOTE));
+        }
+        let Some(key) = self.selected() else { return Ok(()) };
+        let text = Clean::new(text);
+        let was_there = self.note().is_some();
+        self.change(Action::Note, |chosen| {
+            let kept = Arc::make_mut(&mut chosen.kept);
+            if text.is_empty() {
+                kept.notes.remove(&key);
+            } else {
+                kept.notes.insert(key, text.clone());
+            }
+        });
+        self.say(match (text.is_empty(), was_there) {
+            (false, _) => "Noted; has:note in a query finds notes, u takes it back",
+            (true, true) => "The note is gone; u brings it back",
+            (true, false) => "Nothing noted",
+        });
+        Ok(())
+    }
+
+    /// Returns the name of the saved view that is on the screen, wherever its cursor is.
+    #[must_use]
+    pub fn view_name(&self) -> Option<&Clean> {
+        let (name, view) = self.opened_view.as_ref()?;
+        let here = View { at: view.at.clone(), ..self.view() };
+        (here == *view).then_some(name)
+    }
+
+    /// Saves what is on the screen under a name.
+    pub(super) fn finish_save_view(&mut self, name: &str) -> Result<(), String> {
+        let name = Clean::new(name);
+        if name.is_empty() {
+            return Err("A view needs a name".to_owned());
+        }
+        if name.chars().count() > Notebook::LONGEST_NAME {
+            return Err(format!("A name has at most {} characters", Notebook::LONGEST_NAME));
+        }
+        if super::view::Layout::read(&name).is_ok() {
+            return Err(format!("`{name}` names a layout; take another name"));
+        }
+        let view = self.view();
+        let line = Clean::new(&view.line());
+        let mut replaced = false;
+        self.change(Action::SaveView, |chosen| {
+            let views = &mut Arc::make_mut(&mut chosen.kept).views;
+            match views.iter_mut().find(|saved| saved.name == name) {
+                Some(saved) => {
+                    saved.view = line;
+                    replaced = true;
+                }
+                None => views.push(SavedView { name: name.clone(), view: line }),
+            }
+        });
+        let done = if replaced { "replaced" } else { "saved" };
+        self.say(format!("View `{name}` {done}; v opens it, --view on the command line too"));
+        self.opened_view = Some((name, view));
+        Ok(())
+    }
+
+    /// Shows a saved view.
+    pub(super) fn open_view(&mut self, saved: &SavedView) {
+        let view = match View::read(&saved.view) {
+            Ok(view) => view,
+            Err(error) => return self.say(format!("View `{}`: {error}", saved.name)),
+        };
+        self.leave_spot();
+        let mut before = self.chosen.clone();
+        self.take_view(view.clone());
+        std::mem::swap(&mut before, &mut self.chosen);
+        self.change(Action::Views, |chosen| *chosen = before);
+        self.opened_view = Some((saved.name.clone(), view));
+        self.say(format!("View `{}`; < goes back to where you were", saved.name));
+    }
+
+    /// Takes a saved view away.
+    pub(super) fn remove_view(&mut self, name: &Clean) {
+        self.change(Action::RemoveView, |chosen| {
+            Arc::make_mut(&mut chosen.kept).views.retain(|saved| saved.name != *name);
+        });
+        self.say(format!("View `{name}` removed; u brings it back"));
+    }
+}

@@ -1,0 +1,154 @@
+//! What is on the screen at the start: the command line wins over a saved view, and that over the last session.
+
+use super::{
+    arguments::ViewArgs,
+    asked,
+    failure::{Failure, Kind},
+};
+use crate::{
+    app::{
+        App,
+        view::{Layout, View, ViewError, read_span},
+    },
+    domain::{Clean, Fingerprint, Moment, Notebook, When, nearest},
+    engine::{Engine, Memory},
+    question::Cursor,
+};
+
+/// What is on the screen at the start.
+#[derive(Debug, Default)]
+pub(super) struct Start {
+    view: View,
+    /// The name of the saved view that it is.
+    name: Option<Clean>,
+    /// Where the cursor is, if no event is named.
+    near: Option<Moment>,
+    /// What the person should be told.
+    told: Option<String>,
+}
+
+impl Start {
+    /// Reads what is asked for.
+    ///
+    /// # Errors
+    /// Says which argument is wrong.
+    pub(super) fn new(
+        wish: &ViewArgs,
+        memory: &Memory,
+        notebook: &Notebook,
+    ) -> Result<Self, Failure> {
+        let mut start = Self::base(wish, notebook)?;
+        if let Some(query) = &wish.query {
+            start.view.filter = asked::filter(Some(query))?;
+        }
+        if let Some(span) = &wish.span {
+            start.view.window = Some(read_span(span).map_err(|error| wrong("--span", &error))?);
+        }
+        if let Some(at) = &wish.at {
+            start.place(at, memory)?;
+        }
+        if let Some(data) = &wish.data {
+            start.compare(data, memory.about().fingerprint)?;
+        }
+        Ok(start)
+    }
+
+    /// Returns what the arguments are put on top of: a saved view, the last session, or nothing.
+    fn base(wish: &ViewArgs, notebook: &Notebook) -> Result<Self, Failure> {
+        let Some(name) = &wish.view else {
+            let says_nothing = wish.query.is_none() && wish.span.is_none() && wish.at.is_none();
+            let last = notebook.last.as_ref().filter(|_| says_nothing && wish.data.is_none());
+            return Ok(last.map_or_else(Self::default, Self::last));
+        };
+        let error = match Layout::read(name) {
+            Ok(layout) => {
+                return Ok(Self { view: View { layout, ..View::default() }, ..Self::default() });
+            }
+            Err(error) => error,
+        };
+        if let Some(line) = notebook.view(name) {
+            let view = View::read(line).map_err(|error| {
+                let message =
+                    format!("the saved view `{}` cannot be read: {error}", Clean::new(name));
+                Failure::new(Kind::Data, message)
+            })?;
+            return Ok(Self { view, name: Some(Clean::new(name)), ..Self::default() });
+        }
+        let names = notebook.views.iter().map(|saved| saved.name.as_str());
+        let failure = wrong("--view", &error);
+        Err(match nearest(name, names.clone()) {
+            Some(near) => failure.hint(format!("Did you mean the saved view `{near}`?")),
+            None if notebook.views.is_empty() => failure,
+            None => failure
+                .hint(format!("The saved views are {}.", names.collect::<Vec<_>>().join(", "))),
+        })
+    }
+
+    /// Returns how the last session ended.
+    fn last(line: &Clean) -> Self {
+        match View::read(line) {
+            Ok(view) => {
+                let is_special = view != View { at: view.at.clone(), ..View::default() };
+                let told = "As you left it; X clears the filters, _ shows the whole file";
+                Self { view, told: is_special.then(|| told.to_owned()), ..Self::default() }
+            }
+            // A later version may have written it.
+            Err(error) => {
+                let told = format!("how you left it cannot be read: {error}");
+                Self { told: Some(told), ..Self::default() }
+            }
+        }
+    }
+
+    fn place(&mut self, at: &str, memory: &Memory) -> Result<(), Failure> {
+        let events = &memory.dataset().events;
+        let id = Clean::new(at);
+        if events.iter().any(|event| event.id == id) {
+            self.view.at = Some(id);
+            return Ok(());
+        }
+        if let Ok(when) = When::parse(at) {
+            self.near = Some(when.span().first());
+            return Ok(());
+        }
+        let message = format!("--at: `{id}` is neither the id of an event nor a date");
+        let failure = Failure::new(Kind::Usage, message);
+        Err(match nearest(&id, events.iter().map(|event| event.id.as_str())) {
+            Some(near) => failure.hint(format!("Did you mean {near}?")),
+            None => failure.hint("`dateline list` shows the ids; a date is written 2025-08."),
+        })
+    }
+
+    fn compare(&mut self, data: &str, here: Fingerprint) -> Result<(), Failure> {
+        let made_from: Fingerprint = data.parse().map_err(|_| {
+            let message = format!("--data: `{}` is no fingerprint", Clean::new(data));
+            Failure::new(Kind::Usage, message).hint(
+                "It has 16 digits from 0 to f; leave --data out to open the link with any data.",
+            )
+        })?;
+        if made_from != here {
+            let told = format!(
+                "The link was made from other data ({made_from}, here {here}): it may show something else"
+            );
+            self.told = Some(told);
+        }
+        Ok(())
+    }
+
+    /// Puts it on the screen.
+    pub(super) fn open(self, app: App) -> App {
+        let app = app.with_view(self.view, self.name);
+        let app = match self.near {
+            Some(moment) => app.with_cursor(Cursor::Near(moment)),
+            None => app,
+        };
+        match self.told {
+            Some(told) => app.with_notice(&told),
+            None => app,
+        }
+    }
+}
+
+fn wrong(argument: &str, error: &ViewError) -> Failure {
+    Failure::new(Kind::Usage, format!("{argument}: {error}"))
+}
