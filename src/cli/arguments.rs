@@ -429,7 +429,7 @@ pub(super) enum Shell {
 #[derive(Debug, Args)]
 pub(super) struct Complete {
     /// Shell that asks
-    #[arg(long, value_enum, value_name = "SHELL")]
+    #[arg(long, value_enum, value_name = "SHELL", default_value_t = Shell::Bash)]
     pub(super) shell: Shell,
     /// Characters that divide words where they stand without quotes
     #[arg(long, value_name = "CHARS", default_value = "", allow_hyphen_values = true)]

@@ -97,6 +97,8 @@ fn tells_what_each_candidate_is() {
     let zsh =
         run(&["complete", "--shell", "zsh", "--", "list", "-q", "'kind:coup country:m"]).answer();
     assert!(zsh.starts_with("kind:coup country:MLI\tMali, 1 event\n"), "{zsh}");
+    let plain = run(&["complete", "--", "fields", "--of", "clai"]).answer();
+    assert_eq!(plain, "claims\tagree or conflict\n");
     let fish = run(&["complete", "--shell", "fish", "--", "list", "--query=countr"]).answer();
     assert!(fish.contains("country:MLI\tMali, 16 events\n"), "{fish}");
 }
