@@ -3,15 +3,19 @@
 mod arguments;
 mod asked;
 mod check;
+mod complete;
+mod completions;
 mod config;
 mod count;
 mod date;
 mod desk;
 mod examples;
 mod failure;
+mod fields;
 mod fmt;
 mod input;
 mod list;
+mod man;
 mod new;
 mod open;
 mod output;
@@ -47,11 +51,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
     match arguments.command {
         Some(Command::Check(command)) => check::run(&command),
+        Some(Command::Complete(command)) => Ok(complete::run(&command)),
+        Some(Command::Completions(command)) => completions::run(&command),
         Some(Command::Config(command)) => config::run(&command),
         Some(Command::Count(command)) => count::run(&command),
         Some(Command::Date(command)) => date::run(&command),
+        Some(Command::Fields(command)) => fields::run(&command),
         Some(Command::Fmt(command)) => fmt::run(&command),
         Some(Command::List(command)) => list::run(&command),
+        Some(Command::Man) => man::run(),
         Some(Command::New(command)) => new::run(&command),
         Some(Command::Render(command)) => render::run(&command),
         None if arguments.open.plain => plain::run(&arguments.open),

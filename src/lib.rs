@@ -40,6 +40,7 @@
 //! | what a person keeps about a dataset | `domain/notebook.rs`, `store/notebook/format.rs` |
 //! | a new format of `list` | `formats/<name>.rs`, `cli/list.rs` |
 //! | a new output of `render` | `picture/<name>.rs` and its row in `picture.rs` |
+//! | a name of the query language | `question/language/values.rs` (`fields`, completions and the man page follow) |
 //! | a new setting | `cli/config/{read,settings,show}.rs`, and a value of the app or the engine |
 //! | a new subcommand | `cli/<name>.rs` and its arm in `cli.rs` |
 //! | a new effect on the outside | `app/effect.rs`; the compiler then asks every host |

@@ -6,6 +6,7 @@
 #![deny(clippy::disallowed_methods)]
 
 mod answer;
+mod askable;
 mod field;
 mod filter;
 mod lanes;
@@ -16,6 +17,7 @@ pub use answer::{
     About, Answer, Bucket, Claimed, Density, Detail, Facet, FacetValue, Known, Line, Linked, Party,
     Row, Silence, Unmatched,
 };
+pub use askable::{Askable, Counted};
 pub use field::Field;
 pub use filter::{Centre, Choice, Filter, Part, State, Term, Test, TimeRelation};
 pub use lanes::{Drawn, Item, Lane, LaneOrder, Lanes, LanesWish};

@@ -4,24 +4,13 @@ use super::{App, Overlay, action::Action, prompt::Purpose};
 use crate::{
     domain::{Clean, fold},
     question::{
-        FacetValue, Field, Filter, Term, Test,
-        language::{self, Mistake, NAMES, Query, Slot, Wanted, quoted},
+        Field, Filter, Term, Test,
+        language::{self, Completion, Mistake, Query, Slot, Wanted, quoted},
     },
 };
 
 /// The most completions that are offered at a time.
 pub const MOST_OFFERED: usize = 8;
-
-/// What could stand in place of the word at the cursor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Completion {
-    /// What it puts into the line.
-    pub insert: String,
-    /// What it is.
-    pub about: String,
-    /// How many events one would get with it, where that is known.
-    pub count: Option<u64>,
-}
 
 impl App {
     /// Returns the query that is being typed, if one is.
@@ -89,41 +78,7 @@ impl App {
     #[must_use]
     pub fn completions(&self) -> Vec<Completion> {
         let Some(slot) = self.slot() else { return Vec::new() };
-        let typed = fold(&slot.typed);
-        match slot.wanted {
-            Wanted::Name => {
-                let names = NAMES.iter().filter(|(name, ..)| name.starts_with(&typed));
-                let offer = |(name, _, help): &(&str, _, &str)| Completion {
-                    insert: format!("{name}:"),
-                    about: (*help).to_owned(),
-                    count: None,
-                };
-                names.map(offer).collect()
-            }
-            Wanted::Word(words) => {
-                let words = words.into_iter().filter(|word| word.starts_with(&typed));
-                let offer = |word: &str| Completion {
-                    insert: word.to_owned(),
-                    about: String::new(),
-                    count: None,
-                };
-                words.map(offer).collect()
-            }
-            Wanted::Value(field) => self.offered_values(field, &typed),
-        }
-    }
-
-    fn offered_values(&self, field: Field, typed: &str) -> Vec<Completion> {
-        let Some(facet) = self.facet(field) else { return Vec::new() };
-        let begins = |value: &&FacetValue| value.also.lines().any(|n| n.starts_with(typed));
-        let holds = |value: &&FacetValue| value.also.contains(typed);
-        let (first, rest): (Vec<_>, Vec<_>) = facet.values.iter().filter(holds).partition(begins);
-        let offer = |value: &FacetValue| Completion {
-            insert: quoted(&value.value),
-            about: if value.label == value.value { String::new() } else { value.label.to_string() },
-            count: Some(value.count),
-        };
-        first.into_iter().chain(rest).map(offer).collect()
+        language::completions(&slot, |field| self.facet(field))
     }
 
     /// Goes to the next completion; only looks, until Tab or Enter takes it.

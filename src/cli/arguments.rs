@@ -53,8 +53,20 @@ pub(super) fn with_dates_last(args: impl IntoIterator<Item = OsString>) -> Vec<O
 
 /// Returns the names of all subcommands.
 pub(super) fn subcommands() -> Vec<String> {
-    let command = Arguments::command();
-    command.get_subcommands().map(|command| command.get_name().to_owned()).collect()
+    shown().get_subcommands().map(|command| command.get_name().to_owned()).collect()
+}
+
+/// Returns the command line without what only scripts call.
+pub(super) fn shown() -> clap::Command {
+    let all = Arguments::command();
+    let shown = all.get_subcommands().filter(|command| !command.is_hide_set());
+    let command = clap::Command::new("dateline")
+        .version(env!("CARGO_PKG_VERSION"))
+        .args_conflicts_with_subcommands(true)
+        .args(all.get_arguments())
+        .subcommands(shown);
+    let about = all.get_about().cloned().unwrap_or_default();
+    command.about(about).after_help(all.get_after_help().cloned().unwrap_or_default())
 }
 
 /// The subcommands.
@@ -72,6 +84,9 @@ pub(super) enum Command {
     /// Count events by country, group, month and the like
     #[command(after_help = examples::COUNT)]
     Count(Count),
+    /// Tell what can be asked of data: names, values and examples for -q
+    #[command(after_help = examples::FIELDS)]
+    Fields(Fields),
     /// Explain what an EDTF date means
     #[command(after_help = examples::DATE)]
     Date(Date),
@@ -81,6 +96,15 @@ pub(super) enum Command {
     /// Write a commented dataset to start from
     #[command(after_help = examples::NEW)]
     New(New),
+    /// Print a completion script for a shell
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions(Completions),
+    /// Print the manual page
+    #[command(after_help = examples::MAN)]
+    Man,
+    /// Say what could be typed next
+    #[command(hide = true)]
+    Complete(Complete),
     /// Show the settings of the explorer and where each comes from
     #[command(after_help = examples::CONFIG)]
     Config(Config),
@@ -337,6 +361,32 @@ pub(super) enum CountFormat {
     Json,
 }
 
+/// Tells what can be asked of data.
+#[derive(Debug, Args)]
+pub(super) struct Fields {
+    /// What to read
+    #[command(flatten)]
+    pub(super) data: Files,
+    /// Which events
+    #[command(flatten)]
+    pub(super) asked: Asked,
+    /// Tell all values of one name, such as country, after or has
+    #[arg(long, value_name = "NAME")]
+    pub(super) of: Option<String>,
+    /// How to tell it
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FieldsFormat::Table)]
+    pub(super) format: FieldsFormat,
+}
+
+/// How it is told what can be asked of data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FieldsFormat {
+    /// Aligned columns for people
+    Table,
+    /// One JSON object a line
+    Json,
+}
+
 /// Explains dates.
 #[derive(Debug, Args)]
 pub(super) struct Date {
@@ -354,6 +404,39 @@ pub(super) struct New {
     /// File to write, which must not exist yet; `-` writes to standard output
     #[arg(value_name = "FILE")]
     pub(super) file: String,
+}
+
+/// Prints a completion script.
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// Shell that is to complete
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: Shell,
+}
+
+/// The shells that can complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shell {
+    /// GNU Bash 4 or later
+    Bash,
+    /// Z shell
+    Zsh,
+    /// Friendly interactive shell
+    Fish,
+}
+
+/// Says what could be typed next: what a completion script asks.
+#[derive(Debug, Args)]
+pub(super) struct Complete {
+    /// Shell that asks
+    #[arg(long, value_enum, value_name = "SHELL", default_value_t = Shell::Bash)]
+    pub(super) shell: Shell,
+    /// Characters that divide words where they stand without quotes
+    #[arg(long, value_name = "CHARS", default_value = "", allow_hyphen_values = true)]
+    pub(super) breaks: String,
+    /// Words after the name of the program as they were typed, up to the cursor
+    #[arg(value_name = "WORD", last = true)]
+    pub(super) words: Vec<OsString>,
 }
 
 /// Shows the settings.

@@ -103,3 +103,34 @@ config file, else they are the usual ones; behind each stands which. Only the ex
 `dateline render` and all other commands give the same on every machine.
 
 Exit codes: 0 done, 1 the config file has errors, 2 wrong usage, 3 the file that --config names could not be used";
+
+pub(super) const FIELDS: &str = "\
+Examples:
+  dateline fields
+  dateline fields events.ron --of country
+  dateline fields @sahel -q after:2025 --of group --format json | jq -r '.top[].value'
+
+VALUES counts what some event has, MISSING the events that have none of it. Each example finds something: it
+can be given to -q as it stands. JSON has one object a name: field, about, values, missing, top, example; dates
+have an extent too. `top` holds the ten most frequent values, with --of all of them.
+
+Exit codes: 0 done, 1 nothing could be read for errors, 2 wrong usage, 3 a file could not be used";
+
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  source <(dateline completions bash)                          for this bash
+  dateline completions bash > ~/.local/share/bash-completion/completions/dateline
+  dateline completions zsh > ~/.zfunc/_dateline                with ~/.zfunc in fpath, before compinit
+  dateline completions fish > ~/.config/fish/completions/dateline.fish
+
+Fields and values are completed inside of -q too: `dateline list events.ron -q 'country:ML` and Tab. For that
+the script asks the program, which reads the files that the command line names.
+
+Exit codes: 0 done, 2 wrong usage, 3 standard output could not be written";
+
+pub(super) const MAN: &str = "\
+Examples:
+  dateline man | man -l -
+  dateline man > ~/.local/share/man/man1/dateline.1
+
+Exit codes: 0 done, 2 wrong usage, 3 standard output could not be written";

@@ -1,5 +1,6 @@
 //! Events held in this process: sorted by date once, then asked in one pass over columns.
 
+mod askable;
 mod column;
 mod density;
 mod detail;

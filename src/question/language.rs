@@ -9,6 +9,7 @@
 //! A text is read on every key, so whatever is half-typed or wrong leaves the rest standing: it is told as a
 //! [`Mistake`] with its place, and asks nothing.
 
+mod complete;
 mod lexer;
 mod reader;
 mod slot;
@@ -20,8 +21,9 @@ mod write;
 use std::ops::Range;
 
 pub use self::{
+    complete::{Completion, Fit, completions},
     slot::{Slot, Wanted, slot},
-    values::NAMES,
+    values::{NAMES, Name},
     write::{quoted, write},
 };
 use super::Filter;

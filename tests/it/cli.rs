@@ -1,16 +1,19 @@
 //! The program as people and other programs run it: arguments in, text and an exit code out.
 
 mod check;
+mod completions;
 mod config;
 mod count;
 mod date;
 mod failures;
+mod fields;
 mod fmt;
 mod hostile;
 mod list;
 mod list_formats;
 mod new;
 mod plain;
+mod query;
 mod state;
 #[cfg(unix)]
 mod terminal;

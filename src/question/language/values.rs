@@ -68,8 +68,9 @@ const CLAIMS: [&str; 2] = ["agree", CONFLICT];
 const UNDATED: &str = "undated";
 
 impl Name {
-    /// Returns what a name stands for.
-    pub(super) fn of(name: &str) -> Option<Self> {
+    /// Returns what a name stands for, in capitals or not.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
         let known = NAMES.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name));
         known.map(|(_, name, _)| *name)
     }
@@ -80,7 +81,8 @@ impl Name {
     }
 
     /// Returns the words of which its value must be one, if it must.
-    pub(super) fn words(self) -> Option<Vec<&'static str>> {
+    #[must_use]
+    pub fn words(self) -> Option<Vec<&'static str>> {
         Some(match self {
             Self::Field(Field::Precision) => {
                 Precision::ALL.iter().map(|p| p.name()).chain([UNDATED]).collect()

@@ -103,7 +103,9 @@ fn help_and_version_are_answers() {
     let version = run(&["--version"]).answer();
     assert_eq!(version, format!("dateline {}\n", env!("CARGO_PKG_VERSION")));
     let help = run(&["--help"]).answer();
-    for command in ["check", "count", "date", "fmt", "list", "new", "render"] {
+    for command in
+        ["check", "count", "date", "fmt", "list", "new", "render", "fields", "completions", "man"]
+    {
         assert!(help.contains(&format!("\n  {command}")), "{help}");
         let help = run(&[command, "--help"]).answer();
         assert!(help.contains(&format!("Usage: dateline {command}")), "{help}");

@@ -61,6 +61,9 @@ fn no_answer_acts_on_a_terminal() {
         "count - --by tag",
         "count - --by source",
         "count - --by month",
+        "fields -",
+        "fields - --format json",
+        "fields - --of tag",
         "date - --format json",
         "date - --format human",
     ] {
