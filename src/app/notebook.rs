@@ -61,12 +61,14 @@ impl App {
         let kept = &self.chosen.kept;
         let id = |key: &EventKey| self.known.get(key).map(|known| known.id.clone());
         let notes = kept.notes.iter().filter_map(|(key, note)| Some((id(key)?, note.clone())));
-        let line = self.view().line();
+        let view = self.view();
+        // Whoever only looked at some event begins anew the next time.
+        let is_special = view != View { at: view.at.clone(), ..View::default() };
         Notebook {
             views: kept.views.clone(),
             marks: kept.marks.iter().filter_map(id).chain(self.strays.marks.clone()).collect(),
             notes: self.strays.notes.clone().into_iter().chain(notes).collect(),
-            last: Some(Clean::new(&line)).filter(|line| !line.is_empty()),
+            last: is_special.then(|| Clean::new(&view.line())),
         }
     }
 

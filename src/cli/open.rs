@@ -41,7 +41,7 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     };
     let folder = state::folder(&command.state, |name| env::var_os(name));
     let state = State::new(folder.as_deref(), loaded.fingerprint, names);
-    let (notebook, mut told) = state.load();
+    let (notebook, told) = state.load();
     let memory = input::engine_in(settings.country_names.value, loaded);
     let start = Start::new(&command.start, &memory, &notebook)?;
     // The real size is told with the first frame.
@@ -58,9 +58,8 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let desk = LocalDesk { state, base: notebook.clone(), memory: Arc::clone(&memory) };
     let mut session = Session::new(app, memory, look).with_desk(Box::new(desk), &notebook);
     let ending = local::run(&mut session, mouse).map_err(|error| no_screen(&error))?;
-    told = session.close().or(told);
     // On the screen that the person has back; told before, it would be hidden behind the explorer.
-    if let Some(told) = told {
+    for told in told.into_iter().chain(session.close()) {
         output::notice(&told);
     }
     Ok(ending.exit_code())

@@ -90,9 +90,8 @@ impl Start {
     fn last(line: &Clean) -> Self {
         match View::read(line) {
             Ok(view) => {
-                let is_special = view != View { at: view.at.clone(), ..View::default() };
                 let told = "As you left it; X clears the filters, _ shows the whole file";
-                Self { view, told: is_special.then(|| told.to_owned()), ..Self::default() }
+                Self { view, told: Some(told.to_owned()), ..Self::default() }
             }
             // A later version may have written it.
             Err(error) => {

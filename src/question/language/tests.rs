@@ -1,3 +1,5 @@
+//! What a query means, how it is written, and what is said of mistakes.
+
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::*;
