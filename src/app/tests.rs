@@ -12,6 +12,7 @@ mod layers;
 mod mouse;
 mod prompts;
 mod queries;
+mod routes;
 mod sahel;
 mod settings;
 mod stories;

@@ -11,7 +11,9 @@ use self::{chance::Case, oracle::Oracle};
 use super::Memory;
 use crate::{
     engine::{Cancel, Engine, EngineError},
-    question::{Answer, Density, Drawn, Field, Item, LaneOrder, LanesWish, Line},
+    question::{
+        Answer, Density, Drawn, Field, Filter, Item, LaneOrder, LanesWish, Line, Question, language,
+    },
 };
 
 /// Compares every part of an answer with what the oracle says.
@@ -105,6 +107,30 @@ proptest! {
     #[test]
     fn answers_as_the_oracle_does(case in chance::case()) {
         compare(&case)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn finds_by_the_text_of_a_filter_what_the_filter_finds(case in chance::case()) {
+        // Chance also makes filters that no text can say: of a country that is none, say.
+        let mut filter = case.question.filter;
+        filter.terms.retain(|term| {
+            let alone = Filter { terms: vec![term.clone()], certain: false };
+            language::read(&language::write(&alone)).finished().as_ref() == Ok(&alone)
+        });
+        filter.terms.dedup();
+        let text = language::write(&filter);
+        let read = language::read(&text).finished();
+        prop_assert_eq!(read.as_ref().map(language::write), Ok(text));
+        let asked = Question { filter, window: None, ..case.question };
+        let oracle = Oracle::new(&case.dataset, &asked);
+        let memory = Memory::new(case.dataset.clone(), 0);
+        let found = memory.matching(&read.unwrap(), &asked.own).into_iter().map(|e| &e.id);
+        let expected = oracle.matching().into_iter().map(|n| &case.dataset.events[n].id);
+        prop_assert_eq!(found.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
     }
 }
 

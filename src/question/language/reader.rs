@@ -328,6 +328,9 @@ fn join(terms: &mut Vec<Term>, alternatives: Vec<Vec<Term>>, exclude: bool) {
 
 /// Makes `country:MLI or country:NER` what it means: `country:MLI,NER`.
 fn one_facet(alternatives: Vec<Vec<Term>>) -> Vec<Vec<Term>> {
+    if alternatives.len() < 2 {
+        return alternatives;
+    }
     let mut field: Option<Field> = None;
     let mut values: Vec<Clean> = Vec::new();
     for alternative in &alternatives {
