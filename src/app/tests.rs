@@ -10,6 +10,7 @@ mod keeping;
 mod lanes;
 mod layers;
 mod mouse;
+mod palette;
 mod prompts;
 mod queries;
 mod routes;

@@ -172,9 +172,15 @@ impl App {
             Window { from: Moment(from), to: Moment((i128::from(from) + seconds - 1) as i64) };
         let before = self.chosen.window;
         self.change(action, |chosen| chosen.window = Some(window));
-        if before == Some(window) {
-            self.say("That is the end of the file");
-        }
+        let fit = self.key_for(Action::FitAll);
+        self.say(match action {
+            _ if before == Some(window) => "That is the end of the file".to_owned(),
+            Action::ZoomIn => format!("Zoomed in; {fit} shows the whole file"),
+            Action::ZoomOut => format!("Zoomed out; {fit} shows the whole file"),
+            Action::Earlier | Action::WindowEarlier => "Earlier".to_owned(),
+            Action::Later | Action::WindowLater => "Later".to_owned(),
+            _ => format!("A part of the axis; {fit} shows the whole file"),
+        });
     }
 
     pub(super) fn certain_only(&mut self) {

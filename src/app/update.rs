@@ -90,7 +90,7 @@ impl App {
                 self.keys.clear();
                 let count = self.count.take();
                 self.say("");
-                if context == Context::Browse && action != Action::Repeat {
+                if context == Context::Browse && ![Action::Repeat, Action::Help].contains(&action) {
                     self.last_action = Some((action, count));
                 }
                 self.act(action, count)
@@ -244,7 +244,7 @@ impl App {
             self.overlay = None;
             let action = chosen?;
             if !action.runs_from_help() {
-                self.say(format!("{} works in an open facet", action.sentence()));
+                self.say(format!("{}: this works in an open facet or list", action.sentence()));
                 return None;
             }
             let closes = action == Action::Close;
@@ -252,6 +252,9 @@ impl App {
                 self.leave_facet();
             }
             self.explore(action);
+            if action != Action::Repeat {
+                self.last_action = Some((action, None));
+            }
             return self.act(action, None);
         }
         let last = help::found(help, &self.keymap).len().saturating_sub(1);
@@ -329,6 +332,12 @@ impl App {
             Action::Maximise => {
                 self.maximised = !self.maximised;
                 self.stale = true;
+                let key = self.key_for(Action::Maximise);
+                self.say(if self.maximised {
+                    format!("This pane alone; {key} brings the others back")
+                } else {
+                    "All panes".to_owned()
+                });
             }
             Action::Help => self.overlay = Some(Overlay::Help(Listing::default())),
             Action::Views => self.open_views(),
@@ -457,6 +466,7 @@ impl App {
                 self.picker.reset();
                 self.focus = pane;
                 self.stale = true;
+                self.say(if pane == Pane::Detail { "The details" } else { "The list" });
             }
         }
     }

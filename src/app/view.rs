@@ -228,13 +228,9 @@ impl App {
     /// Returns what is on the screen.
     #[must_use]
     pub fn view(&self) -> View {
-        let mut filter = self.chosen.filter.clone();
-        if self.chosen.filter_off {
-            filter.terms.iter_mut().for_each(|term| term.off = true);
-            filter.certain = false;
-        }
+        let filter = &self.chosen.filter;
         View {
-            filter,
+            filter: if self.chosen.filter_off { filter.switched_off() } else { filter.clone() },
             window: self.chosen.window,
             layout: Layout::of(&self.chosen),
             at: self.detail().map(|detail| detail.id.clone()),

@@ -267,6 +267,20 @@ impl Filter {
         Self { terms: on.cloned().collect(), certain: self.certain }
     }
 
+    /// Returns the filter with every chip switched off.
+    #[must_use]
+    pub fn switched_off(&self) -> Self {
+        let mut off = Self::default();
+        for term in &self.terms {
+            let term = Term { off: true, ..term.clone() };
+            // One may have been off and there a second time.
+            if !off.terms.contains(&term) {
+                off.terms.push(term);
+            }
+        }
+        off
+    }
+
     fn forget(&mut self, of: Field, value: &Clean) {
         for term in &mut self.terms {
             if let Test::Facet { field, values } = &mut term.test

@@ -309,7 +309,9 @@ fn join(terms: &mut Vec<Term>, alternatives: Vec<Vec<Term>>, exclude: bool) {
     let mut flat: Vec<Vec<Term>> = Vec::new();
     for alternative in alternatives {
         match <[Term; 1]>::try_from(alternative) {
-            Ok([Term { test: Test::AnyOf(inner), exclude: false, .. }]) => flat.extend(inner),
+            Ok([Term { test: Test::AnyOf(inner), exclude: false, off: false }]) => {
+                flat.extend(inner);
+            }
             Ok([term]) => flat.push(vec![term]),
             Err(several) => flat.push(several),
         }

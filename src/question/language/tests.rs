@@ -81,6 +81,7 @@ fn writes_what_it_reads_in_one_way() {
     check("is:conflict,ongoing", "is:conflict or is:ongoing");
     check("-has:place,source", "-(has:place or has:source)");
     check("off:(country:MLI)", "off:(country:MLI)");
+    check("off:((a or b)) off:(-(c d))", "off:(a or b) off:(-(c d))");
     check("off:(country:MLI a) b", "off:(country:MLI) off:(a) b");
     check("release(abduction)", "release abduction");
     check("1,204", "\"1,204\"");

@@ -21,7 +21,12 @@ pub fn write(filter: &Filter) -> String {
 }
 
 fn chip(term: &Term) -> String {
-    if term.off { format!("off:({})", words(term)) } else { words(term) }
+    match (term.off, &term.test) {
+        (false, _) => words(term),
+        // It has its parentheses already.
+        (true, Test::AnyOf(_)) if !term.exclude => format!("off:{}", words(term)),
+        (true, _) => format!("off:({})", words(term)),
+    }
 }
 
 fn words(term: &Term) -> String {
