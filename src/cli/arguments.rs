@@ -165,7 +165,7 @@ pub(super) struct Files {
 
 /// Which events.
 #[derive(Debug, Args)]
-pub(super) struct Asked {
+pub(super) struct QueryArgs {
     /// Only events that pass a query: words, country:MLI,NER, -kind:coup, after:2025-01, (a or b)
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: Option<String>,
@@ -273,7 +273,7 @@ pub(super) struct List {
     pub(super) data: Files,
     /// Which events
     #[command(flatten)]
-    pub(super) asked: Asked,
+    pub(super) asked: QueryArgs,
     /// How to write them
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
     pub(super) format: ListFormat,
@@ -318,7 +318,7 @@ pub(super) struct Count {
     pub(super) data: Files,
     /// Which events
     #[command(flatten)]
-    pub(super) asked: Asked,
+    pub(super) asked: QueryArgs,
     /// What to count by
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) by: By,
@@ -369,7 +369,7 @@ pub(super) struct Fields {
     pub(super) data: Files,
     /// Which events
     #[command(flatten)]
-    pub(super) asked: Asked,
+    pub(super) asked: QueryArgs,
     /// Tell all values of one name, such as country, after or has
     #[arg(long, value_name = "NAME")]
     pub(super) of: Option<String>,

@@ -1,16 +1,20 @@
-//! From a query on the command line to a filter, and what is said of its mistakes.
+//! From a query on the command line to the events that it asks for, and what is said of its mistakes.
+
+use std::{collections::BTreeSet, env, sync::Arc};
 
 use unicode_width::UnicodeWidthStr;
 
 use super::{
+    arguments::StateArgs,
     failure::{Failure, Kind},
-    output,
+    input, output,
+    state::{self, State},
 };
 use crate::{
-    domain::Clean,
-    engine::Memory,
+    domain::{Clean, Event, Fingerprint},
+    engine::{Engine, Memory},
     question::{
-        Filter,
+        Filter, Own,
         language::{self, Mistake},
     },
 };
@@ -31,11 +35,50 @@ pub(super) fn filter(query: Option<&str>) -> Result<Filter, Failure> {
     query.finished().map_err(|mistake| refused(text, &mistake))
 }
 
-/// Says of the values that nothing in the data has that this is so.
-pub(super) fn tell_unmatched(memory: &Memory, filter: &Filter) {
-    for unmatched in memory.unmatched(filter) {
-        output::notice(&unmatched.to_string());
+/// Some data, and what is asked of it.
+pub(super) struct Asked {
+    pub(super) memory: Arc<Memory>,
+    pub(super) filter: Filter,
+    pub(super) own: Own,
+}
+
+impl Asked {
+    /// Reads the query and the data, and tells what the person should know of both.
+    ///
+    /// # Errors
+    /// Fails if the query is wrong or the data cannot be read.
+    pub(super) fn read(query: Option<&str>, names: &[String]) -> Result<Self, Failure> {
+        let filter = filter(query)?;
+        let loaded = input::load(names)?;
+        input::warn(&loaded, names);
+        let fingerprint = loaded.fingerprint;
+        let memory = input::engine(loaded);
+        for unmatched in memory.unmatched(&filter) {
+            output::notice(&unmatched.to_string());
+        }
+        let is_personal = filter.asks_for_own();
+        let own = if is_personal { kept(&memory, fingerprint, names) } else { Own::default() };
+        Ok(Self { memory, filter, own })
     }
+
+    /// Returns the events that pass, in the order of the screen.
+    pub(super) fn events(&self) -> Vec<&Event> {
+        self.memory.matching(&self.filter, &self.own)
+    }
+}
+
+/// Returns which events the person has marked or noted in the explorer.
+fn kept(memory: &Memory, fingerprint: Fingerprint, names: &[String]) -> Own {
+    let usual = StateArgs { state_dir: None, no_state: false };
+    let folder = state::folder(&usual, |name| env::var_os(name));
+    let (notebook, told) = State::new(folder.as_deref(), fingerprint, names).load();
+    if let Some(told) = told {
+        output::notice(&told);
+    }
+    let keys = |ids: BTreeSet<Clean>| {
+        Arc::new(memory.known(&ids).into_iter().map(|known| known.key).collect())
+    };
+    Own { noted: keys(notebook.notes.into_keys().collect()), marked: keys(notebook.marks) }
 }
 
 fn refused(text: &str, mistake: &Mistake) -> Failure {

@@ -6,16 +6,15 @@ use serde::Serialize;
 
 use super::{
     arguments::{By, Count, CountFormat},
-    asked,
+    asked::Asked,
     failure::Failure,
-    input, output,
+    output,
     table::{self, Column},
 };
 use crate::{
     domain::{Event, When},
-    engine::Memory,
     formats::json,
-    question::{Field, Filter, Own},
+    question::{Field, Filter},
 };
 
 /// The value of events whose date is not as precise as the counted period.
@@ -53,13 +52,8 @@ struct Counted {
 
 /// Counts events.
 pub(super) fn run(command: &Count) -> Result<ExitCode, Failure> {
-    let filter = asked::filter(command.asked.query.as_deref())?;
-    let names = &command.data.files;
-    let loaded = input::load(names)?;
-    input::warn(&loaded, names);
-    let memory = input::engine(loaded);
-    asked::tell_unmatched(&memory, &filter);
-    let counts = count(&memory, &filter, command.by);
+    let asked = Asked::read(command.asked.query.as_deref(), &command.data.files)?;
+    let counts = count(&asked, command.by);
     output::to_stdout(|out| match command.format {
         CountFormat::Json => json::write_lines(out, [&counts]),
         CountFormat::Table => {
@@ -79,11 +73,12 @@ pub(super) fn run(command: &Count) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn count(memory: &Memory, filter: &Filter, by: By) -> Counts {
-    let events = memory.matching(filter, &Own::default());
+fn count(asked: &Asked, by: By) -> Counts {
+    let Asked { memory, filter, own } = asked;
+    let events = asked.events();
     let certain = Filter { certain: true, ..filter.clone() };
     let (name, counts) = match unit(by) {
-        Unit::Field(field) => (field.name(), by_field(memory, filter, field)),
+        Unit::Field(field) => (field.name(), by_field(asked, field)),
         Unit::Period(period) => (period.name(), by_period(&events, period)),
     };
     let is_without = |event: &&&Event| match unit(by) {
@@ -95,7 +90,7 @@ fn count(memory: &Memory, filter: &Filter, by: By) -> Counts {
         by: name,
         total: memory.dataset().events.len() as u64,
         matching,
-        certain: memory.matching(&certain, &Own::default()).len() as u64,
+        certain: memory.matching(&certain, own).len() as u64,
         possible: matching,
         undated: events.iter().filter(|event| event.when.is_none()).count() as u64,
         without: events.iter().filter(is_without).count() as u64,
@@ -124,8 +119,8 @@ const fn unit(by: By) -> Unit {
     }
 }
 
-fn by_field(memory: &Memory, filter: &Filter, field: Field) -> Vec<Counted> {
-    let facet = memory.count(filter, &Own::default(), field);
+fn by_field(asked: &Asked, field: Field) -> Vec<Counted> {
+    let facet = asked.memory.count(&asked.filter, &asked.own, field);
     let counted = facet.values.into_iter().filter(|value| value.count > 0);
     let counted = counted.map(|value| Counted {
         value: value.value.to_string(),

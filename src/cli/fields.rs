@@ -7,9 +7,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     arguments::{Fields, FieldsFormat},
-    asked,
+    asked::Asked,
     failure::{Failure, Kind},
-    input, output,
+    output,
     table::{self, Column},
 };
 use crate::{
@@ -60,16 +60,12 @@ struct Extent<'a> {
 
 /// Tells what can be asked.
 pub(super) fn run(command: &Fields) -> Result<ExitCode, Failure> {
-    let filter = asked::filter(command.asked.query.as_deref())?;
     let one = command.of.as_deref().map(named).transpose()?;
-    let names = &command.data.files;
-    let loaded = input::load(names)?;
-    input::warn(&loaded, names);
-    let memory = input::engine(loaded);
-    asked::tell_unmatched(&memory, &filter);
+    let asked = Asked::read(command.asked.query.as_deref(), &command.data.files)?;
+    let Asked { memory, filter, .. } = &asked;
     let (all, most) = match one {
-        Some(name) => (vec![memory.askable(&filter, name)], usize::MAX),
-        None => (memory.all_askable(&filter), TOP),
+        Some(name) => (vec![memory.askable(filter, name)], usize::MAX),
+        None => (memory.all_askable(filter), TOP),
     };
     output::to_stdout(|out| match (command.format, one) {
         (FieldsFormat::Json, _) => {

@@ -11,15 +11,14 @@ use clap::ValueEnum;
 
 use super::{
     arguments::{List, ListFormat},
-    asked,
+    asked::Asked,
     failure::{Failure, Kind},
-    input, output,
+    output,
     table::{self, Column},
 };
 use crate::{
     domain::{Clean, Dataset, Event, When},
     formats::{EventRecord, LeftOut, csv, geojson, ics, json, markdown, timelinejs},
-    question::Own,
     store::{builtin, write_dataset},
 };
 
@@ -36,7 +35,6 @@ const COLUMNS: [Column; 5] = [
 
 /// Lists events.
 pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
-    let filter = asked::filter(command.asked.query.as_deref())?;
     let names = &command.data.files;
     if names.iter().any(|name| name == EMBEDDED) {
         return list_embedded(command);
@@ -44,11 +42,9 @@ pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
     if let Some(out) = &command.out {
         keep_input(out, names)?;
     }
-    let loaded = input::load(names)?;
-    input::warn(&loaded, names);
-    let memory = input::engine(loaded);
-    asked::tell_unmatched(&memory, &filter);
-    let mut events = memory.matching(&filter, &Own::default());
+    let asked = Asked::read(command.asked.query.as_deref(), names)?;
+    let memory = &asked.memory;
+    let mut events = asked.events();
     let total = events.len();
     events.truncate(command.limit.unwrap_or(total));
     let mut unsaid = LeftOut::default();

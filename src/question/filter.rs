@@ -267,6 +267,19 @@ impl Filter {
         Self { terms: on.cloned().collect(), certain: self.certain }
     }
 
+    /// Tells whether it asks for what the person at the keyboard keeps of events: marks or notes.
+    #[must_use]
+    pub fn asks_for_own(&self) -> bool {
+        fn asks(term: &Term) -> bool {
+            match &term.test {
+                Test::Is(State::Marked) | Test::Has(Part::Note) => true,
+                Test::AnyOf(alternatives) => alternatives.iter().flatten().any(asks),
+                _ => false,
+            }
+        }
+        self.terms.iter().any(asks)
+    }
+
     /// Returns the filter with every chip switched off.
     #[must_use]
     pub fn switched_off(&self) -> Self {

@@ -135,3 +135,25 @@ fn nothing_is_kept_without_state() {
     quit(console);
     assert!(!std::path::Path::new(&home).exists());
 }
+
+#[test]
+fn what_is_marked_and_noted_is_found_on_the_command_line() {
+    let home = state("marked");
+    let mut console = explore(&home, &[]);
+    console.wait_for("22 events");
+    console.send("mkAask the ministry\r");
+    console.wait_for("Noted");
+    quit(console);
+    let list = |query: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"));
+        command.args(["list", "-q", query, "--format", "ndjson"]).env("XDG_STATE_HOME", &home);
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    let marked = list("is:marked");
+    assert!(
+        marked.lines().count() == 1 && marked.contains("Associated Press publishes"),
+        "{marked}"
+    );
+    let noted = list("has:note -is:marked");
+    assert!(noted.lines().count() == 1 && !noted.contains("Associated Press publishes"), "{noted}");
+}
