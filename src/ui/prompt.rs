@@ -26,7 +26,8 @@ use crate::{
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, area: Rect) {
     let theme = pen.look.theme;
     let query = app.typed_query();
-    let wrong = query.as_ref().and_then(|query| first_wrong(query, prompt.cursor_byte()));
+    let wrong =
+        query.as_ref().and_then(|query| first_wrong(query, prompt.text(), prompt.cursor_byte()));
     let label = format!(" {}", prompt.purpose.label());
     let used = pen.put((area.x, area.y), area.width, &label, theme.key);
     let (right, is_wrong) = match &wrong {
@@ -84,9 +85,13 @@ fn result(app: &App, purpose: Purpose) -> String {
 }
 
 /// Returns the first thing that is wrong; what the person is still typing is not.
-fn first_wrong(query: &Query, cursor: usize) -> Option<(Range<usize>, String)> {
-    let is_seen = |range: &Range<usize>| range.end != cursor;
-    let mistakes = query.mistakes.iter().filter(|m| !m.unfinished || is_seen(&m.range));
+fn first_wrong(query: &Query, text: &str, cursor: usize) -> Option<(Range<usize>, String)> {
+    let is_typed = |range: &Range<usize>| {
+        // Whatever was opened may be closed yet, as long as there is something to come.
+        let is_open = cursor == text.len() && text[range.clone()].starts_with(['(', '"']);
+        range.end == cursor || is_open
+    };
+    let mistakes = query.mistakes.iter().filter(|m| !m.unfinished || !is_typed(&m.range));
     mistakes.chain(&query.notes).map(|mistake| (mistake.range.clone(), tell(mistake))).next()
 }
 

@@ -4,7 +4,7 @@ use ratatui::{layout::Rect, style::Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::{pen::Pen, prompt, title::thousands};
-use crate::app::{App, Overlay, action::Action, keymap, regions::Pane};
+use crate::app::{App, Overlay, action::Action, keymap, prompt::Purpose, regions::Pane};
 use crate::question::Field;
 
 pub(super) fn draw_status(pen: &mut Pen<'_>, app: &App, area: Rect) {
@@ -101,6 +101,10 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
         ("back", Action::Cancel),
         ("next pane", Action::NextPane),
     ];
+    const QUERY: &[(&str, Action)] =
+        &[("filter", Action::Open), ("complete", Action::NextPane), ("cancel", Action::Cancel)];
+    const VIEWS: &[(&str, Action)] =
+        &[("open", Action::Open), ("remove", Action::RemoveView), ("cancel", Action::Cancel)];
     const STORY: &[(&str, Action)] = &[
         ("help", Action::Help),
         ("next", Action::NextStep),
@@ -113,6 +117,8 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
         (None, Pane::Timeline) => BROWSE,
         (None, Pane::Detail) => DETAIL,
         (None, Pane::Facet(_)) => FACET,
+        (Some(Overlay::Prompt(prompt)), _) if prompt.purpose == Purpose::Narrow => QUERY,
+        (Some(Overlay::Views(_)), _) => VIEWS,
         (Some(_), _) => &[("do it", Action::Open), ("cancel", Action::Cancel)],
     }
 }

@@ -4,9 +4,12 @@
 
 use std::fmt::Write;
 
-use dateline::app::{
-    action::Action,
-    keymap::{Context, Keymap},
+use dateline::{
+    app::{
+        action::Action,
+        keymap::{Context, Keymap},
+    },
+    question::language,
 };
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -63,4 +66,20 @@ fn table() -> String {
 fn code(key: &str) -> String {
     let key = key.replace('|', "\\|");
     if key.contains('`') { format!("`` {key} ``") } else { format!("`{key}`") }
+}
+
+#[test]
+fn readme_explains_every_name_of_the_query_language_by_examples_that_are_right() {
+    let readme = std::fs::read_to_string(README).unwrap();
+    let (_, section) = readme.split_once("## The query language").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    for (name, ..) in language::NAMES {
+        assert!(section.contains(&format!("`{name}:")), "{name}: is in no row");
+    }
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+    for row in rows.map(|row| row.split_once(" | ").unwrap().0) {
+        for term in row.trim_end_matches('`').split('`').filter(|term| !term.ends_with(':')) {
+            assert_eq!(language::read(term).mistakes, [], "{term}");
+        }
+    }
 }
