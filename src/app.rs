@@ -6,6 +6,7 @@
 
 #![deny(clippy::disallowed_methods)]
 
+mod act;
 pub mod action;
 mod around;
 pub mod chips;
@@ -13,6 +14,7 @@ mod copy;
 pub mod detail;
 pub mod effect;
 pub mod facets;
+mod filters;
 pub mod goto;
 pub mod help;
 pub mod history;

@@ -34,7 +34,7 @@
 //! | change | files |
 //! |---|---|
 //! | a new key for an action | `app/keymap.rs` (help, footer and the README's table follow; a test says so) |
-//! | a new action | `app/action.rs` and `action/names.rs`, its arm in `app/update.rs`, a row in `app/keymap.rs` |
+//! | a new action | `app/action.rs` and `action/names.rs`, its arm in `app/act.rs`, a row in `app/keymap.rs` |
 //! | a new panel | `app/regions.rs`, `ui/<name>.rs` |
 //! | a new dataset field | `domain/event.rs`, `store/ron/record.rs` |
 //! | what a person keeps about a dataset | `domain/notebook.rs`, `store/notebook/format.rs` |

@@ -183,20 +183,6 @@ impl App {
         });
     }
 
-    pub(super) fn certain_only(&mut self) {
-        let mut certain = false;
-        self.change(Action::CertainOnly, |chosen| {
-            certain = chosen.filter.toggle_certain();
-            chosen.filter_off = false;
-        });
-        let key = self.key_for(Action::CertainOnly);
-        self.say(if certain {
-            format!("Only what is certainly in the window; {key} lists the possible ones again")
-        } else {
-            "What is possibly in the window is listed too".to_owned()
-        });
-    }
-
     pub(super) fn next_reading(&mut self) {
         let next = match self.chosen.reading {
             Reading::Active => Reading::Starts,

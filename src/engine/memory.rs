@@ -4,6 +4,7 @@ mod askable;
 mod column;
 mod density;
 mod detail;
+mod facets;
 mod fit;
 mod lanes;
 mod matcher;
@@ -233,7 +234,7 @@ impl Engine for Memory {
 
     fn answer(&self, question: &Question, cancel: &Cancel) -> Result<Answer, EngineError> {
         let matcher = Matcher::of_question(self, question);
-        let mut counter = column::Counter::new(self, &question.facets, question.sparks);
+        let mut counter = facets::Counter::new(self, &question.facets, question.sparks);
         let mut density = density::Counter::new(self.about.extent, question.buckets);
         let mut answer = Answer::default();
         let mut rows = Vec::new();

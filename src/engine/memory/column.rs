@@ -2,9 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Memory, also_known_as, density, matcher::Matcher, page::conflict};
+use super::{Memory, also_known_as, page::conflict};
 use crate::{
-    domain::{Certainty, Clean, Country, Dataset, Event, GroupKey, Precision, Span, fold, nearest},
+    domain::{Certainty, Clean, Country, Dataset, Event, GroupKey, Precision, fold, nearest},
     question::{Choice, Facet, FacetValue, Field},
 };
 
@@ -144,63 +144,6 @@ impl Value {
     /// Returns the value, its name, and a shorter one.
     pub(super) fn names(&self) -> (Clean, Clean, Option<Clean>) {
         (self.value.clone(), self.label.clone(), self.short.clone())
-    }
-}
-
-/// Counts the values of some fields while the events go by.
-pub(super) struct Counter<'a> {
-    columns: Vec<Counted<'a>>,
-}
-
-struct Counted<'a> {
-    field: Field,
-    column: &'a Column,
-    counts: Vec<u64>,
-    /// The events of each value over time, where that is wanted.
-    sparks: Vec<density::Counter>,
-}
-
-impl<'a> Counter<'a> {
-    /// The most values that are counted over time: of more, a screen shows a few only.
-    const MOST_SPARKS: usize = 500;
-
-    pub(super) fn new(memory: &'a Memory, fields: &[Field], sparks: u16) -> Self {
-        let column = |field: &Field| {
-            let column = memory.column(*field);
-            let values = column.values.len();
-            let spark = || density::Counter::new(memory.about.extent, sparks);
-            let is_wanted = sparks > 0 && values <= Self::MOST_SPARKS;
-            let sparks = (0..values).filter(|_| is_wanted).map(|_| spark()).collect();
-            Counted { field: *field, column, counts: vec![0; values], sparks }
-        };
-        Self { columns: fields.iter().map(column).collect() }
-    }
-
-    /// Counts an event in each field whose own terms are all that it misses, if anything.
-    pub(super) fn add(&mut self, rank: u32, misses: u16, span: Option<Span>) {
-        for Counted { field, column, counts, sparks } in &mut self.columns {
-            if misses != 0 && misses != 1 << *field as u16 {
-                continue;
-            }
-            for value in column.of(rank) {
-                counts[*value as usize] += 1;
-                if let Some(spark) = sparks.get_mut(*value as usize) {
-                    spark.add(span, true);
-                }
-            }
-        }
-    }
-
-    pub(super) fn facets(self, matcher: &Matcher<'_>) -> Vec<Facet> {
-        let facet = |counted: Counted<'_>| {
-            let Counted { field, column, counts, sparks } = counted;
-            let spark = |counter: density::Counter| {
-                counter.finish().buckets.iter().map(|b| b.exact + b.vague).collect()
-            };
-            let sparks = sparks.into_iter().map(spark).collect();
-            column.facet(field, &counts, &matcher.choices(field), sparks)
-        };
-        self.columns.into_iter().map(facet).collect()
     }
 }
 

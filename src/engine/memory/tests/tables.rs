@@ -294,3 +294,22 @@ fn lists_what_may_lie_in_the_window_and_knows_what_certainly_does() {
     let answer = ask(&dataset, &Question { filter, ..question() });
     assert_eq!(answer.possible, 7, "without a window there is nothing to be sure of");
 }
+
+#[test]
+fn draws_the_events_of_each_value_over_time() {
+    let mut dataset = of(&[
+        ("first", "2024-01-01"),
+        ("all", "2024-01-01/2024-01-08"),
+        ("last", "2024-01-08"),
+        ("undated", ""),
+    ]);
+    for (event, kind) in dataset.events.iter_mut().zip(["a", "b", "a", "a"]) {
+        event.kind = Some(Clean::new(kind));
+    }
+    let asked = Question { facets: vec![Field::Kind], sparks: 4, ..question() };
+    let facets = ask(&dataset, &asked).facets;
+    let sparks: Vec<_> = facets[0].values.iter().map(|v| (v.count, v.spark.clone())).collect();
+    assert_eq!(sparks, [(3, vec![1.0, 0.0, 0.0, 1.0]), (1, vec![0.25; 4])]);
+    let without = ask(&dataset, &Question { sparks: 0, ..asked }).facets;
+    assert!(without[0].values.iter().all(|value| value.spark.is_empty()));
+}
