@@ -51,10 +51,14 @@ impl<'a> Reader<'a> {
     /// Takes chips that are switched off out of a choice: a chip is one of all that must hold.
     fn refuse_off(&mut self, alternatives: &mut Vec<Vec<Term>>) {
         if alternatives.iter().flatten().any(|term| term.off) {
-            alternatives.retain_mut(|terms| {
-                terms.retain(|term| !term.off);
-                !terms.is_empty()
-            });
+            let mut left: Vec<Vec<Term>> = Vec::new();
+            for terms in std::mem::take(alternatives) {
+                let on: Vec<Term> = terms.into_iter().filter(|term| !term.off).collect();
+                if !on.is_empty() && !left.contains(&on) {
+                    left.push(on);
+                }
+            }
+            *alternatives = left;
             let range = self.text.find("off:").map_or(0..0, |at| at..at + 4);
             self.wrong(
                 range,

@@ -184,6 +184,12 @@ fn keeps_what_stands_beside_a_mistake() {
 }
 
 #[test]
+fn asks_once_for_what_is_left_twice() {
+    let query = read("\"set free\" or off:(tag:x) \"set free\"");
+    assert_eq!((write(&query.filter).as_str(), query.mistakes.len()), ("\"set free\"", 1));
+}
+
+#[test]
 fn takes_patterns_for_letters_and_says_so() {
     for text in ["rel.*", "/release/", "^Mali", "\\d+", "truck*", "a|b"] {
         let query = read(text);
