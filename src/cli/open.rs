@@ -48,6 +48,7 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let size = drawn_size(0, 0);
     let now = Moment(Utc::now().timestamp());
     let (look, mouse) = (settings.look(), settings.mouse.value);
+    let links = settings.sends_links;
     let notice = config::notice(&settings, &command.config);
     let app = App::new(memory.about().clone(), (size.width, size.height), now)
         .with_keymap(settings.keymap)
@@ -56,7 +57,8 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let app = start.open(app);
     let app = notice.into_iter().fold(app, |app, notice| app.with_notice(&notice));
     let desk = LocalDesk { state, base: notebook.clone(), memory: Arc::clone(&memory) };
-    let mut session = Session::new(app, memory, look).with_desk(Box::new(desk), &notebook);
+    let mut session =
+        Session::new(app, memory, look).with_links(links).with_desk(Box::new(desk), &notebook);
     let ending = local::run(&mut session, mouse).map_err(|error| no_screen(&error))?;
     told = session.close().or(told);
     // On the screen that the person has back; told before, it would be hidden behind the explorer.

@@ -4,7 +4,7 @@ use std::{collections::HashSet, ops::Range};
 
 use chrono::Weekday;
 
-use super::file::Source;
+use super::{file::Source, links::Links};
 use crate::{
     app::{
         action::Action,
@@ -29,13 +29,16 @@ use crate::{
 /// The version of the form of config files.
 pub(super) const VERSION: u64 = 1;
 /// The fields of a config file.
-const FIELDS: [&str; 7] =
-    ["version", "theme", "glyphs", "mouse", "week_start", "country_names", "keys"];
+const FIELDS: [&str; 8] =
+    ["version", "theme", "glyphs", "mouse", "links", "week_start", "country_names", "keys"];
 /// How a config file begins.
 const START: &str = "start with: Config(version: 1)";
 
 /// The words for signs, and whether each stands for ASCII only.
 pub(super) const GLYPHS: [(&str, bool); 2] = [("unicode", false), ("ascii", true)];
+/// The words for links.
+pub(super) const LINKS: [(&str, Links); 3] =
+    [("auto", Links::Auto), ("on", Links::On), ("off", Links::Off)];
 /// The words for the first day of the week.
 pub(super) const WEEK_STARTS: [(&str, Weekday); 3] =
     [("monday", Weekday::Mon), ("sunday", Weekday::Sun), ("saturday", Weekday::Sat)];
@@ -53,6 +56,7 @@ pub(super) struct Read {
     pub(super) theme: Option<Said<ThemeName>>,
     pub(super) ascii: Option<Said<bool>>,
     pub(super) mouse: Option<Said<bool>>,
+    pub(super) links: Option<Said<Links>>,
     pub(super) week_start: Option<Said<Weekday>>,
     pub(super) country_names: Option<Said<Language>>,
     pub(super) keymap: Keymap,
@@ -147,6 +151,7 @@ impl Reader<'_> {
                 "theme" => self.read.theme = self.word(&item.value, &themes),
                 "glyphs" => self.read.ascii = self.word(&item.value, &GLYPHS),
                 "mouse" => self.read.mouse = self.flag(&item.value),
+                "links" => self.read.links = self.word(&item.value, &LINKS),
                 "week_start" => self.read.week_start = self.word(&item.value, &WEEK_STARTS),
                 "country_names" => self.read.country_names = self.word(&item.value, &languages),
                 "keys" => self.keys(&item.value),

@@ -4,6 +4,7 @@ use chrono::Weekday;
 
 use super::{
     file::Source,
+    links::Links,
     read::{self, Said},
 };
 use crate::{
@@ -40,6 +41,9 @@ pub(in crate::cli) struct Settings {
     /// Whether only signs of ASCII are drawn.
     pub(in crate::cli) ascii: Setting<bool>,
     pub(in crate::cli) mouse: Setting<bool>,
+    pub(super) links: Setting<Links>,
+    /// Whether addresses are sent as links to this terminal.
+    pub(in crate::cli) sends_links: bool,
     pub(in crate::cli) week_start: Setting<Weekday>,
     pub(in crate::cli) country_names: Setting<Language>,
     pub(in crate::cli) keymap: Keymap,
@@ -103,16 +107,19 @@ pub(super) fn resolve(
     };
     let ascii = if look.ascii {
         Setting { value: true, origin: Origin::Option("--ascii") }
-    } else if let Some(name) = plain_because_of(variable) {
+    } else if let Some(name) = plain_because_of(&variable) {
         Setting { value: true, origin: Origin::Variable(name) }
     } else {
         Setting::said(read.ascii, false)
     };
+    let links = Setting::said(read.links, Links::default());
     let file = source.path.rsplit('/').next().filter(|name| !name.is_empty()).map(Clean::new);
     Ok(Settings {
         theme,
         ascii,
         mouse: Setting::said(read.mouse, true),
+        sends_links: links.value.are_sent(variable),
+        links,
         week_start: Setting::said(read.week_start, Weekday::Mon),
         country_names: Setting::said(read.country_names, Language::default()),
         keymap: read.keymap,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    read::{GLYPHS, VERSION, WEEK_STARTS},
+    read::{GLYPHS, LINKS, VERSION, WEEK_STARTS},
     settings::{Setting, Settings},
 };
 use crate::{app::action::Action, domain::Language, store::findings::in_quotes, ui::ThemeName};
@@ -78,7 +78,7 @@ fn lines(settings: &Settings) -> Vec<Line> {
         value,
         origin: settings.told(origin),
     };
-    let Settings { theme, ascii, mouse, week_start, country_names, .. } = settings;
+    let Settings { theme, ascii, mouse, links, week_start, country_names, .. } = settings;
     vec![
         line(
             "theme",
@@ -97,6 +97,15 @@ fn lines(settings: &Settings) -> Vec<Line> {
             "Whether the mouse is listened to at the start",
             json!(mouse.value),
             mouse.origin,
+        ),
+        line(
+            "links",
+            &format!(
+                "Addresses of sources as links of the terminal: {}",
+                any_of(LINKS.map(|(name, _)| name))
+            ),
+            word(&LINKS, links),
+            links.origin,
         ),
         line(
             "week_start",

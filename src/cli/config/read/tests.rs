@@ -24,6 +24,7 @@ Config(
     theme: "light",
     glyphs: "ascii",
     mouse: false,
+    links: "off",
     week_start: "sunday",
     country_names: "french",
     keys: { "zoom-in": ["z z"], "maximise": [],
@@ -38,10 +39,11 @@ fn reads_everything_with_its_line() {
     assert_eq!(read.theme, Some(Said { value: ThemeName::Light, line: 4 }));
     assert_eq!(read.ascii, Some(Said { value: true, line: 5 }));
     assert_eq!(read.mouse, Some(Said { value: false, line: 6 }));
-    assert_eq!(read.week_start, Some(Said { value: Weekday::Sun, line: 7 }));
-    assert_eq!(read.country_names, Some(Said { value: Language::French, line: 8 }));
+    assert_eq!(read.links, Some(Said { value: Links::Off, line: 7 }));
+    assert_eq!(read.week_start, Some(Said { value: Weekday::Sun, line: 8 }));
+    assert_eq!(read.country_names, Some(Said { value: Language::French, line: 9 }));
     let bound: Vec<_> = read.bound.iter().map(|said| (said.value, said.line)).collect();
-    assert_eq!(bound, [(Action::ZoomIn, 9), (Action::Maximise, 9), (Action::Quit, 10)]);
+    assert_eq!(bound, [(Action::ZoomIn, 10), (Action::Maximise, 10), (Action::Quit, 11)]);
     assert_eq!(read.keymap.own_keys(Action::ZoomIn), ["z z"]);
     assert_eq!(read.keymap.own_keys(Action::Maximise), Vec::<String>::new());
 }
@@ -98,7 +100,7 @@ fn says_of_everything_wrong_where_it_is_and_what_to_do() {
         (
             "Config(wings: 2)",
             "1:8 unknown field `wings`; the fields are `version`, `theme`, `glyphs`, `mouse`, \
-                 `week_start`, `country_names`, `keys`",
+                 `links`, `week_start`, `country_names`, `keys`",
         ),
         (
             "Config(mouse: true, mouse: false)",
