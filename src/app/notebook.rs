@@ -61,7 +61,7 @@ impl App {
         let kept = &self.chosen.kept;
         let id = |key: &EventKey| self.known.get(key).map(|known| known.id.clone());
         let notes = kept.notes.iter().filter_map(|(key, note)| Some((id(key)?, note.clone())));
-        let line = self.view().line();
+        let line = self.view().line(self.about.zone);
         Notebook {
             views: kept.views.clone(),
             marks: kept.marks.iter().filter_map(id).chain(self.strays.marks.clone()).collect(),
@@ -174,7 +174,7 @@ impl App {
             return Err(format!("`{name}` names a layout; take another name"));
         }
         let view = self.view();
-        let line = Clean::new(&view.line());
+        let line = Clean::new(&view.line(self.about.zone));
         let mut replaced = false;
         self.change(Action::SaveView, |chosen| {
             let views = &mut Arc::make_mut(&mut chosen.kept).views;
@@ -194,7 +194,7 @@ impl App {
 
     /// Shows a saved view.
     pub(super) fn open_view(&mut self, saved: &SavedView) {
-        let view = match View::read(&saved.view) {
+        let view = match View::read(&saved.view, self.about.zone) {
             Ok(view) => view,
             Err(error) => return self.say(format!("View `{}`: {error}", saved.name)),
         };

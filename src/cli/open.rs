@@ -42,11 +42,11 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let folder = state::folder(&command.state, |name| env::var_os(name));
     let state = State::new(folder.as_deref(), loaded.fingerprint, names);
     let (notebook, mut told) = state.load();
-    let memory = input::engine_in(settings.country_names.value, loaded);
+    let memory = input::engine_in(settings.country_names.value, settings.time_zone.value, loaded);
     let start = Start::new(&command.start, &memory, &notebook)?;
     // The real size is told with the first frame.
     let size = drawn_size(0, 0);
-    let now = Moment(Utc::now().timestamp());
+    let now = settings.time_zone.value.clock(Moment(Utc::now().timestamp()));
     let (look, mouse) = (settings.look(), settings.mouse.value);
     let links = settings.sends_links;
     let notice = config::notice(&settings, &command.config);

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use super::{Choice, Field, Filter, Lanes, Window, language::quoted};
 use crate::domain::{
-    Certainty, Clean, Country, EventKey, Fingerprint, Language, Place, Source, When,
+    Certainty, Clean, Country, EventKey, Fingerprint, Language, Place, Source, When, Zone,
 };
 
 /// What an engine holds, whatever is asked.
@@ -26,6 +26,8 @@ pub struct About {
     pub fingerprint: Fingerprint,
     /// The language in which countries are named.
     pub language: Language,
+    /// The zone on whose clocks all its moments are.
+    pub zone: Zone,
 }
 
 /// What is to be seen.

@@ -32,7 +32,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         right = format!("{right}view: {name}  ");
     }
     if area.width > LEAST.0 + 20 {
-        right.push_str("UTC ");
+        right = format!("{right}{} ", about.zone.name());
     }
     let room = area.width.saturating_sub(right.width() as u16);
     let count = count_text(app);

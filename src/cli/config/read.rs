@@ -10,7 +10,7 @@ use crate::{
         action::Action,
         keymap::{Keymap, KeymapError, Refused, Wish},
     },
-    domain::{Language, Problem, nearest},
+    domain::{Language, Problem, Zone, nearest},
     store::{
         codes::{self, Code},
         files::OpenError,
@@ -29,8 +29,17 @@ use crate::{
 /// The version of the form of config files.
 pub(super) const VERSION: u64 = 1;
 /// The fields of a config file.
-const FIELDS: [&str; 8] =
-    ["version", "theme", "glyphs", "mouse", "links", "week_start", "country_names", "keys"];
+const FIELDS: [&str; 9] = [
+    "version",
+    "theme",
+    "glyphs",
+    "mouse",
+    "links",
+    "week_start",
+    "time_zone",
+    "country_names",
+    "keys",
+];
 /// How a config file begins.
 const START: &str = "start with: Config(version: 1)";
 
@@ -58,6 +67,7 @@ pub(super) struct Read {
     pub(super) mouse: Option<Said<bool>>,
     pub(super) links: Option<Said<Links>>,
     pub(super) week_start: Option<Said<Weekday>>,
+    pub(super) time_zone: Option<Said<Zone>>,
     pub(super) country_names: Option<Said<Language>>,
     pub(super) keymap: Keymap,
     /// The actions that have keys of the file, or none by its wish.
@@ -153,6 +163,7 @@ impl Reader<'_> {
                 "mouse" => self.read.mouse = self.flag(&item.value),
                 "links" => self.read.links = self.word(&item.value, &LINKS),
                 "week_start" => self.read.week_start = self.word(&item.value, &WEEK_STARTS),
+                "time_zone" => self.read.time_zone = self.zone(&item.value),
                 "country_names" => self.read.country_names = self.word(&item.value, &languages),
                 "keys" => self.keys(&item.value),
                 _ => {
@@ -207,6 +218,20 @@ impl Reader<'_> {
             .fix(nearest(&text, names), in_quotes)
             .help(list);
         None
+    }
+
+    fn zone(&mut self, node: &Node) -> Option<Said<Zone>> {
+        let help = "write \"UTC\" or the distance from it: \"+01:00\"";
+        let Some(text) = self.text_of(node) else {
+            self.expected("text in quotes", node, help);
+            return None;
+        };
+        let zone = text.parse::<Zone>();
+        if let Err(error) = zone {
+            let message = format!("{} is no zone: {error}", quote(&text));
+            self.findings.add(&codes::UNKNOWN_WORD, node.span.clone(), message).help(help);
+        }
+        zone.ok().map(|value| Said { value, line: self.line(&node.span) })
     }
 
     fn flag(&mut self, node: &Node) -> Option<Said<bool>> {

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     app::{action::Action, keymap::Keymap},
     cli::{arguments::LookArgs, failure::Failure, render},
-    domain::{Clean, Language, Problem},
+    domain::{Clean, Language, Problem, Zone},
     ui::{Look, ThemeName},
 };
 
@@ -45,6 +45,7 @@ pub(in crate::cli) struct Settings {
     /// Whether addresses are sent as links to this terminal.
     pub(in crate::cli) sends_links: bool,
     pub(in crate::cli) week_start: Setting<Weekday>,
+    pub(in crate::cli) time_zone: Setting<Zone>,
     pub(in crate::cli) country_names: Setting<Language>,
     pub(in crate::cli) keymap: Keymap,
     /// The actions whose keys the config file gives.
@@ -121,6 +122,7 @@ pub(super) fn resolve(
         sends_links: links.value.are_sent(variable),
         links,
         week_start: Setting::said(read.week_start, Weekday::Mon),
+        time_zone: Setting::said(read.time_zone, Zone::UTC),
         country_names: Setting::said(read.country_names, Language::default()),
         keymap: read.keymap,
         bound: read.bound,
