@@ -20,6 +20,7 @@ mod nearest;
 mod notebook;
 mod problem;
 mod when;
+mod zone;
 
 pub use calendar::{Civil, Unit, days_in_month};
 pub use citation::{CitationStyle, Cited, cite};
@@ -39,3 +40,4 @@ pub use nearest::nearest;
 pub use notebook::{Notebook, SavedView};
 pub use problem::{Problem, Severity};
 pub use when::{Grain, Precision, When, WhenError};
+pub use zone::{Zone, ZoneError};

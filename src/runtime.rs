@@ -10,6 +10,7 @@
 pub mod crossterm_input;
 pub mod frames;
 pub mod headless;
+pub mod hyperlinks;
 pub mod listener;
 pub mod local;
 pub mod mistake;

@@ -1,5 +1,8 @@
 //! From the state of the app to the cells of the screen. Pure: `&App` in, `Buffer` out.
 //!
+//! What a terminal may do beyond showing cells, to open an address, is told beside them ([`Hyperlink`]), so that a
+//! picture of the screen holds nothing but text.
+//!
 //! ```text
 //!  dateline  title      22 of 22 events     2015 - 2025-08                  UTC      title.rs
 //!  country: Mali  x                                        F off  X clear  u undo    chips.rs
@@ -21,6 +24,7 @@ mod detail;
 mod facets;
 mod glyphs;
 mod help;
+mod hyperlink;
 mod pen;
 mod prompt;
 mod silences;
@@ -38,6 +42,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use self::pen::Pen;
 pub use self::{
     glyphs::{ASCII, Glyphs, UNICODE},
+    hyperlink::Hyperlink,
     theme::{Theme, ThemeName},
 };
 use crate::app::{
@@ -63,14 +68,15 @@ impl Look {
     }
 }
 
-/// Draws the whole screen.
-pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
+/// Draws the whole screen; returns the addresses on it.
+pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Vec<Hyperlink> {
     let area = buffer.area;
-    let mut pen = Pen { buffer, look };
+    let mut pen = Pen { buffer, look, hyperlinks: Vec::new() };
     pen.clear(area);
     let regions = app.regions();
     if regions.shape == Shape::TooSmall {
-        return too_small(&mut pen, app, area);
+        too_small(&mut pen, app, area);
+        return Vec::new();
     }
     title::draw(&mut pen, app, regions.title);
     chips::draw(&mut pen, app, regions.chips);
@@ -100,6 +106,7 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
         }
         None => {}
     }
+    pen.hyperlinks
 }
 
 fn too_small(pen: &mut Pen<'_>, app: &App, area: Rect) {

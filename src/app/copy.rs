@@ -74,7 +74,7 @@ impl App {
             name => quoted(name),
         };
         words.extend(self.about.files.iter().map(name));
-        words.push(self.view().line());
+        words.push(self.view().line(self.about.zone));
         words.push(format!("--data {}", self.about.fingerprint));
         words.retain(|word| !word.is_empty());
         words.join(" ")

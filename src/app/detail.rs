@@ -1,9 +1,13 @@
 //! Everything about the selected event as lines of text: what to read, what to follow, how far to scroll.
 
+mod address;
 mod lines;
 
 pub(super) use self::lines::wrap;
-pub use self::lines::{Beside, LABEL, claims_window, lines};
+pub use self::{
+    address::Address,
+    lines::{Beside, LABEL, claims_window, lines},
+};
 use super::{App, Pane, action::Action, regions::Shape};
 use crate::question::Known;
 
@@ -37,6 +41,8 @@ pub struct DetailLine {
     pub text: String,
     /// What it is.
     pub tone: Tone,
+    /// The address in it that leads to a page, or the part of one.
+    pub address: Option<Address>,
 }
 
 impl App {

@@ -2,13 +2,13 @@
 
 use chrono::{Datelike, Months};
 
-use crate::domain::{Edge, Moment, Span, When};
+use crate::domain::{Edge, Moment, Span, When, Zone};
 
-/// Reads `2021`, `2021-03`, `2021q3`, `-6mo`, `+2w`, `today` or any EDTF date; returns its first moment.
+/// Reads what a person types who sees the clocks of a zone: `2021`, `2021-03`, `2021q3`, `-6mo`, `+2w`, `today` or any EDTF date; returns its first moment.
 ///
 /// # Errors
 /// A sentence for the person, without a full stop.
-pub fn read(text: &str, now: Moment, from: Option<Moment>) -> Result<Moment, String> {
+pub fn read(text: &str, now: Moment, from: Option<Moment>, zone: Zone) -> Result<Moment, String> {
     let text = text.trim();
     if text.is_empty() {
         return Err("Type a date: 2021, 2021-03, 2021q3, -6mo, today".to_owned());
@@ -21,7 +21,7 @@ pub fn read(text: &str, now: Moment, from: Option<Moment>) -> Result<Moment, Str
     }
     let expression = quarter(text).unwrap_or_else(|| text.to_owned());
     let when = When::parse(&expression).map_err(|error| error.message)?;
-    let span = when.extent().span();
+    let span = when.typed_on_clocks(zone).extent().span();
     known(span).ok_or_else(|| "That date names no moment to go to".to_owned())
 }
 
@@ -86,7 +86,7 @@ mod tests {
     fn check(text: &str, expect: &str) {
         let now = Moment::start_of_day(2025, 8, 5).unwrap();
         let from = Moment::start_of_day(2025, 1, 31);
-        let found = match read(text, now, from) {
+        let found = match read(text, now, from, Zone::UTC) {
             Ok(moment) => moment.civil().to_string(),
             Err(message) => message,
         };

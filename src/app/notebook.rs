@@ -68,7 +68,7 @@ impl App {
             views: kept.views.clone(),
             marks: kept.marks.iter().filter_map(id).chain(self.strays.marks.clone()).collect(),
             notes: self.strays.notes.clone().into_iter().chain(notes).collect(),
-            last: is_special.then(|| Clean::new(&view.line())),
+            last: is_special.then(|| Clean::new(&view.line(self.about.zone))),
         }
     }
 
@@ -165,7 +165,7 @@ impl App {
         // The event stands last in a line.
         let without_event =
             |line: &str| line.split("--at ").next().map(|view| view.trim().to_owned());
-        let here = without_event(&self.view().line());
+        let here = without_event(&self.view().line(self.about.zone));
         views.iter().find(|saved| without_event(&saved.view) == here).map(|saved| &saved.name)
     }
 
@@ -181,7 +181,7 @@ impl App {
         if super::view::Layout::read(&name).is_ok() {
             return Err(format!("`{name}` names a layout; take another name"));
         }
-        let line = Clean::new(&self.view().line());
+        let line = Clean::new(&self.view().line(self.about.zone));
         let mut replaced = false;
         self.change(Action::SaveView, |chosen| {
             let views = &mut Arc::make_mut(&mut chosen.kept).views;
@@ -200,7 +200,7 @@ impl App {
 
     /// Shows a saved view.
     pub(super) fn open_view(&mut self, saved: &SavedView) {
-        let view = match View::read(&saved.view) {
+        let view = match View::read(&saved.view, self.about.zone) {
             Ok(view) => view,
             Err(error) => return self.say(format!("View `{}`: {error}", saved.name)),
         };

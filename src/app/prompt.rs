@@ -223,7 +223,7 @@ impl App {
     fn finish_go_to(&mut self, text: &str) -> Result<(), String> {
         let here = self.detail().and_then(|detail| detail.when.as_ref());
         let here = here.and_then(|when| goto::known(when.extent().span()));
-        let moment = goto::read(text, self.now, here)?;
+        let moment = goto::read(text, self.now, here, self.about.zone)?;
         self.go_to(moment, text);
         Ok(())
     }

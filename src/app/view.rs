@@ -10,7 +10,7 @@ use std::iter;
 
 use super::{App, history::Chosen, lanes::LaneView};
 use crate::{
-    domain::{Clean, Moment, When, nearest},
+    domain::{Clean, Moment, When, Zone, nearest},
     question::{
         Cursor, Filter, LaneOrder, Reading, Window,
         language::{self, Mistake},
@@ -76,12 +76,14 @@ const UNFOLDED: &str = "unfolded";
 
 impl View {
     /// Writes the view as arguments, ready for a shell; an empty line is the view at the start.
+    ///
+    /// Times in it are on the clocks of a zone and say so; days are days wherever they are read.
     #[must_use]
-    pub fn line(&self) -> String {
+    pub fn line(&self, zone: Zone) -> String {
         let query = language::write(&self.filter);
         let parts = [
             ("-q", Some(query).filter(|query| !query.is_empty())),
-            ("--span", self.window.map(span_text)),
+            ("--span", self.window.map(|window| span_text(window, zone))),
             ("--view", Some(self.layout.text()).filter(|layout| layout != LIST)),
             ("--at", self.at.as_ref().map(ToString::to_string)),
         ];
@@ -91,11 +93,11 @@ impl View {
         words.join(" ")
     }
 
-    /// Reads what [`View::line`] writes.
+    /// Reads what [`View::line`] writes, in whatever zone, for the clocks of this one.
     ///
     /// # Errors
     /// Says what in it is no part of a view.
-    pub fn read(line: &str) -> Result<Self, ViewError> {
+    pub fn read(line: &str, zone: Zone) -> Result<Self, ViewError> {
         let mut view = Self::default();
         let mut words = shlex::split(line).ok_or(ViewError::Quote)?.into_iter();
         while let Some(word) = words.next() {
@@ -104,7 +106,7 @@ impl View {
                 "-q" | "--query" => {
                     view.filter = language::read(&value).finished().map_err(ViewError::Query)?;
                 }
-                "--span" => view.window = Some(read_span(&value)?),
+                "--span" => view.window = Some(read_span(&value, zone)?),
                 "--view" => view.layout = Layout::read(&value)?,
                 "--at" => view.at = Some(Clean::new(&value)),
                 _ => return Err(ViewError::Word(Clean::new(&word))),
@@ -186,22 +188,24 @@ fn read_lanes(word: &str) -> Result<LaneView, ViewError> {
 
 /// Writes a window as shortly as it can be said: `2019-03..2021-09`.
 #[must_use]
-pub fn span_text(window: Window) -> String {
-    let from = edge_text(window.from, |when| when.extent().span().first());
-    let to = edge_text(window.to, |when| when.extent().span().last());
+pub fn span_text(window: Window, zone: Zone) -> String {
+    let from = edge_text(window.from, zone, |when| when.extent().span().first());
+    let to = edge_text(window.to, zone, |when| when.extent().span().last());
     format!("{from}..{to}")
 }
 
 /// Returns the coarsest date of which `edge` is a moment; where there is none, its seconds since 1970.
-fn edge_text(moment: Moment, edge: impl Fn(&When) -> Moment) -> String {
+fn edge_text(moment: Moment, zone: Zone, edge: impl Fn(&When) -> Moment) -> String {
     let civil = moment.civil();
     let day = civil.to_string();
     let month = day.rsplit_once('-').map_or("", |(month, _)| month);
     let year = month.rsplit_once('-').map_or("", |(year, _)| year);
-    let second = format!("{day}T{:02}:{:02}:{:02}Z", civil.hour, civil.minute, civil.second);
+    let second = format!("{day}T{:02}:{:02}:{:02}{zone}", civil.hour, civil.minute, civil.second);
     let long = format!("Y{}", civil.year);
     let ways = [year, &long, month, &day, &second];
-    let says = |text: &&&str| When::parse(text).is_ok_and(|when| edge(&when) == moment);
+    let says = |text: &&&str| {
+        When::parse(text).is_ok_and(|when| edge(&when.typed_on_clocks(zone)) == moment)
+    };
     ways.iter().find(says).map_or_else(|| format!("@{}", moment.0), |text| (**text).to_owned())
 }
 
@@ -209,9 +213,12 @@ fn edge_text(moment: Moment, edge: impl Fn(&When) -> Moment) -> String {
 ///
 /// # Errors
 /// Says that it is none.
-pub fn read_span(text: &str) -> Result<Window, ViewError> {
+pub fn read_span(text: &str, zone: Zone) -> Result<Window, ViewError> {
     let seconds = |text: &str| text.strip_prefix('@')?.parse().ok().map(Moment);
-    let date = |text: &str| When::parse(text.trim()).ok().map(|when| when.extent().span());
+    let date = |text: &str| {
+        let when = When::parse(text.trim()).ok()?.typed_on_clocks(zone);
+        Some(when.extent().span())
+    };
     let first = |text: &str| seconds(text).or_else(|| date(text).map(|span| span.first()));
     let last = |text: &str| seconds(text).or_else(|| date(text).map(|span| span.last()));
     let pairs = text.match_indices("..").map(|(at, dots)| (&text[..at], &text[at + dots.len()..]));
@@ -270,8 +277,8 @@ mod tests {
 
     #[track_caller]
     fn check(line: &str) -> View {
-        let view = View::read(line).unwrap();
-        assert_eq!(view.line(), line);
+        let view = View::read(line, Zone::UTC).unwrap();
+        assert_eq!(view.line(Zone::UTC), line);
         view
     }
 
@@ -288,7 +295,8 @@ mod tests {
 
     #[test]
     fn says_of_a_window_no_more_than_it_needs() {
-        let text = |span: &str| read_span(span).map(span_text);
+        let text =
+            |span: &str| read_span(span, Zone::UTC).map(|window| span_text(window, Zone::UTC));
         for span in ["2024..2025", "2019-03..2021-09", "2024-02-29..2025", "-0043..0000"] {
             assert_eq!(text(span), Ok(span.to_owned()));
         }
@@ -323,7 +331,7 @@ mod tests {
             ("--theme light", "`--theme` is no part of a view"),
             ("-q 'a", "a quote is never closed"),
         ] {
-            assert_eq!(View::read(line).unwrap_err().to_string(), message);
+            assert_eq!(View::read(line, Zone::UTC).unwrap_err().to_string(), message);
         }
     }
 
@@ -331,8 +339,23 @@ mod tests {
         #[test]
         fn keeps_every_window_to_the_second(from in any::<i64>(), to in any::<i64>(), day in -800_000i64..800_000) {
             for window in [Window::new(Moment(from), Moment(to)), Window::new(Moment(day * 86_400), Moment(to))] {
-                prop_assert_eq!(read_span(&span_text(window)), Ok(window));
+                prop_assert_eq!(read_span(&span_text(window, Zone::UTC), Zone::UTC), Ok(window));
             }
+        }
+
+        #[test]
+        fn means_the_same_moments_in_another_zone(from in 0i64..9_000_000_000, length in 1i64..100_000_000) {
+            let zones = ["-03:30", "+05:30"].map(|zone| zone.parse::<Zone>().unwrap());
+            let [west, east] = zones.map(|zone| {
+                let [from, to] = [from, from + length].map(|at| zone.clock(Moment(at)));
+                Window { from, to }
+            });
+            let read = read_span(&span_text(west, zones[0]), zones[1]).unwrap();
+            prop_assert_eq!(read_span(&span_text(west, zones[0]), zones[0]), Ok(west));
+            // A day is a day on all clocks; every other moment is the same one.
+            let is_day = |moment: Moment| (moment.0 + 1) % 86_400 <= 1;
+            prop_assert!(read.from == east.from || is_day(west.from), "{read:?}");
+            prop_assert!(read.to == east.to || is_day(west.to), "{read:?}");
         }
 
         #[test]
@@ -342,7 +365,7 @@ mod tests {
             let terms = vec![crate::question::Test::Text(Clean::new(needle.trim())).into()];
             let filter = Filter { terms, certain: false };
             let view = View { filter, at: Some(Clean::new(&at)), ..View::default() };
-            prop_assert_eq!(View::read(&view.line()), Ok(view));
+            prop_assert_eq!(View::read(&view.line(Zone::UTC), Zone::UTC), Ok(view));
         }
     }
 }

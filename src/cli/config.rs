@@ -1,6 +1,7 @@
 //! `dateline config`: the settings of the explorer, and what is wrong with the file that they come from.
 
 mod file;
+mod links;
 mod read;
 mod settings;
 mod show;

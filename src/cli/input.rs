@@ -8,7 +8,7 @@ use super::{
     output,
 };
 use crate::{
-    domain::{Clean, Language, Severity, nearest},
+    domain::{Clean, Language, Severity, Zone, nearest},
     engine::Memory,
     store::{
         self, Loaded, builtin,
@@ -90,13 +90,13 @@ pub(super) fn warn(loaded: &Loaded, names: &[String]) {
 
 /// Makes an engine of what was read.
 pub(super) fn engine(loaded: Loaded) -> Arc<Memory> {
-    engine_in(Language::default(), loaded)
+    engine_in(Language::default(), Zone::UTC, loaded)
 }
 
-/// Makes an engine of what was read that names countries in a language.
-pub(super) fn engine_in(language: Language, loaded: Loaded) -> Arc<Memory> {
+/// Makes an engine of what was read that names countries in a language and shows the clocks of a zone.
+pub(super) fn engine_in(language: Language, zone: Zone, loaded: Loaded) -> Arc<Memory> {
     let problems = loaded.problems.len();
-    let engine = Memory::new(loaded.dataset, problems)
+    let engine = Memory::new_on_clocks(loaded.dataset, problems, zone)
         .with_language(language)
         .with_fingerprint(loaded.fingerprint);
     let engine = Arc::new(engine);

@@ -42,12 +42,13 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let folder = state::folder(&command.state, |name| env::var_os(name));
     let state = State::new(folder.as_deref(), loaded.fingerprint, names);
     let (notebook, told) = state.load();
-    let memory = input::engine_in(settings.country_names.value, loaded);
+    let memory = input::engine_in(settings.country_names.value, settings.time_zone.value, loaded);
     let start = Start::new(&command.start, &memory, &notebook)?;
     // The real size is told with the first frame.
     let size = drawn_size(0, 0);
-    let now = Moment(Utc::now().timestamp());
+    let now = settings.time_zone.value.clock(Moment(Utc::now().timestamp()));
     let (look, mouse) = (settings.look(), settings.mouse.value);
+    let links = settings.sends_links;
     let notice = config::notice(&settings, &command.config);
     let app = App::new(memory.about().clone(), (size.width, size.height), now)
         .with_keymap(settings.keymap)
@@ -56,7 +57,8 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let app = start.open(app);
     let app = notice.into_iter().fold(app, |app, notice| app.with_notice(&notice));
     let desk = LocalDesk { state, base: notebook.clone(), memory: Arc::clone(&memory) };
-    let mut session = Session::new(app, memory, look).with_desk(Box::new(desk), &notebook);
+    let mut session =
+        Session::new(app, memory, look).with_links(links).with_desk(Box::new(desk), &notebook);
     let ending = local::run(&mut session, mouse).map_err(|error| no_screen(&error))?;
     // On the screen that the person has back; told before, it would be hidden behind the explorer.
     for told in told.into_iter().chain(session.close()) {

@@ -10,7 +10,7 @@ use crate::{
         App,
         view::{Layout, View, ViewError, read_span},
     },
-    domain::{Clean, Fingerprint, Moment, Notebook, When, nearest},
+    domain::{Clean, Fingerprint, Moment, Notebook, When, Zone, nearest},
     engine::{Engine, Memory},
     question::Cursor,
 };
@@ -35,12 +35,14 @@ impl Start {
         memory: &Memory,
         notebook: &Notebook,
     ) -> Result<Self, Failure> {
-        let mut start = Self::base(wish, notebook)?;
+        let zone = memory.about().zone;
+        let mut start = Self::base(wish, notebook, zone)?;
         if let Some(query) = &wish.query {
             start.view.filter = asked::filter(Some(query))?;
         }
         if let Some(span) = &wish.span {
-            start.view.window = Some(read_span(span).map_err(|error| wrong("--span", &error))?);
+            start.view.window =
+                Some(read_span(span, zone).map_err(|error| wrong("--span", &error))?);
         }
         if let Some(data) = &wish.data {
             start.compare(data, memory.about().fingerprint)?;
@@ -56,11 +58,11 @@ impl Start {
     }
 
     /// Returns what the arguments are put on top of: a saved view, the last session, or nothing.
-    fn base(wish: &ViewArgs, notebook: &Notebook) -> Result<Self, Failure> {
+    fn base(wish: &ViewArgs, notebook: &Notebook, zone: Zone) -> Result<Self, Failure> {
         let Some(name) = &wish.view else {
             let says_nothing = wish.query.is_none() && wish.span.is_none() && wish.at.is_none();
             let last = notebook.last.as_ref().filter(|_| says_nothing && wish.data.is_none());
-            return Ok(last.map_or_else(Self::default, Self::last));
+            return Ok(last.map_or_else(Self::default, |line| Self::last(line, zone)));
         };
         let error = match Layout::read(name) {
             Ok(layout) => {
@@ -69,7 +71,7 @@ impl Start {
             Err(error) => error,
         };
         if let Some(line) = notebook.view(name) {
-            let view = View::read(line).map_err(|error| {
+            let view = View::read(line, zone).map_err(|error| {
                 let message =
                     format!("the saved view `{}` cannot be read: {error}", Clean::new(name));
                 Failure::new(Kind::Data, message)
@@ -87,8 +89,8 @@ impl Start {
     }
 
     /// Returns how the last session ended.
-    fn last(line: &Clean) -> Self {
-        match View::read(line) {
+    fn last(line: &Clean, zone: Zone) -> Self {
+        match View::read(line, zone) {
             Ok(view) => {
                 let told = "As you left it; X clears the filters, _ shows the whole file";
                 Self { view, told: Some(told.to_owned()), ..Self::default() }
@@ -109,6 +111,7 @@ impl Start {
             return Ok(());
         }
         if let Ok(when) = When::parse(at) {
+            let when = when.typed_on_clocks(memory.about().zone);
             self.near = Some(when.span().first());
             return Ok(());
         }

@@ -3,7 +3,8 @@
 //! It is the proleptic Gregorian calendar with astronomical years: the year 0 is 1 BC, and the rules of
 //! today hold for all times. Chrono does the arithmetic inside one cycle of 400 years, which always has
 //! 146,097 days; only the count of the cycles is ours, so that years far beyond chrono's range work alike.
-//! Everything stops at the ends of time, nothing wraps. Time zones are deliberately absent: it is all UTC.
+//! Everything stops at the ends of time, nothing wraps. Time zones are deliberately absent: it is
+//! all UTC, or the clocks of one [`Zone`](super::Zone).
 
 use std::fmt;
 

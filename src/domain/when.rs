@@ -20,7 +20,7 @@ mod year;
 use std::fmt;
 
 use self::{expression::Expression, plain::Detail, written::Written};
-use super::{Edge, Extent, Moment, Span};
+use super::{Edge, Extent, Moment, Span, Zone};
 
 pub(in crate::domain) use self::{endpoint::Endpoint, year::grouped};
 pub use self::{endpoint::Grain, precision::Precision};
@@ -60,6 +60,8 @@ pub struct When {
     lasting: bool,
     uncertain: bool,
     approximate: bool,
+    /// The zone on whose clocks it is told, if it was put there.
+    zone: Zone,
 }
 
 /// An [`Edge`] without its moment.
@@ -125,6 +127,7 @@ impl When {
             lasting,
             uncertain: false,
             approximate: false,
+            zone: Zone::UTC,
         }
     }
 
@@ -148,7 +151,48 @@ impl When {
             lasting: matches!(extent, Extent::Lasting { .. }),
             uncertain: dates.iter().any(|date| date.is_uncertain()),
             approximate: dates.iter().any(|date| date.is_approximate()),
+            zone: Zone::UTC,
         })
+    }
+
+    /// Puts a time of day on the clocks of a zone; a date without one stays as it is, and so does everything in UTC.
+    ///
+    /// A time that was written without a zone is read as UTC. What it was read from is kept.
+    ///
+    /// ```
+    /// use dateline::domain::When;
+    ///
+    /// let when = When::parse("2025-08-04T21:00Z")?.on_clocks("+05:30".parse().unwrap());
+    /// assert_eq!(when.text(), "5 August 2025, 02:30 (UTC+5:30)");
+    /// assert_eq!(when.extent().span().first().civil().to_string(), "2025-08-05");
+    /// assert_eq!(when.as_written(), "2025-08-04T21:00Z");
+    /// # Ok::<(), dateline::domain::WhenError>(())
+    /// ```
+    #[must_use]
+    pub fn on_clocks(mut self, zone: Zone) -> Self {
+        let is_timed = matches!(self.precision, Precision::Minute | Precision::Second);
+        if is_timed && zone != Zone::UTC && self.zone == Zone::UTC {
+            let moved = Expression::read(self.as_written()).ok();
+            // Beyond the year 9999 there is no way to write it.
+            if moved.is_some_and(|expression| expression.on_clocks(zone, true).is_some()) {
+                self.first = zone.clock(self.first);
+                self.last = zone.clock(self.last);
+                self.zone = zone;
+            }
+        }
+        self
+    }
+
+    /// Puts a date that was typed by somebody who sees the clocks of a zone on these: a time that names no zone is
+    /// one of theirs already.
+    #[must_use]
+    pub fn typed_on_clocks(self, zone: Zone) -> Self {
+        match Expression::read(self.as_written()) {
+            Ok(Expression::Instant(instant, _)) if instant.time.shift.is_some() => {
+                self.on_clocks(zone)
+            }
+            _ => self,
+        }
     }
 
     /// Returns the text that it was read from.
@@ -242,12 +286,12 @@ impl When {
     /// Returns the first and the last day for machines: `YYYY-MM-DD`, `-inf`, `inf` or `unknown`.
     ///
     /// Years beyond 9999 have six digits or more, years before 0 a leading `-`. An instant gives its date as
-    /// written, whatever its zone.
+    /// written, whatever its zone, unless it was put on other clocks.
     #[must_use]
     pub fn bound_texts(&self) -> (String, String) {
-        match Expression::read(self.as_written()) {
-            Ok(expression) => bounds::day_texts(&expression),
-            Err(_) => ("unknown".to_owned(), "unknown".to_owned()),
+        match self.told(true) {
+            Some(expression) => bounds::day_texts(&expression),
+            None => ("unknown".to_owned(), "unknown".to_owned()),
         }
     }
 
@@ -321,10 +365,19 @@ impl When {
 
     /// Reads the text again for something that is rarely asked for.
     fn read_again(&self, make: impl FnOnce(&Expression) -> String) -> String {
-        match Expression::read(self.as_written()) {
-            Ok(expression) => make(&expression),
-            Err(_) => self.as_written().to_owned(),
+        match self.told(true) {
+            Some(expression) => make(&expression),
+            None => self.as_written().to_owned(),
         }
+    }
+
+    /// Reads the text again, on the clocks that it was put on, with their zone or without.
+    fn told(&self, with_zone: bool) -> Option<Expression> {
+        let expression = Expression::read(self.as_written()).ok()?;
+        if self.zone == Zone::UTC {
+            return Some(expression);
+        }
+        expression.on_clocks(self.zone, with_zone)
     }
 }
 

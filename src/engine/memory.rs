@@ -17,6 +17,7 @@ mod text;
 
 use std::{
     collections::BTreeSet,
+    iter,
     sync::{Arc, OnceLock},
 };
 
@@ -30,7 +31,7 @@ use super::{Cancel, Engine, EngineError};
 use crate::{
     domain::{
         Clean, Dataset, Edge, Event, EventKey, Extent, Fingerprint, Language, Moment, Span, When,
-        fold,
+        Zone, fold,
     },
     question::{
         About, Answer, Cursor, Facet, Field, Filter, Known, Own, Question, Scale, Unmatched, Window,
@@ -77,6 +78,7 @@ impl Memory {
             extent: stated_extent(&dataset),
             problems,
             language: Language::default(),
+            zone: Zone::UTC,
             fingerprint: Fingerprint::default(),
             stories: dataset.stories.as_slice().into(),
         };
@@ -97,6 +99,24 @@ impl Memory {
     pub fn with_language(mut self, language: Language) -> Self {
         self.about.language = language;
         self
+    }
+
+    /// Takes over a dataset, with all times of day on the clocks of a zone.
+    #[must_use]
+    pub fn new_on_clocks(mut dataset: Dataset, problems: usize, zone: Zone) -> Self {
+        if zone != Zone::UTC {
+            let dates = dataset.events.iter_mut().flat_map(|event| {
+                let claimed = event.claims.iter_mut().map(|claim| &mut claim.when);
+                iter::once(&mut event.when).chain(claimed)
+            });
+            let published = dataset.sources.iter_mut().map(|source| &mut source.published);
+            for when in dates.chain(published).flatten() {
+                *when = when.clone().on_clocks(zone);
+            }
+        }
+        let mut memory = Self::new(dataset, problems);
+        memory.about.zone = zone;
+        memory
     }
 
     /// Says by which fingerprint a link can tell this data from other data.

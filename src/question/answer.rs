@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use super::{Choice, Field, Filter, Lanes, Window, language::quoted};
 use crate::domain::{
-    Certainty, Clean, Country, EventKey, Fingerprint, Language, Place, Source, Story, When,
+    Certainty, Clean, Country, EventKey, Fingerprint, Language, Place, Source, Story, When, Zone,
 };
 
 /// What an engine holds, whatever is asked.
@@ -28,6 +28,8 @@ pub struct About {
     pub language: Language,
     /// The walks through the events that the data tells.
     pub stories: Arc<[Story]>,
+    /// The zone on whose clocks all its moments are.
+    pub zone: Zone,
 }
 
 /// What is to be seen.

@@ -14,7 +14,7 @@ use ratatui::{
     layout::{Position, Rect, Size},
 };
 
-use crate::runtime::modes;
+use crate::runtime::{hyperlinks, modes};
 
 /// The most columns that are drawn; what a larger window has beyond stays empty.
 pub const MOST_COLUMNS: u16 = 1000;
@@ -90,7 +90,7 @@ impl Frames {
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<Vec<u8>> {
         self.terminal.draw(draw)?;
         let drawn = mem::take(&mut self.terminal.backend_mut().written);
-        Ok([modes::FRAME_BEGINS, &drawn, modes::FRAME_ENDS].concat())
+        Ok([modes::FRAME_BEGINS, &hyperlinks::join(drawn), modes::FRAME_ENDS].concat())
     }
 }
 

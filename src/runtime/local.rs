@@ -38,6 +38,11 @@ pub trait Interactive {
 
     /// Tells whether anything has changed since the last drawing.
     fn wants_draw(&self) -> bool;
+
+    /// Tells whether what it draws may hold links of the terminal.
+    fn sends_links(&self) -> bool {
+        false
+    }
 }
 
 /// How it ended; the terminal has been given back.
@@ -71,6 +76,7 @@ pub fn run(host: &mut dyn Interactive, mouse: bool) -> Result<Ending, LocalError
     let mut screen = Screen::open()?;
     let listener = Listener::start(screen.keys()?).map_err(LocalError::Deaf)?;
     screen.set_mouse(mouse)?;
+    screen.set_links(host.sends_links());
     let mut stage = Stage {
         screen,
         listener,

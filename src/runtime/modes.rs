@@ -21,6 +21,9 @@ pub const LEAVE: &[u8] =
     b"\x1b\\\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1004l\x1b[?2004l\
     \x1b[0m\x1b[?25h\x1b[?1049l";
 
+/// Ends a link (OSC 8) in the middle of which a frame was cut off. It goes in front of [`LEAVE`] where links are sent.
+pub const LEAVE_LINK: &[u8] = b"\x1b\\\x1b]8;;\x1b\\";
+
 /// Tells the terminal to hold its picture until the frame is whole.
 pub const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
 

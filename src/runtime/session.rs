@@ -8,8 +8,8 @@ use crate::{
     app::{App, effect::Effect, input::Input},
     domain::{Clean, EventKey, Notebook},
     engine::{Cancel, Engine, EngineError},
-    runtime::local::Interactive,
-    ui::{self, Look},
+    runtime::{hyperlinks, local::Interactive},
+    ui::{self, Hyperlink, Look},
 };
 
 /// What a session asks of whoever knows files: to keep what the person keeps, and to write events.
@@ -32,13 +32,21 @@ pub struct Session {
     engine: Arc<dyn Engine>,
     look: Look,
     desk: Option<Box<dyn Desk>>,
+    links: bool,
     drawn: bool,
 }
 
 impl Session {
     /// Starts a session. Nothing is asked before the first input or drawing: a host tells the size first.
     pub fn new(app: App, engine: Arc<dyn Engine>, look: Look) -> Self {
-        Self { app, engine, look, desk: None, drawn: false }
+        Self { app, engine, look, desk: None, links: false, drawn: false }
+    }
+
+    /// Makes the addresses on the screen links of the terminal, if it is one that knows them.
+    #[must_use]
+    pub const fn with_links(mut self, on: bool) -> Self {
+        self.links = on;
+        self
     }
 
     /// Keeps at this desk what the person keeps, beginning with what is kept there already.
@@ -59,11 +67,11 @@ impl Session {
         }
     }
 
-    /// Draws the screen.
-    pub fn draw_into(&mut self, buffer: &mut Buffer) {
+    /// Draws the screen as text, whatever shows it; returns the addresses on it.
+    pub fn draw_into(&mut self, buffer: &mut Buffer) -> Vec<Hyperlink> {
         self.ask();
-        ui::draw(&self.app, &self.look, buffer);
         self.drawn = true;
+        ui::draw(&self.app, &self.look, buffer)
     }
 
     /// Returns the app.
@@ -119,10 +127,17 @@ impl Interactive for Session {
     }
 
     fn draw(&mut self, frame: &mut Frame) {
-        self.draw_into(frame.buffer_mut());
+        let links = self.draw_into(frame.buffer_mut());
+        if self.links {
+            hyperlinks::put(frame.buffer_mut(), &links);
+        }
     }
 
     fn wants_draw(&self) -> bool {
         !self.drawn
+    }
+
+    fn sends_links(&self) -> bool {
+        self.links
     }
 }

@@ -53,6 +53,8 @@ pub struct Screen {
     spare: File,
     frames: Frames,
     mouse: bool,
+    /// Whether frames may hold links.
+    links: bool,
     /// How the terminal was before it was taken; nothing while it is not taken.
     before: Option<Modes>,
 }
@@ -91,7 +93,7 @@ impl Screen {
             .or_else(|_| out.try_clone())
             .map_err(LocalError::Deaf)?;
         let frames = Frames::new(size_of(&out)).map_err(LocalError::Write)?;
-        Ok(Self { keys, out, spare, frames, mouse: false, before: None })
+        Ok(Self { keys, out, spare, frames, mouse: false, links: false, before: None })
     }
 
     /// Returns the descriptor that keys come from, for a reader of its own.
@@ -111,7 +113,7 @@ impl Screen {
     pub fn enter(&mut self) -> Result<(), LocalError> {
         let now = unix::modes_of(self.keys.as_fd()).map_err(LocalError::Refused)?;
         let before = *self.before.get_or_insert(now);
-        unix::keep(self.keys.as_fd(), self.spare.as_fd(), &before);
+        unix::keep(self.keys.as_fd(), self.spare.as_fd(), &before, self.links);
         unix::set_modes(self.keys.as_fd(), &before.raw()).map_err(LocalError::Refused)?;
         let mouse = if self.mouse { modes::MOUSE_ON } else { b"" };
         self.write(&[modes::ENTER, mouse].concat())?;
@@ -130,7 +132,8 @@ impl Screen {
             // An emergency has given it back. Once more would put the cursor onto what was said since.
             return Ok(());
         }
-        let written = self.write(modes::LEAVE);
+        let link = if self.links { modes::LEAVE_LINK } else { b"" };
+        let written = self.write(&[link, modes::LEAVE].concat());
         let set = if self.is_foreground() {
             unix::set_modes(self.keys.as_fd(), &before).map_err(LocalError::Refused)
         } else {
@@ -180,6 +183,11 @@ impl Screen {
             return Ok(());
         }
         self.write(if on { modes::MOUSE_ON } else { modes::MOUSE_OFF })
+    }
+
+    /// Tells that frames may hold links, which leaving in the middle of one has to end. It is for before it is taken.
+    pub const fn set_links(&mut self, on: bool) {
+        self.links = on;
     }
 
     /// Puts lines on the clipboard by way of the terminal.

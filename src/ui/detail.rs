@@ -2,12 +2,15 @@
 
 use ratatui::layout::Rect;
 
-use super::{has_focus, pen::Pen};
+use super::{
+    Hyperlink, has_focus,
+    pen::{Pen, cells, spelt},
+};
 use crate::{
     app::{
         App,
         action::Action,
-        detail::{LABEL, Tone, claims_window},
+        detail::{DetailLine, LABEL, Tone, claims_window},
         regions::{Pane, Regions, Shape},
     },
     question::Scale,
@@ -46,12 +49,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
             x += LABEL;
         }
         let blank = line.text.len() - line.text.trim_start().len();
-        pen.put(
+        let used = pen.put(
             (x + blank as u16, y),
             area.right().saturating_sub(x + blank as u16),
             line.text.trim_start(),
             style,
         );
+        address(pen, line, Rect { x, y, width: blank as u16 + used, height: 1 });
         if let Tone::Claim(claim) = line.tone {
             claim_axis(
                 pen,
@@ -87,6 +91,16 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
         let right = regions.detail.right().saturating_sub(more.len() as u16 + 2);
         pen.put((right, y), more.len() as u16, &more, theme.quiet);
     }
+}
+
+/// Tells which cells of a line show an address.
+fn address(pen: &mut Pen<'_>, line: &DetailLine, area: Rect) {
+    let Some(address) = &line.address else { return };
+    let width = |text: &str| cells(&spelt(text, pen.glyphs())) as u16;
+    let before = width(&line.text[..address.bytes.start]).min(area.width);
+    let own = width(&line.text[address.bytes.clone()]).min(area.width - before);
+    let area = Rect { x: area.x + before, width: own, ..area };
+    Hyperlink::add(&mut pen.hyperlinks, address, area);
 }
 
 /// Draws what a source claims on an axis that all claims of the event share.

@@ -8,15 +8,16 @@ use ratatui::{
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Look, glyphs::Glyphs};
+use super::{Hyperlink, Look, glyphs::Glyphs};
 
 /// More cells than one letter takes: conjuncts of Indian scripts take three or four.
 const WIDEST: u16 = 8;
 
-/// A buffer, and how things look in it.
+/// A buffer, how things look in it, and what can be opened there.
 pub(super) struct Pen<'a> {
     pub(super) buffer: &'a mut Buffer,
     pub(super) look: &'a Look,
+    pub(super) hyperlinks: Vec<Hyperlink>,
 }
 
 impl Pen<'_> {
@@ -77,6 +78,7 @@ impl Pen<'_> {
 
     /// Empties an area.
     pub(super) fn clear(&mut self, area: Rect) {
+        self.hyperlinks.retain_mut(|link| link.is_seen_beside(area));
         for position in area.intersection(self.buffer.area).positions() {
             if let Some(cell) = self.buffer.cell_mut(position) {
                 cell.reset();

@@ -35,7 +35,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         if let Some(progress) = app.story_progress() {
             right = format!("{right}story {progress}  ");
         }
-        right.push_str("UTC ");
+        right = format!("{right}{} ", about.zone.name());
     }
     let room = area.width.saturating_sub(right.width() as u16);
     let count = count_text(app);

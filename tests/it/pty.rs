@@ -7,6 +7,7 @@ mod config;
 mod console;
 mod ends;
 mod explorer;
+mod links;
 mod screen;
 mod state;
 mod views;

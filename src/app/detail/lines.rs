@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::{DetailLine, Tone};
+use super::{DetailLine, Tone, address};
 use crate::{
     domain::{
         Clean, Edge, Extent, Language, Moment, Place, Precision, Source, When, between, relative,
@@ -93,7 +93,8 @@ impl Page {
         let space = " ".repeat(usize::from(indent));
         for line in wrap(text, room) {
             let front = if label.is_empty() { space.as_str() } else { "" };
-            self.lines.push(DetailLine { label, text: format!("{front}{line}"), tone });
+            let text = format!("{front}{line}");
+            self.lines.push(DetailLine { label, text, tone, address: None });
             label = "";
         }
     }
@@ -105,7 +106,11 @@ impl Page {
     }
 
     fn gap(&mut self) {
-        self.lines.push(DetailLine { label: "", text: String::new(), tone: Tone::Text });
+        self.empty(Tone::Text);
+    }
+
+    fn empty(&mut self, tone: Tone) {
+        self.lines.push(DetailLine { label: "", text: String::new(), tone, address: None });
     }
 
     fn date(&mut self, detail: &Detail) {
@@ -147,11 +152,7 @@ impl Page {
                 0,
             );
             if differ && claim.when.is_some() {
-                self.lines.push(DetailLine {
-                    label: "",
-                    text: String::new(),
-                    tone: Tone::Claim(n),
-                });
+                self.empty(Tone::Claim(n));
             }
             if let Some(says) = &claim.says {
                 self.push_indented("", &format!("says {says}"), Tone::Text, 4);
@@ -209,9 +210,13 @@ impl Page {
         self.gap();
         self.push("", "Sources", Tone::Heading);
         for (n, source) in detail.sources.iter().enumerate() {
+            let first = self.lines.len();
             self.push_indented("", &format!("[{}] {}", n + 1, source_text(source)), Tone::Text, 0);
             if let Some(url) = source.url.as_ref().filter(|url| **url != source.title) {
                 self.push_indented("", url, Tone::Quiet, 4);
+            }
+            if let Some(url) = &source.url {
+                address::mark(&mut self.lines[first..], n, url);
             }
         }
     }

@@ -41,7 +41,7 @@ proptest! {
         let mut by_keys = Person::new();
         by_keys.keys(&presses.concat());
         by_keys.keys("<esc><esc><esc>");
-        let view = by_keys.app.view();
+        let (view, zone) = (by_keys.app.view(), by_keys.app.about().zone);
         let text = language::write(&view.filter);
 
         let mut by_text = Person::new();
@@ -56,7 +56,7 @@ proptest! {
         prop_assert_eq!(said(&by_text), said(&by_keys), "{}", text);
 
         let mut by_link = Person::new();
-        by_link.app.take_view(View::read(&view.line()).unwrap());
+        by_link.app.take_view(View::read(&view.line(zone), zone).unwrap());
         by_link.answer();
         prop_assert_eq!(by_link.app.view(), view);
 

@@ -4,13 +4,13 @@ use std::{collections::HashSet, ops::Range};
 
 use chrono::Weekday;
 
-use super::file::Source;
+use super::{file::Source, links::Links};
 use crate::{
     app::{
         action::Action,
         keymap::{Keymap, KeymapError, Refused, Wish},
     },
-    domain::{Language, Problem, nearest},
+    domain::{Language, Problem, Zone, nearest},
     store::{
         codes::{self, Code},
         files::OpenError,
@@ -29,13 +29,25 @@ use crate::{
 /// The version of the form of config files.
 pub(super) const VERSION: u64 = 1;
 /// The fields of a config file.
-const FIELDS: [&str; 7] =
-    ["version", "theme", "glyphs", "mouse", "week_start", "country_names", "keys"];
+const FIELDS: [&str; 9] = [
+    "version",
+    "theme",
+    "glyphs",
+    "mouse",
+    "links",
+    "week_start",
+    "time_zone",
+    "country_names",
+    "keys",
+];
 /// How a config file begins.
 const START: &str = "start with: Config(version: 1)";
 
 /// The words for signs, and whether each stands for ASCII only.
 pub(super) const GLYPHS: [(&str, bool); 2] = [("unicode", false), ("ascii", true)];
+/// The words for links.
+pub(super) const LINKS: [(&str, Links); 3] =
+    [("auto", Links::Auto), ("on", Links::On), ("off", Links::Off)];
 /// The words for the first day of the week.
 pub(super) const WEEK_STARTS: [(&str, Weekday); 3] =
     [("monday", Weekday::Mon), ("sunday", Weekday::Sun), ("saturday", Weekday::Sat)];
@@ -53,7 +65,9 @@ pub(super) struct Read {
     pub(super) theme: Option<Said<ThemeName>>,
     pub(super) ascii: Option<Said<bool>>,
     pub(super) mouse: Option<Said<bool>>,
+    pub(super) links: Option<Said<Links>>,
     pub(super) week_start: Option<Said<Weekday>>,
+    pub(super) time_zone: Option<Said<Zone>>,
     pub(super) country_names: Option<Said<Language>>,
     pub(super) keymap: Keymap,
     /// The actions that have keys of the file, or none by its wish.
@@ -147,7 +161,9 @@ impl Reader<'_> {
                 "theme" => self.read.theme = self.word(&item.value, &themes),
                 "glyphs" => self.read.ascii = self.word(&item.value, &GLYPHS),
                 "mouse" => self.read.mouse = self.flag(&item.value),
+                "links" => self.read.links = self.word(&item.value, &LINKS),
                 "week_start" => self.read.week_start = self.word(&item.value, &WEEK_STARTS),
+                "time_zone" => self.read.time_zone = self.zone(&item.value),
                 "country_names" => self.read.country_names = self.word(&item.value, &languages),
                 "keys" => self.keys(&item.value),
                 _ => {
@@ -202,6 +218,20 @@ impl Reader<'_> {
             .fix(nearest(&text, names), in_quotes)
             .help(list);
         None
+    }
+
+    fn zone(&mut self, node: &Node) -> Option<Said<Zone>> {
+        let help = "write \"UTC\" or the distance from it: \"+01:00\"";
+        let Some(text) = self.text_of(node) else {
+            self.expected("text in quotes", node, help);
+            return None;
+        };
+        let zone = text.parse::<Zone>();
+        if let Err(error) = zone {
+            let message = format!("{} is no zone: {error}", quote(&text));
+            self.findings.add(&codes::UNKNOWN_WORD, node.span.clone(), message).help(help);
+        }
+        zone.ok().map(|value| Said { value, line: self.line(&node.span) })
     }
 
     fn flag(&mut self, node: &Node) -> Option<Said<bool>> {

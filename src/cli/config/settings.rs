@@ -4,12 +4,13 @@ use chrono::Weekday;
 
 use super::{
     file::Source,
+    links::Links,
     read::{self, Said},
 };
 use crate::{
     app::{action::Action, keymap::Keymap},
     cli::{arguments::LookArgs, failure::Failure, render},
-    domain::{Clean, Language, Problem},
+    domain::{Clean, Language, Problem, Zone},
     ui::{Look, ThemeName},
 };
 
@@ -40,7 +41,11 @@ pub(in crate::cli) struct Settings {
     /// Whether only signs of ASCII are drawn.
     pub(in crate::cli) ascii: Setting<bool>,
     pub(in crate::cli) mouse: Setting<bool>,
+    pub(super) links: Setting<Links>,
+    /// Whether addresses are sent as links to this terminal.
+    pub(in crate::cli) sends_links: bool,
     pub(in crate::cli) week_start: Setting<Weekday>,
+    pub(in crate::cli) time_zone: Setting<Zone>,
     pub(in crate::cli) country_names: Setting<Language>,
     pub(in crate::cli) keymap: Keymap,
     /// The actions whose keys the config file gives.
@@ -103,17 +108,21 @@ pub(super) fn resolve(
     };
     let ascii = if look.ascii {
         Setting { value: true, origin: Origin::Option("--ascii") }
-    } else if let Some(name) = plain_because_of(variable) {
+    } else if let Some(name) = plain_because_of(&variable) {
         Setting { value: true, origin: Origin::Variable(name) }
     } else {
         Setting::said(read.ascii, false)
     };
+    let links = Setting::said(read.links, Links::default());
     let file = source.path.rsplit('/').next().filter(|name| !name.is_empty()).map(Clean::new);
     Ok(Settings {
         theme,
         ascii,
         mouse: Setting::said(read.mouse, true),
+        sends_links: links.value.are_sent(variable),
+        links,
         week_start: Setting::said(read.week_start, Weekday::Mon),
+        time_zone: Setting::said(read.time_zone, Zone::UTC),
         country_names: Setting::said(read.country_names, Language::default()),
         keymap: read.keymap,
         bound: read.bound,

@@ -6,10 +6,15 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    read::{GLYPHS, VERSION, WEEK_STARTS},
+    read::{GLYPHS, LINKS, VERSION, WEEK_STARTS},
     settings::{Setting, Settings},
 };
-use crate::{app::action::Action, domain::Language, store::findings::in_quotes, ui::ThemeName};
+use crate::{
+    app::action::Action,
+    domain::{Language, Zone},
+    store::findings::in_quotes,
+    ui::ThemeName,
+};
 
 /// Writes the settings as a config file, with the origin of each value behind it.
 pub(super) fn ron(out: &mut dyn Write, settings: &Settings) -> io::Result<()> {
@@ -78,7 +83,8 @@ fn lines(settings: &Settings) -> Vec<Line> {
         value,
         origin: settings.told(origin),
     };
-    let Settings { theme, ascii, mouse, week_start, country_names, .. } = settings;
+    let Settings { theme, ascii, mouse, links, week_start, time_zone, country_names, .. } =
+        settings;
     vec![
         line(
             "theme",
@@ -99,10 +105,28 @@ fn lines(settings: &Settings) -> Vec<Line> {
             mouse.origin,
         ),
         line(
+            "links",
+            &format!(
+                "Addresses of sources as links of the terminal: {}",
+                any_of(LINKS.map(|(name, _)| name))
+            ),
+            word(&LINKS, links),
+            links.origin,
+        ),
+        line(
             "week_start",
             &format!("First day of the week: {}", any_of(WEEK_STARTS.map(|(name, _)| name))),
             word(&WEEK_STARTS, week_start),
             week_start.origin,
+        ),
+        line(
+            "time_zone",
+            "Zone in which times of day are shown: UTC, or the distance from it as in +01:00",
+            match time_zone.value {
+                Zone::UTC => json!("UTC"),
+                zone => json!(zone.to_string()),
+            },
+            time_zone.origin,
         ),
         line(
             "country_names",

@@ -96,9 +96,10 @@ impl When {
     ///
     /// What one end says about the other is put in: what ended in 2024 began in 2024 at the latest.
     pub(in crate::domain) fn endpoints(&self) -> (Endpoint, Endpoint) {
-        let (mut start, mut end) = match Expression::read(self.as_written()) {
-            Ok(expression) => of_expression(&expression),
-            Err(_) => (Endpoint::UNKNOWN, Endpoint::UNKNOWN),
+        // On the clocks of a zone, its own moments are those of the clock.
+        let (mut start, mut end) = match self.told(false) {
+            Some(expression) => of_expression(&expression),
+            None => (Endpoint::UNKNOWN, Endpoint::UNKNOWN),
         };
         if self.is_lasting() {
             start.begin_before(&end);

@@ -8,6 +8,7 @@ use edtf_core::{
 };
 
 use super::bounds;
+use crate::domain::{Extent, Zone};
 
 /// A date taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +88,21 @@ impl Expression {
                 format!("{before}{}", after.strip_prefix(":00").unwrap_or(after))
             }
             other => other.clone().edtf().to_string(),
+        }
+    }
+
+    /// Returns an instant as the clocks of a zone show it, with the zone or without; all else has no time of day.
+    ///
+    /// `None` is a year that is not written with four digits.
+    pub(super) fn on_clocks(&self, zone: Zone, with_zone: bool) -> Option<Self> {
+        let Self::Instant(_, clock) = self else { return Some(self.clone()) };
+        let Extent::Once(span) = bounds::extent(self) else { return None };
+        let civil = zone.clock(span.first()).civil();
+        let time = format!("{:02}:{:02}:{:02}", civil.hour, civil.minute, civil.second);
+        let zone = if with_zone { zone.to_string() } else { String::new() };
+        match Edtf::parse(&format!("{civil}T{time}{zone}")) {
+            Ok(Edtf::DateTime(instant)) => Some(Self::Instant(instant, *clock)),
+            _ => None,
         }
     }
 

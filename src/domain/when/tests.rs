@@ -1,5 +1,6 @@
 //! Dates against tables.
 
+mod clocks;
 mod properties;
 
 use super::*;

@@ -59,7 +59,7 @@ impl<'a> Compiler<'a> {
             Test::Facet { field, values } => self.facet(*field, values),
             Test::Text(needle) => Kind::Ranks(self.memory.text().find(needle)),
             Test::Time { relation, when } => {
-                let span = when.extent().span();
+                let span = when.clone().typed_on_clocks(self.memory.about.zone).extent().span();
                 Kind::Time(*relation, span.first(), span.last())
             }
             Test::Id(ids) => {

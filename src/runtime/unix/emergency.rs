@@ -18,6 +18,8 @@ struct Kept {
     keys: RawFd,
     out: RawFd,
     modes: Modes,
+    /// Whether links are sent to it.
+    links: bool,
 }
 
 /// Whether a terminal is taken; who turns it to false has the right to give it back.
@@ -26,8 +28,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 static KEPT: AtomicPtr<Kept> = AtomicPtr::new(ptr::null_mut());
 
 /// Remembers how a terminal was before it is taken. The descriptors must stay open until [`forget`].
-pub fn keep(keys: BorrowedFd, out: BorrowedFd, modes: &Modes) {
-    let kept = Kept { keys: keys.as_raw_fd(), out: out.as_raw_fd(), modes: *modes };
+pub fn keep(keys: BorrowedFd, out: BorrowedFd, modes: &Modes, links: bool) {
+    let kept = Kept { keys: keys.as_raw_fd(), out: out.as_raw_fd(), modes: *modes, links };
     // It is never freed, since a handler may be reading it at any time: some 80 bytes for each time the
     // program goes on after a stop.
     KEPT.store(Box::into_raw(Box::new(kept)), Ordering::Release);
@@ -59,6 +61,9 @@ pub(super) fn give_back_with(line: &[u8]) {
     let Some(kept) = (unsafe { KEPT.load(Ordering::Acquire).as_ref() }) else {
         return;
     };
+    if kept.links {
+        write_soon(kept.out, modes::LEAVE_LINK);
+    }
     write_soon(kept.out, modes::LEAVE);
     if has_foreground(kept.keys) {
         // SAFETY: the pointer is valid; a closed descriptor is an error that cannot be helped here.

@@ -42,3 +42,34 @@ fn names_the_keys_in_force_and_none_that_is_not() {
         assert!(shown.contains(words), "{words} is not in\n{shown}");
     }
 }
+
+#[test]
+fn shows_times_on_the_clocks_of_the_zone_that_is_wanted() {
+    let data = dated(&[
+        ("evening", "2025-08-04T21:00Z"),
+        ("a day", "2025-08-05"),
+        ("night", "2025-08-04T23:30+01"),
+    ]);
+    let size = (120, 40);
+    let shown = |zone: &str| {
+        let engine = Memory::new_on_clocks(data.clone(), 0, zone.parse().unwrap());
+        let engine = Arc::new(engine);
+        let now = Moment::start_of_day(2025, 8, 6).unwrap();
+        let mut scene = Scene { app: App::new(engine.about().clone(), size, now), engine };
+        scene.answer();
+        scene.keys("k");
+        text(&scene.frame(size, &usual()))
+    };
+    let utc = shown("UTC");
+    let order = |shown: &str| {
+        let places = ["evening", "night", "a day"].map(|title| shown.rfind(title).unwrap());
+        places.is_sorted()
+    };
+    assert!(utc.contains(" 4 Aug 21:00") && utc.contains(" 4 Aug 22:30"), "{utc}");
+    assert!(utc.lines().next().unwrap().ends_with(" UTC"), "{utc}");
+    let east = shown("+05:30");
+    assert!(east.contains(" 5 Aug 02:30") && east.contains(" 5 Aug 04:00"), "{east}");
+    assert!(east.contains("2025-08-05"), "{east}");
+    assert!(east.lines().next().unwrap().ends_with(" UTC+5:30"), "{east}");
+    assert!(order(&utc) && !order(&east), "the day comes first where the evening lies in it");
+}

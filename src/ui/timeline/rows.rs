@@ -55,8 +55,8 @@ pub(super) fn event(
 
 /// Returns a date as the column has room for it.
 ///
-/// In a window of one year, a time of day is worth more than the year, which stands in the title; it is in UTC
-/// like the axis, so that it grows down the list whatever zone it was written in.
+/// In a window of one year, a time of day is worth more than the year, which stands in the title; it is on the
+/// clocks of the axis, so that it grows down the list whatever zone it was written in.
 fn when_label(app: &App, row: &Row, width: u16) -> String {
     let Some(when) = &row.when else { return "undated".to_owned() };
     let civil = when.extent().span().first().civil();

@@ -63,7 +63,7 @@ fn reads_the_file_that_the_readme_shows() {
     let start = readme.find("Config(\n").unwrap();
     let (text, _) = readme[start..].split_once("```").unwrap();
     let shown = run_at(&home("readme", text), &["config"]).answer();
-    assert_eq!(shown.matches("// config.ron:").count(), 8, "{shown}");
+    assert_eq!(shown.matches("// config.ron:").count(), 10, "{shown}");
 }
 
 #[test]
@@ -74,7 +74,9 @@ fn says_where_each_value_comes_from() {
         "    theme: \"light\",  // config.ron:3\n",
         "    glyphs: \"unicode\",  // default\n",
         "    mouse: false,  // config.ron:4\n",
+        "    links: \"auto\",  // default\n",
         "    week_start: \"sunday\",  // config.ron:5\n",
+        "    time_zone: \"UTC\",  // default\n",
         "    country_names: \"french\",  // config.ron:6\n",
         "        \"zoom-in\": [\"<c-x>\"],  // config.ron:8\n",
         "        \"zoom-out\": [\"-\"],  // default\n",

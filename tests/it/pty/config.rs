@@ -7,14 +7,19 @@ const LARGE: Size = Size { columns: 120, rows: 40 };
 
 /// Starts the explorer with a config file where one is looked for.
 fn explore(text: &str) -> Console {
+    let console = explore_data(text, "@sahel");
+    console.wait_for("22 events");
+    console
+}
+
+/// Starts it with other data.
+fn explore_data(text: &str, data: &str) -> Console {
     let script = r#"mkdir -p "$XDG_CONFIG_HOME/dateline"
         printf '%s' "$CONFIG" >"$XDG_CONFIG_HOME/dateline/config.ron"
         "$@""#;
     let program = env!("CARGO_BIN_EXE_dateline");
-    let command = ["sh", "-c", script, "sh", program].map(str::to_owned);
-    let console = console::builder(LARGE).env("CONFIG", text).spawn(&command);
-    console.wait_for("22 events");
-    console
+    let command = ["sh", "-c", script, "sh", program, data].map(str::to_owned);
+    console::builder(LARGE).env("CONFIG", text).spawn(&command)
 }
 
 #[track_caller]
@@ -78,4 +83,20 @@ fn opens_whatever_is_wrong_with_the_config_file() {
         console.send("q");
         ends(console);
     }
+}
+
+#[test]
+fn shows_times_on_the_clocks_of_the_zone_of_the_config_file() {
+    let mut console = explore_data(r#"Config(time_zone: "+05:30")"#, "@incident");
+    let screen = console.wait_for("33 events");
+    let title = screen.lines().next().unwrap().trim_end();
+    assert!(title.ends_with("UTC+5:30"), "{title}");
+    assert!(screen.contains("8 Mar 07:39:36"), "{screen}");
+    // The same moment, typed by two clocks.
+    for date in ["2025-03-08T02:09:36Z", "2025-03-08T07:39:36"] {
+        console.send(&format!("Gt{date}\r"));
+        console.wait_for("8 March 2025, 07:39:36");
+    }
+    console.send("q");
+    ends(console);
 }

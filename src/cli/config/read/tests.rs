@@ -24,7 +24,9 @@ Config(
     theme: "light",
     glyphs: "ascii",
     mouse: false,
+    links: "off",
     week_start: "sunday",
+    time_zone: "+05:30",
     country_names: "french",
     keys: { "zoom-in": ["z z"], "maximise": [],
             "quit": ["Q", "<c-q>"], },
@@ -38,10 +40,15 @@ fn reads_everything_with_its_line() {
     assert_eq!(read.theme, Some(Said { value: ThemeName::Light, line: 4 }));
     assert_eq!(read.ascii, Some(Said { value: true, line: 5 }));
     assert_eq!(read.mouse, Some(Said { value: false, line: 6 }));
-    assert_eq!(read.week_start, Some(Said { value: Weekday::Sun, line: 7 }));
-    assert_eq!(read.country_names, Some(Said { value: Language::French, line: 8 }));
+    assert_eq!(read.links, Some(Said { value: Links::Off, line: 7 }));
+    assert_eq!(read.week_start, Some(Said { value: Weekday::Sun, line: 8 }));
+    assert_eq!(
+        read.time_zone.map(|said| (said.value.name(), said.line)),
+        Some(("UTC+5:30".into(), 9))
+    );
+    assert_eq!(read.country_names, Some(Said { value: Language::French, line: 10 }));
     let bound: Vec<_> = read.bound.iter().map(|said| (said.value, said.line)).collect();
-    assert_eq!(bound, [(Action::ZoomIn, 9), (Action::Maximise, 9), (Action::Quit, 10)]);
+    assert_eq!(bound, [(Action::ZoomIn, 11), (Action::Maximise, 11), (Action::Quit, 12)]);
     assert_eq!(read.keymap.own_keys(Action::ZoomIn), ["z z"]);
     assert_eq!(read.keymap.own_keys(Action::Maximise), Vec::<String>::new());
 }
@@ -90,6 +97,15 @@ fn says_of_everything_wrong_where_it_is_and_what_to_do() {
             "1:17 the file is of version 2, made for a newer dateline; this one reads version 1; what \
                  this one understands of the file is used",
         ),
+        (
+            r#"Config(time_zone: "CET")"#,
+            "1:19 `CET` is no zone: a zone is a distance from UTC in quarters of an hour, up to 14 hours; \
+                 write \"UTC\" or the distance from it: \"+01:00\"",
+        ),
+        (
+            "Config(time_zone: 1)",
+            "1:19 expected text in quotes, found the number `1`; write \"UTC\" or the distance from it: \"+01:00\"",
+        ),
         ("Config(version: 0)", "1:17 there is no version 0; write version: 1"),
         (
             r#"Config(version: "1")"#,
@@ -98,7 +114,7 @@ fn says_of_everything_wrong_where_it_is_and_what_to_do() {
         (
             "Config(wings: 2)",
             "1:8 unknown field `wings`; the fields are `version`, `theme`, `glyphs`, `mouse`, \
-                 `week_start`, `country_names`, `keys`",
+                 `links`, `week_start`, `time_zone`, `country_names`, `keys`",
         ),
         (
             "Config(mouse: true, mouse: false)",

@@ -313,3 +313,22 @@ fn draws_the_events_of_each_value_over_time() {
     let without = ask(&dataset, &Question { sparks: 0, ..asked }).facets;
     assert!(without[0].values.iter().all(|value| value.spark.is_empty()));
 }
+
+#[test]
+fn puts_events_and_typed_times_on_the_clocks_of_a_zone() {
+    let dataset =
+        of(&[("day", "2025-08-05"), ("late", "2025-08-04T21:00Z"), ("early", "2025-08-04T18:00Z")]);
+    let zone = "+05:30".parse().unwrap();
+    let memory = Memory::new_on_clocks(dataset, 0, zone);
+    assert_eq!(memory.about().zone, zone);
+    let listed = |relation, date: &str| {
+        let test = Test::Time { relation, when: When::parse(date).unwrap() };
+        let terms = vec![Term { test, exclude: false, off: false }];
+        let filter = Filter { terms, ..Filter::default() };
+        page(&memory.answer(&Question { filter, ..question() }, &Cancel::default()).unwrap())
+    };
+    assert_eq!(listed(TimeRelation::During, "2025-08-05"), "day late");
+    assert_eq!(listed(TimeRelation::Before, "2025-08-05"), "early");
+    assert_eq!(listed(TimeRelation::Before, "2025-08-05T02:30"), "early day");
+    assert_eq!(listed(TimeRelation::Before, "2025-08-04T21:01Z"), "early day late");
+}
