@@ -9,6 +9,7 @@
 mod act;
 pub mod action;
 mod around;
+mod ask;
 pub mod chips;
 mod copy;
 pub mod detail;
@@ -59,9 +60,7 @@ use self::{
 };
 use crate::{
     domain::{Clean, EventKey, Moment, Notebook},
-    question::{
-        About, Answer, Cursor, Detail, Facet, Field, Filter, Known, Page, Question, Scale, Window,
-    },
+    question::{About, Answer, Cursor, Detail, Facet, Field, Known, Scale, Window},
 };
 
 /// Everything about one person's session. It holds no handle, no lock and no reference: a server has many.
@@ -172,13 +171,6 @@ impl App {
         }
     }
 
-    /// Starts with this filter on.
-    #[must_use]
-    pub fn with_filter(mut self, filter: Filter) -> Self {
-        self.chosen.filter = filter;
-        self
-    }
-
     /// Starts with other keys.
     #[must_use]
     pub fn with_keymap(mut self, keymap: Keymap) -> Self {
@@ -205,56 +197,6 @@ impl App {
     pub fn with_notice(mut self, notice: &str) -> Self {
         self.say(notice);
         self
-    }
-
-    /// Returns the question to be answered, if what is on the screen no longer is its answer.
-    #[must_use]
-    pub fn question(&self) -> Option<Question> {
-        self.stale.then(|| {
-            let regions = self.regions();
-            Question {
-                filter: self.filter_in_force(),
-                window: self.chosen.window,
-                reading: self.chosen.reading,
-                cursor: self.cursor_in_force(),
-                page: self.page(),
-                search: self.search_in_force().map(str::to_owned),
-                fold: !self.chosen.unfolded,
-                silences: match &self.overlay {
-                    Some(Overlay::Silences(open)) => Some(open.field),
-                    _ => None,
-                },
-                lanes: self.lanes_wish(),
-                own: self.own(),
-                facets: self.counted_fields(),
-                sparks: self.spark_columns(),
-                buckets: regions.strip.width.saturating_sub(self::timeline::STRIP_MARGIN),
-            }
-        })
-    }
-
-    /// Takes the answer to [`App::question`]; there may be a new question then, but only once in a row.
-    pub fn accept(&mut self, mut answer: Answer) {
-        let found = answer.cursor.as_ref().map(|(_, detail)| detail.key);
-        if self.lift_what_hides(found) {
-            return;
-        }
-        let before = self.detail().map(|detail| detail.key);
-        if let Some((_, detail)) = &answer.cursor {
-            self.cursor = Cursor::Event(detail.key);
-            if before != Some(detail.key) {
-                self.detail_scroll = 0;
-                self.detail_link = None;
-            }
-        }
-        self.top = answer.top;
-        self.line = None;
-        self.take_names(answer.resolved.take());
-        if let Pane::Facet(field) = self.focus {
-            self.picker.keep_order(answer.facets.iter_mut().find(|facet| facet.field == field));
-        }
-        self.answer = answer;
-        self.stale = false;
     }
 
     /// Returns what is held.
@@ -417,42 +359,6 @@ impl App {
         [Field::Country, Field::Group, Field::Kind, self.other_facet]
     }
 
-    /// Returns the search that is marked: what is being typed, or what was searched for last.
-    #[must_use]
-    pub fn search_in_force(&self) -> Option<&str> {
-        match &self.overlay {
-            Some(Overlay::Prompt(prompt)) if prompt.purpose == prompt::Purpose::Search => {
-                Some(prompt.text())
-            }
-            _ => self.search.as_deref(),
-        }
-    }
-
-    /// Returns the filter that decides what is listed: with what is being typed, and nothing while it is off.
-    #[must_use]
-    pub fn filter_in_force(&self) -> Filter {
-        let chosen =
-            if self.chosen.filter_off { Filter::default() } else { self.chosen.filter.clone() };
-        self.previewed().unwrap_or(chosen)
-    }
-
-    /// Returns the fields whose values are counted: those of the facets, and the one that is typed.
-    fn counted_fields(&self) -> Vec<Field> {
-        let mut fields = Vec::from(self.facet_fields());
-        fields.extend(self.completed_field().filter(|field| !fields.contains(field)));
-        fields
-    }
-
-    /// Takes over the filter with the values as the data has them, so that keys find what was typed.
-    fn take_names(&mut self, resolved: Option<Filter>) {
-        if let Some(resolved) = resolved
-            && self.typed_query().is_none()
-            && !self.chosen.filter_off
-        {
-            self.chosen.filter = resolved;
-        }
-    }
-
     /// Returns how many events the filter and the window hide.
     #[must_use]
     pub const fn hidden(&self) -> u64 {
@@ -463,30 +369,6 @@ impl App {
     #[must_use]
     pub fn is_too_small(&self) -> bool {
         self.regions().shape == Shape::TooSmall
-    }
-
-    /// Returns which lines of the list are wanted.
-    fn page(&self) -> Page {
-        Page { top: self.top, line: self.line, height: self.page_height(), gap: self.long_gap() }
-    }
-
-    /// Returns how many lines the list has, or would have: while only the details are seen, its page stays.
-    fn page_height(&self) -> u16 {
-        let seen = self.regions().rows.height;
-        if seen > 0 {
-            return seen;
-        }
-        let regions = Regions::with_story(self.size, &[], Pane::Timeline, false, self.strip());
-        let regions = if self.chosen.lanes.is_some() { regions.with_lanes() } else { regions };
-        regions.rows.height.max(1)
-    }
-
-    /// Returns where the cursor is to be: while words are typed, as near as can be to where it was before.
-    fn cursor_in_force(&self) -> Cursor {
-        match &self.overlay {
-            Some(Overlay::Prompt(prompt)) => prompt.cursor_before.clone(),
-            _ => self.cursor.clone(),
-        }
     }
 
     /// Returns the place where one is; in an empty list that of the event which was selected last.

@@ -26,6 +26,7 @@ use super::{
     input::{Button, Input, Mouse, MouseKind},
     prompt::Purpose,
     script::parse_script,
+    view::View,
 };
 use crate::{
     domain::{
@@ -266,11 +267,11 @@ fn starts_with_the_whole_file_and_the_latest_event() {
 }
 
 #[test]
-fn starts_with_a_filter_that_it_is_given() {
+fn starts_with_a_view_that_it_is_given() {
     let engine = Memory::new(small(), 0);
-    let mut filter = crate::question::Filter::default();
-    filter.toggle(Field::Country, &Clean::new("NER"), Choice::Included);
-    let app = App::new(engine.about().clone(), (80, 24), now()).with_filter(filter);
+    let about = engine.about().clone();
+    let view = View::read("-q country:NER", about.zone).unwrap();
+    let app = App::new(about, (80, 24), now()).with_view(view);
     let mut person = Person { app, engine: Arc::new(engine), effects: Vec::new() };
     person.answer();
     assert_eq!(person.state(), "b [d] | country:NER");
