@@ -56,14 +56,19 @@ impl Failure {
         self
     }
 
-    /// Tells the person, and returns the exit code.
-    pub(super) fn report(&self) -> ExitCode {
+    /// Returns what the person is told.
+    pub(super) fn text(&self) -> String {
         let mut text = format!("dateline: {}\n", Clean::new(&self.message));
         for hint in &self.hints {
             let _ = writeln!(text, "  {}", Clean::new(hint));
         }
+        text
+    }
+
+    /// Tells the person, and returns the exit code.
+    pub(super) fn report(&self) -> ExitCode {
         // Nobody is left to be told if even this fails.
-        let _ = io::stderr().write_all(text.as_bytes());
+        let _ = io::stderr().write_all(self.text().as_bytes());
         ExitCode::from(self.kind.code())
     }
 }

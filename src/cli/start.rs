@@ -156,3 +156,93 @@ impl Start {
 fn wrong(argument: &str, error: &ViewError) -> Failure {
     Failure::new(Kind::Usage, format!("{argument}: {error}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::SavedView, store};
+
+    /// Returns what is on the screen after some arguments, and what is said, for a person who has kept two views.
+    fn start(wish: &ViewArgs) -> Result<(String, Option<String>), String> {
+        let text = include_str!("../../data/sahel.ron");
+        let memory = Memory::new(store::read("@sahel", text).dataset, 0);
+        let saved =
+            |name: &str, view: &str| SavedView { name: Clean::new(name), view: Clean::new(view) };
+        let notebook = Notebook {
+            views: vec![saved("coups", "-q kind:coup --view lanes:group"), saved("old", "--map x")],
+            last: Some(Clean::new("-q kind:release --span 2025..2025")),
+            ..Notebook::default()
+        };
+        let start = Start::new(wish, &memory, &notebook).map_err(|failure| failure.text())?;
+        Ok((start.view.line(memory.about().zone), start.told))
+    }
+
+    fn wish(
+        query: Option<&str>,
+        span: Option<&str>,
+        view: Option<&str>,
+        at: Option<&str>,
+    ) -> ViewArgs {
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        ViewArgs {
+            query: text(query),
+            span: text(span),
+            view: text(view),
+            at: text(at),
+            data: None,
+        }
+    }
+
+    #[track_caller]
+    fn check(wish: &ViewArgs, line: &str) {
+        assert_eq!(start(wish).map(|(line, _)| line), Ok(line.to_owned()));
+    }
+
+    #[test]
+    fn the_command_line_wins_over_a_saved_view_and_that_over_the_last_session() {
+        check(&wish(None, None, None, None), "-q kind:release --span 2025..2025");
+        check(&wish(Some("truck"), None, None, None), "-q truck");
+        check(&wish(None, None, Some("coups"), None), "-q kind:coup --view lanes:group");
+        check(&wish(Some("truck"), None, Some("coups"), None), "-q truck --view lanes:group");
+        check(
+            &wish(None, Some("2024"), Some("coups"), None),
+            "-q kind:coup --span 2024..2024 --view lanes:group",
+        );
+        check(&wish(None, None, Some("lanes:kind"), None), "--view lanes:kind");
+        check(&wish(None, None, None, Some("drivers-held")), "--at drivers-held");
+        check(&wish(None, None, None, Some("2024")), "");
+    }
+
+    #[test]
+    fn says_what_is_wrong_and_what_was_probably_meant() {
+        for (wish, told) in [
+            (wish(None, None, Some("coup"), None), "Did you mean the saved view `coups`?"),
+            (wish(None, None, Some("map"), None), "The saved views are coups, old."),
+            (
+                wish(None, None, Some("old"), None),
+                "the saved view `old` cannot be read: `--map` is no part of a view",
+            ),
+            (wish(None, Some("soon"), None, None), "--span: `soon` is no stretch of time"),
+            (wish(None, None, None, Some("drivers-hled")), "Did you mean drivers-held?"),
+            (wish(None, None, None, Some("nobody knows")), "a date is written 2025-08."),
+            (wish(Some("contry:MLI"), None, None, None), "there is no field `contry`"),
+        ] {
+            let failure = start(&wish).unwrap_err();
+            assert!(failure.contains(told), "{failure}");
+        }
+    }
+
+    #[test]
+    fn says_that_a_link_was_made_from_other_data_and_shows_what_is_left_of_it() {
+        let data = Some("00000000000000ff".to_owned());
+        let from_afar = ViewArgs { data, ..wish(Some("truck"), None, None, Some("gone")) };
+        let (line, told) = start(&from_afar).unwrap();
+        assert_eq!(line, "-q truck");
+        assert!(
+            told.unwrap().starts_with("The link was made from other data (00000000000000ff, here ")
+        );
+        let data = Some("abc".to_owned());
+        let failure = start(&ViewArgs { data, ..wish(None, None, None, None) }).unwrap_err();
+        assert!(failure.contains("--data: `abc` is no fingerprint"), "{failure}");
+    }
+}

@@ -184,3 +184,107 @@ fn leaves_the_mouse_to_the_terminal_when_switched_off() {
     person.keys("<f2>").click(line(&regions, 0));
     assert_eq!(person.state(), "[a] b c d e f u");
 }
+
+/// Returns the first column of the `n`th chip and that of the sign that closes it, with their row.
+fn chip(person: &Person, n: usize) -> ((u16, u16), (u16, u16)) {
+    let chip = person.app.chips().into_iter().nth(n).unwrap();
+    let line = person.app.regions().chips;
+    ((line.x + chip.column, line.y), (line.x + chip.close(), line.y))
+}
+
+#[test]
+fn switches_the_chip_that_is_clicked_and_closes_it_by_its_sign() {
+    let mut person = Person::new();
+    person.keys("\\country:MLI coup<enter>");
+    person.click(chip(&person, 1).0);
+    assert_eq!(person.state(), "a [b] e u | country:MLI, off:(coup)");
+    person.click(chip(&person, 1).0);
+    assert_eq!(person.state(), "a [b] | country:MLI, coup");
+    person.click(chip(&person, 0).1);
+    assert_eq!(person.state(), "a [b] | coup");
+    let beside = (chip(&person, 0).1.0 + 20, chip(&person, 0).1.1);
+    person.click(beside);
+    assert_eq!(person.state(), "a [b] | coup");
+}
+
+#[test]
+fn does_what_a_column_is_for_when_its_name_is_clicked() {
+    for (size, column, expected) in [
+        ((120, 40), "when", "a b c d e [f] u | go to \"\""),
+        ((120, 40), "title", "a b c d e [f] u | search \"\""),
+        ((200, 60), "place", "a b c d e [f] u | country on Mali"),
+    ] {
+        let mut person = Person::at(small(), size);
+        let (columns, header) = (person.app.columns(), person.app.regions().header);
+        let (start, width) = match column {
+            "when" => columns.when,
+            "place" => columns.place,
+            _ => columns.title,
+        };
+        assert!(width > 0, "{column}");
+        person.click((header.x + start, header.y));
+        assert_eq!(person.state(), expected);
+    }
+}
+
+#[test]
+fn drags_the_axis_along() {
+    let mut person = Person::new();
+    person.keys("k++");
+    let before = person.app.chosen().window.unwrap();
+    let header = person.app.regions().header;
+    let axis = header.x + person.app.columns().axis.0;
+    let (from, to) = ((axis + 2, header.y), (axis + 8, header.y));
+    person.mouse(MouseKind::Down(Button::Left), from).mouse(MouseKind::Drag(Button::Left), to);
+    person.mouse(MouseKind::Up(Button::Left), to);
+    let after = person.app.chosen().window.unwrap();
+    assert!(
+        after.from < before.from && after.seconds() == before.seconds(),
+        "{before:?} {after:?}"
+    );
+    person.keys("u");
+    assert_eq!(person.app.chosen().window, Some(before), "a drag is one thing to take back");
+    person.keys("_");
+    person.mouse(MouseKind::Down(Button::Left), from).mouse(MouseKind::Drag(Button::Left), to);
+    assert_eq!(person.notice(), "The whole file is on the axis; zoom in first, then drag it");
+}
+
+#[test]
+fn runs_the_line_of_a_list_that_is_clicked_and_closes_the_list_beside_it() {
+    let rows = |person: &Person| {
+        let hints = person.app.regions().hints;
+        crate::app::regions::sheet_rows(ratatui::layout::Rect::new(
+            0,
+            0,
+            hints.right(),
+            hints.bottom(),
+        ))
+    };
+    let mut person = Person::new();
+    person.keys("?clear");
+    let first = rows(&person).as_position().into();
+    person.keys("<esc>*?clear").click(first);
+    assert_eq!(person.state(), START, "the filter is cleared");
+    person.keys("?").click((0, 0));
+    assert_eq!(person.state(), START);
+    person.keys("\\coup<enter>Vone<enter>X\\talks<enter>Vtwo<enter>Xv");
+    let second = (rows(&person).x + 3, rows(&person).y + 1);
+    person.click(second);
+    assert_eq!(person.app.view_name().map(Clean::as_str), Some("two"));
+    person.keys("v");
+    let nothing = (rows(&person).x + 3, rows(&person).y + 9);
+    person.click(nothing);
+    assert!(person.more().contains(&"views".to_owned()), "there is nothing to run");
+}
+
+#[test]
+fn takes_the_completion_that_is_clicked() {
+    let mut person = Person::new();
+    person.keys("\\country:");
+    let offered = person.app.completions().len();
+    let area = crate::app::regions::completions(person.app.regions().status, offered);
+    person.click((area.x + 3, area.y + 2));
+    assert_eq!(person.more(), ["query \"country:FRA\""]);
+    person.click((area.right() + 5, area.y));
+    assert_eq!(person.more(), ["query \"country:FRA\""], "beside it is nothing to take");
+}

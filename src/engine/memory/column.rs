@@ -2,9 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Memory, also_known_as, page::conflict};
+use super::{Memory, also_known_as, page::conflict, terms::near_among};
 use crate::{
-    domain::{Certainty, Clean, Country, Dataset, Event, GroupKey, Precision, fold, nearest},
+    domain::{Certainty, Clean, Country, Dataset, Event, GroupKey, Precision, fold},
     question::{Choice, Facet, FacetValue, Field},
 };
 
@@ -112,7 +112,7 @@ impl Column {
     pub(super) fn nearest(&self, word: &Clean) -> Option<Clean> {
         let values = self.values.iter().map(|value| value.value.as_str());
         let labels = self.values.iter().map(|value| value.label.as_str());
-        nearest(word, values.chain(labels)).map(Clean::new)
+        near_among(word, values.chain(labels))
     }
 
     /// Returns the counted values, the most frequent first, then by name.

@@ -12,6 +12,18 @@ use crate::{
 /// The most values by which a word that names several is replaced: more would make a long chip.
 const MOST_NAMED: usize = 8;
 
+/// The most words among which one looks for what was probably meant: beyond, a key would wait for it.
+const MOST_COMPARED: usize = 20_000;
+
+/// Returns what was probably meant by a word that none of these is.
+pub(super) fn near_among<'a>(
+    word: &Clean,
+    words: impl Iterator<Item = &'a str> + Clone,
+) -> Option<Clean> {
+    let are_few = words.clone().nth(MOST_COMPARED).is_none();
+    if are_few { nearest(word, words).map(Clean::new) } else { None }
+}
+
 pub(super) struct Compiled {
     pub(super) kind: Kind,
     pub(super) exclude: bool,
@@ -122,8 +134,8 @@ impl<'a> Compiler<'a> {
                 found = (0..events.len()).filter(|n| fold(&events[*n].id) == folded).collect();
             }
             if found.is_empty() {
-                let near = nearest(id, events.iter().map(|event| event.id.as_str()));
-                self.miss(name, id, near.map(Clean::new));
+                let near = near_among(id, events.iter().map(|event| event.id.as_str()));
+                self.miss(name, id, near);
             }
             keys.extend(found);
         }
@@ -168,8 +180,8 @@ impl<'a> Compiler<'a> {
                 centres
                     .extend(named.filter_map(|p| Some((p.position?, p.within_km.unwrap_or(0.0)))));
                 if centres.is_empty() {
-                    let near = nearest(name, places.iter().map(|place| place.name.as_str()));
-                    self.miss("near", name, near.map(Clean::new));
+                    let near = near_among(name, places.iter().map(|place| place.name.as_str()));
+                    self.miss("near", name, near);
                 }
             }
         }
