@@ -102,7 +102,7 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) -> Vec<Hyperlink> {
         Some(Overlay::Views(listing)) => views::draw(&mut pen, app, listing, area),
         Some(Overlay::Silences(open)) => silences::draw(&mut pen, app, open, area),
         Some(Overlay::Prompt(prompt)) => {
-            prompt::draw_completions(&mut pen, app, prompt, regions.status);
+            prompt::draw_completions(&mut pen, app, prompt);
         }
         None => {}
     }

@@ -9,7 +9,6 @@ use super::{
     facets,
     input::{Button, Mouse, MouseKind},
     lanes::name_width,
-    query::MOST_OFFERED,
     regions::{self, inside},
 };
 use crate::{
@@ -107,8 +106,7 @@ impl App {
     }
 
     fn click_completion(&mut self, at: (u16, u16)) {
-        let offered = self.completions().len().min(MOST_OFFERED);
-        let area = inside(regions::completions(self.regions().status, offered));
+        let area = inside(self.completion_area(&self.completions()).0);
         if !area.contains(at.into()) {
             return;
         }

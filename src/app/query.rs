@@ -1,6 +1,9 @@
 //! The filter as text: what can complete the word at the cursor, and what is said of mistakes.
 
-use super::{App, Overlay, action::Action, prompt::Purpose};
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::{App, Overlay, action::Action, prompt::Purpose, regions};
 use crate::{
     domain::{Clean, fold},
     question::{
@@ -13,6 +16,19 @@ use crate::{
 pub const MOST_OFFERED: usize = 8;
 
 impl App {
+    /// Returns where the completions are offered, and in which column of theirs it says what each of them is.
+    #[must_use]
+    pub fn completion_area(&self, offered: &[Completion]) -> (Rect, u16) {
+        let shown = offered.iter().take(MOST_OFFERED);
+        let widest = |widths: &dyn Fn(&Completion) -> usize| shown.clone().map(widths).max();
+        let about = widest(&|completion| completion.insert.width()).unwrap_or(0).min(24) + 2;
+        let count = widest(&|completion| completion.count.map_or(0, |n| n.to_string().len() + 2));
+        let text =
+            widest(&|completion| completion.insert.width().max(about + completion.about.width()));
+        let width = text.unwrap_or(0) + count.unwrap_or(0);
+        (regions::completions(self.regions().status, shown.len(), width as u16), about as u16)
+    }
+
     /// Returns the query that is being typed, if one is.
     #[must_use]
     pub fn typed_query(&self) -> Option<Query> {

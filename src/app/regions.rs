@@ -308,11 +308,14 @@ pub fn sheet_rows(screen: Rect) -> Rect {
     Rect { y: inner.y + typed, height: inner.height - typed, ..inner }
 }
 
-/// Returns the place of a list of `offered` completions above the line in which one types.
+/// Returns the place of a list of `offered` completions, each at most `widest` cells wide, above the line in which
+/// one types.
 #[must_use]
-pub fn completions(line: Rect, offered: usize) -> Rect {
+pub fn completions(line: Rect, offered: usize, widest: u16) -> Rect {
     let height = if offered == 0 { 0 } else { (offered as u16 + 2).min(line.y) };
-    Rect { x: line.x, y: line.y - height, width: line.width.min(64), height }
+    // The frame, the cursor and air, and room for what the frame says.
+    let width = widest.saturating_add(5).clamp(28, 72).min(line.width);
+    Rect { x: line.x, y: line.y - height, width, height }
 }
 
 /// Returns what a frame of one cell leaves.

@@ -18,7 +18,6 @@ use crate::{
         App,
         prompt::{Prompt, Purpose, tell},
         query::MOST_OFFERED,
-        regions,
     },
     question::language::{Piece, Query},
 };
@@ -124,10 +123,10 @@ fn styled(
 }
 
 /// Draws what could complete the word at the cursor, above the line.
-pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, line: Rect) {
+pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt) {
     let offered = app.completions();
     let shown = offered.len().min(MOST_OFFERED);
-    let area = regions::completions(line, shown);
+    let (area, column) = app.completion_area(&offered);
     if area.height < 3 {
         return;
     }
@@ -148,7 +147,7 @@ pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, li
         let count = completion.count.map(thousands).unwrap_or_default();
         let room = area.width.saturating_sub(4 + count.len() as u16 + 1);
         let used = pen.put((area.x + 2, y), room, &completion.insert, style);
-        let about = area.x + 2 + used.max(12) + 1;
+        let about = area.x + 2 + column.max(used + 1);
         let room = (area.right() - 2).saturating_sub(about + count.len() as u16 + 1);
         pen.put((about, y), room, &completion.about, theme.quiet);
         pen.put_right(
@@ -159,7 +158,7 @@ pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, li
         );
         if is_picked {
             let row = Rect { x: area.x + 1, y, width: area.width - 2, height: 1 };
-            pen.paint(row, Style::new().add_modifier(Modifier::REVERSED));
+            pen.paint(row, theme.selection);
         }
     }
 }

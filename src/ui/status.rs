@@ -157,7 +157,8 @@ pub(super) fn draw_ways_on(pen: &mut Pen<'_>, app: &App, screen: Rect) {
         return;
     }
     let ways: Vec<_> = app.keymap().ways_on(app.context(), app.pending_keys()).collect();
-    let width = 48.min(screen.width);
+    let longest = ways.iter().map(|way| way.action.sentence().len()).max().unwrap_or(0);
+    let width = (longest as u16 + 12).min(screen.width);
     let height = (ways.len() as u16 + 2).min(screen.height);
     let area = Rect {
         x: screen.right() - width,

@@ -281,8 +281,7 @@ fn runs_the_line_of_a_list_that_is_clicked_and_closes_the_list_beside_it() {
 fn takes_the_completion_that_is_clicked() {
     let mut person = Person::new();
     person.keys("\\country:");
-    let offered = person.app.completions().len();
-    let area = crate::app::regions::completions(person.app.regions().status, offered);
+    let (area, _) = person.app.completion_area(&person.app.completions());
     person.click((area.x + 3, area.y + 2));
     assert_eq!(person.more(), ["query \"country:FRA\""]);
     person.click((area.right() + 5, area.y));
