@@ -73,15 +73,19 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, area: Rect) {
 fn result(app: &App, purpose: Purpose) -> String {
     let answer = app.answer();
     match purpose {
-        Purpose::Search => format!("{} hits", thousands(answer.hits)),
+        Purpose::Search => counted(answer.hits, "hit"),
         Purpose::Narrow => match answer.unmatched.first() {
             Some(unmatched) => unmatched.to_string(),
-            None => format!("{} events", thousands(answer.possible)),
+            None => counted(answer.possible, "event"),
         },
         Purpose::SaveView => "Enter saves, an old name is replaced".to_owned(),
         Purpose::Note => "Enter keeps it, empty takes it away".to_owned(),
         Purpose::GoTo => "2021, 2021-03, 2021q3, -6mo, today".to_owned(),
     }
+}
+
+fn counted(count: u64, what: &str) -> String {
+    format!("{} {what}{}", thousands(count), if count == 1 { "" } else { "s" })
 }
 
 /// Returns the first thing that is wrong; what the person is still typing is not.
@@ -161,5 +165,16 @@ pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, li
             let row = Rect { x: area.x + 1, y, width: area.width - 2, height: 1 };
             pen.paint(row, Style::new().add_modifier(Modifier::REVERSED));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_one_thing_as_one() {
+        let texts = [0, 1, 2, 1_204].map(|count| counted(count, "event"));
+        assert_eq!(texts, ["0 events", "1 event", "2 events", "1,204 events"]);
     }
 }
