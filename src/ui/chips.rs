@@ -12,17 +12,20 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let theme = pen.look.theme;
     let chips = app.chips();
     if chips.is_empty() {
-        let key = |action| app.keymap().plain(action);
-        let fields = [Field::Country, Field::Group].map(Action::Facet);
-        let ([country, group], search) = (fields.map(key), key(Action::Search));
-        let query = key(Action::Narrow);
-        let hint = if area.width < 54 {
-            format!(" No filter: {country} country, {group} group")
-        } else {
-            format!(
-                " No filter: {country} chooses countries, {group} groups, {search} searches, {query} takes a query"
-            )
-        };
+        let short =
+            [(Action::Facet(Field::Country), "country"), (Action::Facet(Field::Group), "group")];
+        let long = [
+            (Action::Facet(Field::Country), "chooses countries"),
+            (Action::Facet(Field::Group), "groups"),
+            (Action::Search, "searches"),
+            (Action::Narrow, "takes a query"),
+        ];
+        let keys = if area.width < 54 { &short[..] } else { &long[..] };
+        let bound = keys.iter().filter(|(action, _)| !app.keymap().keys_of(*action).is_empty());
+        let named = bound.map(|(action, does)| format!("{} {does}", app.keymap().plain(*action)));
+        let named = named.collect::<Vec<_>>().join(", ");
+        let hint =
+            if named.is_empty() { " No filter".to_owned() } else { format!(" No filter: {named}") };
         pen.put(area.as_position().into(), area.width, &hint, theme.quiet);
         return;
     }

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     app::{
         App,
+        action::Action,
         prompt::{Prompt, Purpose, tell},
         query::MOST_OFFERED,
         regions,
@@ -136,9 +137,10 @@ pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, li
         return;
     }
     pen.clear(area);
-    let title = match offered.len() - shown {
-        0 => "Tab completes".to_owned(),
-        more => format!("Tab completes, {more} more"),
+    let complete = app.keymap().spoken(Action::NextPane);
+    let title = match offered.len().saturating_sub(usize::from(area.height - 2)) {
+        0 => format!("{complete} completes"),
+        more => format!("{complete} completes, {more} more"),
     };
     pen.frame(area, &title, "", true);
     let theme = pen.look.theme;
