@@ -43,17 +43,18 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let front = " dateline  ";
     let tail = |stretch: &str| format!("   {count}   {stretch}  ");
     let room_with = |tail: &str| usize::from(room).saturating_sub(front.width() + tail.width());
-    // A window that would leave no room for the name of the data is left to the brackets on the strip.
-    let stretch = stretch.filter(|stretch| room_with(&tail(stretch)) >= LEAST_TITLE);
-    let tail = tail(&stretch.unwrap_or_default());
-    let title_room = room_with(&tail) as u16;
-    let line = Rect { width: room, ..area };
-    let mut used = pen.put_all(line, &[(front, theme.bar.patch(fg_only(theme.key)))]);
     let title = if about.title.is_empty() {
         about.files.first().map(ToString::to_string).unwrap_or_default()
     } else {
         about.title.to_string()
     };
+    // A window that would leave no room for the name of the data is left to the brackets on the strip.
+    let least = LEAST_TITLE.min(title.width());
+    let stretch = stretch.filter(|stretch| room_with(&tail(stretch)) >= least);
+    let tail = tail(&stretch.unwrap_or_default());
+    let title_room = room_with(&tail) as u16;
+    let line = Rect { width: room, ..area };
+    let mut used = pen.put_all(line, &[(front, theme.bar.patch(fg_only(theme.key)))]);
     used += pen.put(
         (area.x + used, area.y),
         title_room,
