@@ -97,7 +97,10 @@ fn window_text(window: Window, ascii: bool) -> String {
         let civil = moment.civil();
         let date = civil.to_string();
         match seconds {
-            ..172_800 => format!("{date} {:02}:{:02}", civil.hour, civil.minute),
+            ..180 => {
+                format!("{date} {:02}:{:02}:{:02}", civil.hour, civil.minute, civil.second)
+            }
+            180..172_800 => format!("{date} {:02}:{:02}", civil.hour, civil.minute),
             172_800..15_552_000 => date,
             15_552_000..315_360_000 => date[..date.len() - 3].to_owned(),
             _ => year_text(civil.year),
@@ -182,6 +185,8 @@ mod tests {
         let day = |n: i64| Moment(n * 86_400);
         let one = Window { from: day(0), to: day(1).plus(-1) };
         assert_eq!(window_text(one, true), "1970-01-01 00:00 - 23:59 (24 hours)");
+        let two = Window { from: Moment(60), to: Moment(61) };
+        assert_eq!(window_text(two, true), "1970-01-01 00:01:00 - 00:01:01 (2 seconds)");
         assert_eq!(year_text(-43), "44 BC");
         assert_eq!(year_text(-13_800_000_000), "13.8 Ga");
     }
