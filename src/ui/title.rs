@@ -97,10 +97,10 @@ fn window_text(window: Window, ascii: bool) -> String {
         let civil = moment.civil();
         let date = civil.to_string();
         match seconds {
-            ..180 => {
+            ..120 => {
                 format!("{date} {:02}:{:02}:{:02}", civil.hour, civil.minute, civil.second)
             }
-            180..172_800 => format!("{date} {:02}:{:02}", civil.hour, civil.minute),
+            120..172_800 => format!("{date} {:02}:{:02}", civil.hour, civil.minute),
             172_800..15_552_000 => date,
             15_552_000..315_360_000 => date[..date.len() - 3].to_owned(),
             _ => year_text(civil.year),
