@@ -30,7 +30,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         return;
     }
     let keys_width = app.chip_keys_width(area.width);
-    let end = area.right().saturating_sub(keys_width);
+    let keys_at = area.right().saturating_sub(keys_width);
+    // What is cut off ends before the keys, with a space between.
+    let end = if keys_width > 0 { keys_at.saturating_sub(1) } else { keys_at };
     for chip in &chips {
         let x = area.x + chip.column;
         if x >= end {
@@ -47,5 +49,5 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
             pen.put((close, area.y), 1, pen.glyphs().close, theme.quiet);
         }
     }
-    pen.put_right((end, area.y), keys_width, &app.chip_keys(), theme.quiet);
+    pen.put_right((keys_at, area.y), keys_width, &app.chip_keys(), theme.quiet);
 }
