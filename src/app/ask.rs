@@ -65,12 +65,14 @@ impl App {
         }
     }
 
-    /// Returns the filter that decides what is listed: with what is being typed, and nothing while it is off.
+    /// Returns the filter that decides what is listed: with what is being typed, and every chip off while it is off.
     #[must_use]
     pub fn filter_in_force(&self) -> Filter {
-        let chosen =
-            if self.chosen.filter_off { Filter::default() } else { self.chosen.filter.clone() };
-        self.previewed().unwrap_or(chosen)
+        let filter = &self.chosen.filter;
+        self.previewed().unwrap_or_else(|| {
+            // The chips are still there, and the answer names their values.
+            if self.chosen.filter_off { filter.switched_off() } else { filter.clone() }
+        })
     }
 
     /// Returns the fields whose values are counted: those of the facets, and the one that is typed.

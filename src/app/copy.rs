@@ -6,7 +6,7 @@ use super::{
     effect::{Effect, MOST_COPIED},
     view::quoted,
 };
-use crate::domain::{CitationStyle, Cited, Clean, cite};
+use crate::domain::{CitationStyle, Cited, Clean, Dataset, cite};
 
 impl App {
     /// Copies what an action names.
@@ -69,7 +69,7 @@ impl App {
         let mut words = vec!["dateline".to_owned()];
         // A file whose name begins with a minus is no argument.
         let name = |name: &Clean| match name.as_str() {
-            "-" => "-".to_owned(),
+            Dataset::STDIN => "-".to_owned(),
             name if name.starts_with('-') => quoted(&format!("./{name}")),
             name => quoted(name),
         };

@@ -147,10 +147,11 @@ impl App {
                 kept.notes.insert(key, text.clone());
             }
         });
+        let undo = self.key_for(Action::Undo);
         self.say(match (text.is_empty(), was_there) {
-            (false, _) => "Noted; has:note in a query finds notes, u takes it back",
-            (true, true) => "The note is gone; u brings it back",
-            (true, false) => "Nothing noted",
+            (false, _) => format!("Noted; has:note in a query finds notes, {undo} takes it back"),
+            (true, true) => format!("The note is gone; {undo} brings it back"),
+            (true, false) => "Nothing noted".to_owned(),
         });
         Ok(())
     }
@@ -194,7 +195,8 @@ impl App {
             }
         });
         let done = if replaced { "replaced" } else { "saved" };
-        self.say(format!("View `{name}` {done}; v opens it, --view on the command line too"));
+        let key = self.key_for(Action::Views);
+        self.say(format!("View `{name}` {done}; {key} opens it, --view on the command line too"));
         Ok(())
     }
 
@@ -209,7 +211,8 @@ impl App {
         self.take_view(view);
         std::mem::swap(&mut before, &mut self.chosen);
         self.change(Action::Views, |chosen| *chosen = before);
-        self.say(format!("View `{}`; < goes back to where you were", saved.name));
+        let back = self.key_for(Action::Back);
+        self.say(format!("View `{}`; {back} goes back to where you were", saved.name));
     }
 
     /// Takes a saved view away.
@@ -217,6 +220,7 @@ impl App {
         self.change(Action::RemoveView, |chosen| {
             Arc::make_mut(&mut chosen.kept).views.retain(|saved| saved.name != *name);
         });
-        self.say(format!("View `{name}` removed; u brings it back"));
+        let undo = self.key_for(Action::Undo);
+        self.say(format!("View `{name}` removed; {undo} brings it back"));
     }
 }

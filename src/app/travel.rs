@@ -107,7 +107,7 @@ impl App {
     /// Lifts what hides the event that is to be reached; returns whether there is anything new to ask.
     pub(super) fn lift_what_hides(&mut self, found: Option<EventKey>) -> bool {
         let Some(wanted) = self.wanted.take() else { return false };
-        let hides = !self.filter_in_force().is_empty() || self.chosen.window.is_some();
+        let hides = !self.filter_in_force().in_force().is_empty() || self.chosen.window.is_some();
         if found == Some(wanted) || !hides {
             return false;
         }

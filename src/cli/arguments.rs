@@ -181,7 +181,7 @@ pub(super) struct ViewArgs {
     #[arg(long, value_name = "WHEN..WHEN", allow_hyphen_values = true)]
     pub(super) span: Option<String>,
     /// Lay it out so (list, lanes:country, lanes:group+name+rolled, starts, unfolded), or open a saved view
-    #[arg(long, value_name = "VIEW")]
+    #[arg(long, value_name = "VIEW", allow_hyphen_values = true)]
     pub(super) view: Option<String>,
     /// Select this event, by its id, or the one nearest to a date
     #[arg(long, value_name = "ID|WHEN", allow_hyphen_values = true)]
@@ -218,7 +218,7 @@ pub(super) struct Render {
     #[arg(long, value_name = "WxH", default_value = "120x40")]
     pub(super) size: String,
     /// Keys to press first: `c`, `<enter>`, `<c-d>`; `<80x24>` resizes, `<lt>` is `<`
-    #[arg(long, value_name = "KEYS", default_value = "")]
+    #[arg(long, value_name = "KEYS", default_value = "", allow_hyphen_values = true)]
     pub(super) keys: String,
     /// What to draw: text, ansi, svg or png [default: by the ending of OUT, else text]
     #[arg(long, value_name = "FORMAT")]

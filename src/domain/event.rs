@@ -45,6 +45,11 @@ pub struct Dataset {
     pub stories: Vec<Story>,
 }
 
+impl Dataset {
+    /// The name of standard input among the files.
+    pub const STDIN: &'static str = "<stdin>";
+}
+
 /// Something that happened, as precisely as it is known.
 #[derive(Debug, Clone, Default)]
 pub struct Event {

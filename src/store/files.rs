@@ -16,7 +16,7 @@ use super::{
     content::{self, Content},
     findings::quote,
 };
-use crate::domain::nearest;
+use crate::domain::{Dataset, nearest};
 
 /// The most bytes that a file may hold.
 const MOST_BYTES: u64 = 1 << 30;
@@ -127,7 +127,7 @@ pub fn open(path: &str) -> Result<Opened, OpenError> {
             .ok_or_else(|| OpenError::NoBuiltin { path: path.to_owned() });
     }
     if path == "-" {
-        return from_reader("<stdin>", io::stdin().lock(), MOST_BYTES);
+        return from_reader(Dataset::STDIN, io::stdin().lock(), MOST_BYTES);
     }
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads files")]
     let opened = File::open(path);

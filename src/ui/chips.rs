@@ -12,22 +12,27 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let theme = pen.look.theme;
     let chips = app.chips();
     if chips.is_empty() {
-        let key = |action| app.keymap().plain(action);
-        let fields = [Field::Country, Field::Group].map(Action::Facet);
-        let ([country, group], search) = (fields.map(key), key(Action::Search));
-        let query = key(Action::Narrow);
-        let hint = if area.width < 54 {
-            format!(" No filter: {country} country, {group} group")
-        } else {
-            format!(
-                " No filter: {country} chooses countries, {group} groups, {search} searches, {query} takes a query"
-            )
-        };
+        let short =
+            [(Action::Facet(Field::Country), "country"), (Action::Facet(Field::Group), "group")];
+        let long = [
+            (Action::Facet(Field::Country), "chooses countries"),
+            (Action::Facet(Field::Group), "groups"),
+            (Action::Search, "searches"),
+            (Action::Narrow, "takes a query"),
+        ];
+        let keys = if area.width < 54 { &short[..] } else { &long[..] };
+        let bound = keys.iter().filter(|(action, _)| !app.keymap().keys_of(*action).is_empty());
+        let named = bound.map(|(action, does)| format!("{} {does}", app.keymap().plain(*action)));
+        let named = named.collect::<Vec<_>>().join(", ");
+        let hint =
+            if named.is_empty() { " No filter".to_owned() } else { format!(" No filter: {named}") };
         pen.put(area.as_position().into(), area.width, &hint, theme.quiet);
         return;
     }
     let keys_width = app.chip_keys_width(area.width);
-    let end = area.right().saturating_sub(keys_width);
+    let keys_at = area.right().saturating_sub(keys_width);
+    // What is cut off ends before the keys, with a space between.
+    let end = if keys_width > 0 { keys_at.saturating_sub(1) } else { keys_at };
     for chip in &chips {
         let x = area.x + chip.column;
         if x >= end {
@@ -44,5 +49,5 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
             pen.put((close, area.y), 1, pen.glyphs().close, theme.quiet);
         }
     }
-    pen.put_right((end, area.y), keys_width, &app.chip_keys(), theme.quiet);
+    pen.put_right((keys_at, area.y), keys_width, &app.chip_keys(), theme.quiet);
 }

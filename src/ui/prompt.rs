@@ -16,6 +16,7 @@ use super::{
 use crate::{
     app::{
         App,
+        action::Action,
         prompt::{Prompt, Purpose, tell},
         query::MOST_OFFERED,
     },
@@ -72,15 +73,19 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, area: Rect) {
 fn result(app: &App, purpose: Purpose) -> String {
     let answer = app.answer();
     match purpose {
-        Purpose::Search => format!("{} hits", thousands(answer.hits)),
+        Purpose::Search => counted(answer.hits, "hit"),
         Purpose::Narrow => match answer.unmatched.first() {
             Some(unmatched) => unmatched.to_string(),
-            None => format!("{} events", thousands(answer.possible)),
+            None => counted(answer.possible, "event"),
         },
         Purpose::SaveView => "Enter saves, an old name is replaced".to_owned(),
         Purpose::Note => "Enter keeps it, empty takes it away".to_owned(),
         Purpose::GoTo => "2021, 2021-03, 2021q3, -6mo, today".to_owned(),
     }
+}
+
+fn counted(count: u64, what: &str) -> String {
+    format!("{} {what}{}", thousands(count), if count == 1 { "" } else { "s" })
 }
 
 /// Returns the first thing that is wrong; what the person is still typing is not.
@@ -131,9 +136,10 @@ pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt) {
         return;
     }
     pen.clear(area);
-    let title = match offered.len() - shown {
-        0 => "Tab completes".to_owned(),
-        more => format!("Tab completes, {more} more"),
+    let complete = app.keymap().spoken(Action::NextPane);
+    let title = match offered.len().saturating_sub(usize::from(area.height - 2)) {
+        0 => format!("{complete} completes"),
+        more => format!("{complete} completes, {more} more"),
     };
     pen.frame(area, &title, "", true);
     let theme = pen.look.theme;
@@ -160,5 +166,16 @@ pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt) {
             let row = Rect { x: area.x + 1, y, width: area.width - 2, height: 1 };
             pen.paint(row, theme.selection);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_one_thing_as_one() {
+        let texts = [0, 1, 2, 1_204].map(|count| counted(count, "event"));
+        assert_eq!(texts, ["0 events", "1 event", "2 events", "1,204 events"]);
     }
 }

@@ -43,17 +43,18 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let front = " dateline  ";
     let tail = |stretch: &str| format!("   {count}   {stretch}  ");
     let room_with = |tail: &str| usize::from(room).saturating_sub(front.width() + tail.width());
-    // A window that would leave no room for the name of the data is left to the brackets on the strip.
-    let stretch = stretch.filter(|stretch| room_with(&tail(stretch)) >= LEAST_TITLE);
-    let tail = tail(&stretch.unwrap_or_default());
-    let title_room = room_with(&tail) as u16;
-    let line = Rect { width: room, ..area };
-    let mut used = pen.put_all(line, &[(front, theme.bar.patch(fg_only(theme.key)))]);
     let title = if about.title.is_empty() {
         about.files.first().map(ToString::to_string).unwrap_or_default()
     } else {
         about.title.to_string()
     };
+    // A window that would leave no room for the name of the data is left to the brackets on the strip.
+    let least = LEAST_TITLE.min(title.width());
+    let stretch = stretch.filter(|stretch| room_with(&tail(stretch)) >= least);
+    let tail = tail(&stretch.unwrap_or_default());
+    let title_room = room_with(&tail) as u16;
+    let line = Rect { width: room, ..area };
+    let mut used = pen.put_all(line, &[(front, theme.bar.patch(fg_only(theme.key)))]);
     used += pen.put(
         (area.x + used, area.y),
         title_room,
@@ -96,7 +97,10 @@ fn window_text(window: Window, ascii: bool) -> String {
         let civil = moment.civil();
         let date = civil.to_string();
         match seconds {
-            ..172_800 => format!("{date} {:02}:{:02}", civil.hour, civil.minute),
+            ..120 => {
+                format!("{date} {:02}:{:02}:{:02}", civil.hour, civil.minute, civil.second)
+            }
+            120..172_800 => format!("{date} {:02}:{:02}", civil.hour, civil.minute),
             172_800..15_552_000 => date,
             15_552_000..315_360_000 => date[..date.len() - 3].to_owned(),
             _ => year_text(civil.year),
@@ -181,6 +185,8 @@ mod tests {
         let day = |n: i64| Moment(n * 86_400);
         let one = Window { from: day(0), to: day(1).plus(-1) };
         assert_eq!(window_text(one, true), "1970-01-01 00:00 - 23:59 (24 hours)");
+        let two = Window { from: Moment(60), to: Moment(61) };
+        assert_eq!(window_text(two, true), "1970-01-01 00:01:00 - 00:01:01 (2 seconds)");
         assert_eq!(year_text(-43), "44 BC");
         assert_eq!(year_text(-13_800_000_000), "13.8 Ga");
     }

@@ -200,6 +200,20 @@ fn copies_the_command_that_opens_the_same_screen() {
 }
 
 #[test]
+fn copies_a_command_that_opens_files_of_any_name() {
+    for (name, word) in [
+        (Dataset::STDIN, "-"),
+        ("my file.ron", "'my file.ron'"),
+        ("-a.ron", "./-a.ron"),
+        ("@sahel", "@sahel"),
+    ] {
+        let dataset = Dataset { files: vec![Clean::new(name)], ..small() };
+        let link = Person::at(dataset, (120, 40)).app.link();
+        assert_eq!(link.split(" --at").next(), Some(format!("dateline {word}").as_str()));
+    }
+}
+
+#[test]
 fn copies_an_event_in_every_form() {
     let mut person = Person::new();
     person.keys("ycymybyj");

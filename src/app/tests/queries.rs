@@ -105,6 +105,21 @@ fn switches_a_chip_off_and_on_and_takes_it_away() {
 }
 
 #[test]
+fn names_the_values_of_chips_that_are_off() {
+    let chips = |keys: &str| -> Vec<String> {
+        let mut person = Person::new();
+        person.keys(keys);
+        person.app.chips().into_iter().map(|chip| chip.text).collect()
+    };
+    let query = "\\country:MLI group:army<enter>";
+    assert_eq!(chips(query), ["country: Mali", "group: The army"]);
+    for key in ["F", "i", "1F2F"] {
+        let off = chips(&format!("{query}{key}"));
+        assert_eq!(off, ["off country: Mali", "off group: The army"], "{key}");
+    }
+}
+
+#[test]
 fn finds_in_a_facet_what_was_typed_by_another_name() {
     let mut person = Person::new();
     person.keys("\\group:\"the army\"<enter>garmy");

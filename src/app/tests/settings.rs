@@ -47,6 +47,26 @@ fn hears_the_keys_that_a_person_chose() {
 }
 
 #[test]
+fn names_the_keys_of_now_when_something_is_kept() {
+    let mut person = with_keys(&[
+        ("views", &["<f3>"]),
+        ("save-view", &["<c-s>"]),
+        ("undo", &["<f5>"]),
+        ("back", &["B"]),
+    ]);
+    let mut said = |keys: &str| person.keys(keys).notice().to_owned();
+    assert_eq!(said("<f3>"), "No view is saved yet; <c-s> saves this one");
+    assert_eq!(
+        said("<c-s>a<enter>"),
+        "View `a` saved; F3 opens it, --view on the command line too"
+    );
+    assert_eq!(said("<f3><enter>"), "View `a`; B goes back to where you were");
+    assert_eq!(said("<f3><del>"), "View `a` removed; F5 brings it back");
+    assert_eq!(said("<esc>Ahm<enter>"), "Noted; has:note in a query finds notes, F5 takes it back");
+    assert_eq!(said("A<c-u><enter>"), "The note is gone; F5 brings it back");
+}
+
+#[test]
 fn finds_actions_by_the_keys_that_they_have_now() {
     let mut person = with_keys(&[("mark", &["<c-x> m"]), ("undo", &["m"])]);
     person.keys("?m");

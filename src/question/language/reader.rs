@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
         self.query.pieces.push((name.clone(), Piece::Name));
         let label = &self.text[name.start..name.end - 1];
         let Some(known) = Name::of(label) else { return self.unknown(label, name) };
-        let is_bare = values.len() == 1 && values[0].text.trim().is_empty();
+        let is_bare = values.len() == 1 && values[0].is_missing(known);
         match known {
             Name::Off => self.off(depth, terms, exclude, range),
             _ if is_bare => {

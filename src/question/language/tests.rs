@@ -89,6 +89,21 @@ fn writes_what_it_reads_in_one_way() {
     check("near:\"Gao, Mali\",50km", "near:\"Gao, Mali\",50km");
 }
 
+#[test]
+fn takes_blanks_in_quotes_for_a_value() {
+    check("tag:\" \"", "tag:\" \"");
+    check("-kind:\"\",coup", "-kind:\"\",coup");
+    check("place:\" Gao\" id:\"a \"", "place:\" Gao\" id:\"a \"");
+    wrong("kind:\"", "kind:\"", "kind: needs a value", "the sort of event");
+    wrong("has:\"\"", "has:\"\"", "has: needs a value", "has:place, has:source ...");
+    wrong(
+        "country:NER,\" \"",
+        "\" \"",
+        "a value is missing here",
+        "write one, or take the comma away",
+    );
+}
+
 /// Checks where a text is wrong, and what is said of it.
 #[track_caller]
 fn wrong(text: &str, piece: &str, message: &str, help: &str) {

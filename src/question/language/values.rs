@@ -80,6 +80,12 @@ impl Name {
         !matches!(self, Self::Time(_))
     }
 
+    /// Tells whether data may have any text as its value, blanks and nothing at all among them.
+    fn takes_any_text(self) -> bool {
+        let is_of_data = matches!(self, Self::Field(_) | Self::Id | Self::Linked);
+        is_of_data && self != Self::Field(Field::Country) && self.words().is_none()
+    }
+
     /// Returns the words of which its value must be one, if it must.
     #[must_use]
     pub fn words(self) -> Option<Vec<&'static str>> {
@@ -99,22 +105,32 @@ impl Name {
     }
 }
 
+impl Value {
+    /// Tells whether nothing stands there that could be a value; blanks in quotes are one that data may have.
+    pub(super) fn is_missing(&self, of: Name) -> bool {
+        let is_closed = self.is_quoted && !self.is_open;
+        self.text.trim().is_empty() && !(is_closed && of.takes_any_text())
+    }
+}
+
 /// Returns the test of some values.
 ///
 /// # Errors
 /// Says which value is wrong.
 pub(super) fn test(name: Name, values: &[Value]) -> Result<Test, Mistake> {
     Ok(match name {
-        Name::Field(field) => Test::Facet { field, values: each(values, |v| facet(field, v))? },
-        Name::Id => Test::Id(each(values, |v| Ok(clean(v)))?),
-        Name::Linked => Test::Linked(each(values, |v| Ok(clean(v)))?),
+        Name::Field(field) => {
+            Test::Facet { field, values: each(name, values, |v| facet(field, v))? }
+        }
+        Name::Id => Test::Id(each(name, values, |v| Ok(clean(v)))?),
+        Name::Linked => Test::Linked(each(name, values, |v| Ok(clean(v)))?),
         Name::Time(relation) => Test::Time { relation, when: date(&values[0])? },
         Name::Has => {
             let part = |v: &Value| {
                 let word = word(name, v)?;
                 Ok(Test::Has(known(Part::ALL, Part::name, word)))
             };
-            any_of(each(values, part)?)
+            any_of(each(name, values, part)?)
         }
         Name::Is => {
             let state = |v: &Value| {
@@ -125,7 +141,7 @@ pub(super) fn test(name: Name, values: &[Value]) -> Result<Test, Mistake> {
                     Test::Is(known(State::ALL, State::name, word))
                 })
             };
-            any_of(each(values, state)?)
+            any_of(each(name, values, state)?)
         }
         Name::Near => near(values)?,
         // The reader takes these, for they are no tests.
@@ -164,12 +180,13 @@ fn any_of(mut tests: Vec<Test>) -> Test {
 }
 
 fn each<T: PartialEq>(
+    name: Name,
     values: &[Value],
     read: impl Fn(&Value) -> Result<T, Mistake>,
 ) -> Result<Vec<T>, Mistake> {
     let mut all = Vec::with_capacity(values.len());
     for value in values {
-        if value.text.trim().is_empty() {
+        if value.is_missing(name) {
             return Err(Mistake {
                 unfinished: true,
                 ..mistake(
@@ -187,8 +204,9 @@ fn each<T: PartialEq>(
     Ok(all)
 }
 
+/// Returns a value of the data; a quoted one is meant as it stands, for data may have blanks at its ends.
 fn clean(value: &Value) -> Clean {
-    Clean::new(value.text.trim())
+    Clean::new(if value.is_quoted { &value.text } else { value.text.trim() })
 }
 
 fn mistake(range: Range<usize>, message: &str, help: &str) -> Mistake {

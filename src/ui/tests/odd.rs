@@ -199,3 +199,23 @@ proptest! {
         prop_assert!(!ascii || buffer.content.iter().all(|cell| cell.symbol().is_ascii()));
     }
 }
+
+#[test]
+fn says_the_window_wherever_there_is_room_for_it_beside_the_title() {
+    let data = dated(&[("first", "2020-01-01"), ("second", "2020-06-01")]);
+    let short = Dataset { title: Clean::new("Parts"), ..data };
+    let shown = text(&frame(short, (80, 24), "\\first<enter>", &usual()));
+    let title = " dateline  Parts   1 of 2 events   2020-01-01 – 2020-06-01 (5 months)";
+    assert!(shown.starts_with(title), "{shown}");
+}
+
+#[test]
+fn keeps_a_long_row_of_chips_apart_from_its_keys() {
+    for width in 60..90 {
+        let data = dated(&[("first", "2020-01-01"), ("second", "2020-06-01")]);
+        let long = format!("\\\"{}\"<enter>", "second ".repeat(12));
+        let shown = text(&frame(data, (width, 24), &long, &usual()));
+        let chips = shown.lines().nth(1).unwrap_or_default();
+        assert!(chips.contains("… F off "), "{chips}");
+    }
+}

@@ -38,8 +38,26 @@ fn names_the_keys_in_force_and_none_that_is_not() {
     let (keymap, refused) = Keymap::default().with(&wishes);
     assert_eq!(refused, []);
     let shown = six_weeks(|app| app.with_keymap(keymap));
-    for words in ["Country ──── <c-x> p ─", "? help  <c-x> p country  g group  t date"] {
+    let hint = "No filter: <c-x> p chooses countries, g groups, \\ takes a query";
+    for words in [hint, "Country ──── <c-x> p ─", "? help  <c-x> p country  g group  t date"]
+    {
         assert!(shown.contains(words), "{words} is not in\n{shown}");
+    }
+}
+
+#[test]
+fn names_the_key_in_force_that_completes_and_counts_what_is_not_seen() {
+    let wish = Wish { action: Action::NextPane.name().to_owned(), keys: vec!["<f9>".to_owned()] };
+    let (keymap, refused) = Keymap::default().with(&[wish]);
+    assert_eq!(refused, []);
+    for (size, rows) in [((80, 24), 8), ((40, 10), 6)] {
+        let mut scene = Scene::new(dated(&[("first", "2025-03-03")]), size);
+        scene.app = scene.app.with_keymap(keymap.clone());
+        scene.answer();
+        let shown = text(&scene.keys("\\").frame(size, &usual()));
+        let title = format!("F9 completes, {} more", scene.app.completions().len() - rows);
+        assert!(shown.contains(&title), "{title} is not in\n{shown}");
+        assert!(shown.matches(": ").count() >= rows, "{shown}");
     }
 }
 

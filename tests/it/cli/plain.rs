@@ -51,3 +51,12 @@ fn is_said_to_the_explorer_alone() {
     assert!(failure.contains("Is it a command?"), "{failure}");
     run_with(&["--plain", "-"], b"Dataset(").failure(1);
 }
+
+#[test]
+fn says_which_arguments_of_the_screen_it_leaves_aside() {
+    let usual = run(&["--plain"]);
+    let asked = run(&["--plain", "--span", "2025", "--at", "coups"]);
+    assert_eq!((asked.code, &asked.out), (0, &usual.out));
+    let says = "dateline: --plain prints all events that -q asks for, without --span, --at; ";
+    assert!(asked.err.starts_with(says) && usual.err.is_empty(), "{}", asked.err);
+}

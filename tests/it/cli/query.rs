@@ -327,3 +327,11 @@ fn says_that_there_are_no_patterns() {
         "dateline: -q: `mali.*`: this is looked for letter by letter: there are no patterns\n";
     assert_eq!((list.code, list.out.as_str(), list.err.as_str()), (0, "[]\n", says));
 }
+
+#[test]
+fn takes_keys_and_views_that_begin_with_a_minus() {
+    let render = run(&["render", "--size", "80x24", "--keys", "--"]);
+    assert_eq!((render.code, render.err.as_str()), (0, ""));
+    let view = run(&["render", "--view", "-mine"]);
+    assert!(view.err.starts_with("dateline: --view: `-mine` is no layout"), "{}", view.err);
+}
