@@ -113,9 +113,9 @@ impl App {
             Action::CertainOnly => self.certain_only(),
             Action::Reading => self.next_reading(),
             Action::Search => self.ask_for(Purpose::Search, ""),
-            Action::Narrow => {
+            Action::Query => {
                 let text = self.query_text();
-                self.ask_for(Purpose::Narrow, &text);
+                self.ask_for(Purpose::Query, &text);
             }
             Action::GoTo => self.ask_for(Purpose::GoTo, ""),
             Action::NextHit => self.next_hit(i64::from(count.unwrap_or(1))),

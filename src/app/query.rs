@@ -41,7 +41,7 @@ impl App {
     /// Returns the line in which a query is typed, and the byte at which its cursor stands.
     fn query_line(&self) -> Option<(&str, usize)> {
         let Some(Overlay::Prompt(prompt)) = &self.overlay else { return None };
-        (prompt.purpose == Purpose::Narrow).then(|| (prompt.text(), prompt.cursor_byte()))
+        (prompt.purpose == Purpose::Query).then(|| (prompt.text(), prompt.cursor_byte()))
     }
 
     /// Returns the text to begin with: the filter as it is, and what was searched for.
@@ -115,7 +115,7 @@ impl App {
     pub(super) fn finish_query(&mut self, text: &str) -> Result<(), Mistake> {
         let filter = language::read(text).finished()?;
         let is_none = filter.is_empty();
-        self.change(Action::Narrow, |chosen| {
+        self.change(Action::Query, |chosen| {
             chosen.filter = filter;
             chosen.filter_off = false;
         });

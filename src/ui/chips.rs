@@ -15,7 +15,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         let key = |action| app.keymap().plain(action);
         let fields = [Field::Country, Field::Group].map(Action::Facet);
         let ([country, group], search) = (fields.map(key), key(Action::Search));
-        let query = key(Action::Narrow);
+        let query = key(Action::Query);
         let hint = if area.width < 54 {
             format!(" No filter: {country} country, {group} group")
         } else {

@@ -74,7 +74,7 @@ fn result(app: &App, purpose: Purpose) -> String {
     let answer = app.answer();
     match purpose {
         Purpose::Search => format!("{} hits", thousands(answer.hits)),
-        Purpose::Narrow => match answer.unmatched.first() {
+        Purpose::Query => match answer.unmatched.first() {
             Some(unmatched) => unmatched.to_string(),
             None => format!("{} events", thousands(answer.possible)),
         },
