@@ -93,8 +93,8 @@ impl App {
     /// Returns which events are marked or noted, for a question.
     pub(super) fn own(&self) -> Own {
         let kept = &self.chosen.kept;
-        let keys = |set: BTreeSet<EventKey>| Arc::new(set);
-        Own { marked: keys(kept.marks.clone()), noted: keys(kept.notes.keys().copied().collect()) }
+        let noted = kept.notes.keys().copied().collect();
+        Own { marked: Arc::new(kept.marks.clone()), noted: Arc::new(noted) }
     }
 
     /// Remembers the selected event, and returns it.
@@ -115,10 +115,12 @@ impl App {
             }
         });
         let marked = self.chosen.kept.marks.contains(&key);
+        let actions = [Action::PreviousMark, Action::NextMark];
+        let [previous, next] = actions.map(|action| self.key_for(action));
         self.say(if marked {
-            "Marked; { and } go to marks, the details say how far from them"
+            format!("Marked; {previous} and {next} go to marks, the details say how far from them")
         } else {
-            "Unmarked"
+            "Unmarked".to_owned()
         });
     }
 
@@ -147,10 +149,11 @@ impl App {
                 kept.notes.insert(key, text.clone());
             }
         });
+        let undo = self.key_for(Action::Undo);
         self.say(match (text.is_empty(), was_there) {
-            (false, _) => "Noted; has:note in a query finds notes, u takes it back",
-            (true, true) => "The note is gone; u brings it back",
-            (true, false) => "Nothing noted",
+            (false, _) => format!("Noted; has:note in a query finds notes, {undo} takes it back"),
+            (true, true) => format!("The note is gone; {undo} brings it back"),
+            (true, false) => "Nothing noted".to_owned(),
         });
         Ok(())
     }
@@ -162,11 +165,17 @@ impl App {
         if views.is_empty() {
             return None;
         }
+        let here = View { at: None, ..self.view() }.line(self.about.zone);
         // The event stands last in a line.
-        let without_event =
-            |line: &str| line.split("--at ").next().map(|view| view.trim().to_owned());
-        let here = without_event(&self.view().line(self.about.zone));
-        views.iter().find(|saved| without_event(&saved.view) == here).map(|saved| &saved.name)
+        let is_here = |saved: &&SavedView| {
+            let rest = saved.view.strip_prefix(here.as_str());
+            let gap = if here.is_empty() { "" } else { " " };
+            rest.is_some_and(|rest| {
+                rest.is_empty()
+                    || rest.strip_prefix(gap).is_some_and(|event| event.starts_with("--at "))
+            })
+        };
+        views.iter().find(is_here).map(|saved| &saved.name)
     }
 
     /// Saves what is on the screen under a name.
@@ -194,7 +203,8 @@ impl App {
             }
         });
         let done = if replaced { "replaced" } else { "saved" };
-        self.say(format!("View `{name}` {done}; v opens it, --view on the command line too"));
+        let open = self.key_for(Action::Views);
+        self.say(format!("View `{name}` {done}; {open} opens it, --view on the command line too"));
         Ok(())
     }
 
@@ -209,7 +219,8 @@ impl App {
         self.take_view(view);
         std::mem::swap(&mut before, &mut self.chosen);
         self.change(Action::Views, |chosen| *chosen = before);
-        self.say(format!("View `{}`; < goes back to where you were", saved.name));
+        let back = self.key_for(Action::Back);
+        self.say(format!("View `{}`; {back} goes back to where you were", saved.name));
     }
 
     /// Takes a saved view away.
@@ -217,6 +228,7 @@ impl App {
         self.change(Action::RemoveView, |chosen| {
             Arc::make_mut(&mut chosen.kept).views.retain(|saved| saved.name != *name);
         });
-        self.say(format!("View `{name}` removed; u brings it back"));
+        let undo = self.key_for(Action::Undo);
+        self.say(format!("View `{name}` removed; {undo} brings it back"));
     }
 }

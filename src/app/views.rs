@@ -18,7 +18,8 @@ impl App {
 
     pub(super) fn open_views(&mut self) {
         if self.chosen.kept.views.is_empty() {
-            return self.say("No view is saved yet; V saves this one");
+            let save = self.key_for(Action::SaveView);
+            return self.say(format!("No view is saved yet; {save} saves this one"));
         }
         self.overlay = Some(Overlay::Views(Listing::default()));
     }

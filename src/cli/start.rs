@@ -8,6 +8,7 @@ use super::{
 use crate::{
     app::{
         App,
+        action::Action,
         view::{Layout, View, ViewError, read_span},
     },
     domain::{Clean, Fingerprint, Moment, Notebook, When, Zone, nearest},
@@ -21,6 +22,8 @@ pub(super) struct Start {
     view: View,
     /// Where the cursor is, if no event is named.
     near: Option<Moment>,
+    /// Whether it is how the last session ended.
+    is_last: bool,
     /// What the person should be told.
     told: Option<String>,
 }
@@ -91,10 +94,7 @@ impl Start {
     /// Returns how the last session ended.
     fn last(line: &Clean, zone: Zone) -> Self {
         match View::read(line, zone) {
-            Ok(view) => {
-                let told = "As you left it; X clears the filters, _ shows the whole file";
-                Self { view, told: Some(told.to_owned()), ..Self::default() }
-            }
+            Ok(view) => Self { view, is_last: true, ..Self::default() },
             // A later version may have written it.
             Err(error) => {
                 let told = format!("how you left it cannot be read: {error}");
@@ -146,7 +146,12 @@ impl Start {
             Some(moment) => app.with_cursor(Cursor::Near(moment)),
             None => app,
         };
-        match self.told {
+        let as_left = self.is_last.then(|| {
+            let actions = [Action::ClearFilters, Action::FitAll];
+            let [clear, whole] = actions.map(|action| app.keymap().spoken(action));
+            format!("As you left it; {clear} clears the filters, {whole} shows the whole file")
+        });
+        match self.told.or(as_left) {
             Some(told) => app.with_notice(&told),
             None => app,
         }

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     app::{
         App,
+        action::Action,
         prompt::{Prompt, Purpose, tell},
         query::MOST_OFFERED,
         regions,
@@ -72,14 +73,15 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, area: Rect) {
 /// Returns what the typed text finds.
 fn result(app: &App, purpose: Purpose) -> String {
     let answer = app.answer();
+    let enter = app.keymap().spoken(Action::Open);
     match purpose {
         Purpose::Search => format!("{} hits", thousands(answer.hits)),
         Purpose::Query => match answer.unmatched.first() {
             Some(unmatched) => unmatched.to_string(),
             None => format!("{} events", thousands(answer.possible)),
         },
-        Purpose::SaveView => "Enter saves, an old name is replaced".to_owned(),
-        Purpose::Note => "Enter keeps it, empty takes it away".to_owned(),
+        Purpose::SaveView => format!("{enter} saves, an old name is replaced"),
+        Purpose::Note => format!("{enter} keeps it, empty takes it away"),
         Purpose::GoTo => "2021, 2021-03, 2021q3, -6mo, today".to_owned(),
     }
 }
@@ -132,9 +134,10 @@ pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, li
         return;
     }
     pen.clear(area);
+    let tab = app.keymap().spoken(Action::NextPane);
     let title = match offered.len() - shown {
-        0 => "Tab completes".to_owned(),
-        more => format!("Tab completes, {more} more"),
+        0 => format!("{tab} completes"),
+        more => format!("{tab} completes, {more} more"),
     };
     pen.frame(area, &title, "", true);
     let theme = pen.look.theme;

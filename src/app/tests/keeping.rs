@@ -50,6 +50,15 @@ fn keeps_the_layout_and_the_window_of_a_view() {
 }
 
 #[test]
+fn tells_views_apart_whatever_their_queries_hold() {
+    let mut person = Person::new();
+    person.keys("\\\"one --at two\"<enter>Vone<enter>");
+    assert_eq!(person.app.view_name().map(Clean::as_str), Some("one"));
+    person.keys("\\<c-u>\"one --at three\"<enter>");
+    assert_eq!(person.app.view_name(), None);
+}
+
+#[test]
 fn finds_replaces_and_removes_views() {
     let mut person = Person::new();
     person.keys("Vone<enter>\\coup<enter>Vtwo<enter>\\<c-u>talks<enter>Vone<enter>");

@@ -47,6 +47,18 @@ fn hears_the_keys_that_a_person_chose() {
 }
 
 #[test]
+fn names_the_keys_that_a_person_chose_for_what_is_kept() {
+    let mut person = with_keys(&[("undo", &["<c-x> u"]), ("views", &["b"]), ("save-view", &["B"])]);
+    assert_eq!(person.keys("b").notice(), "No view is saved yet; B saves this one");
+    person.keys("Bone<enter>");
+    assert_eq!(person.notice(), "View `one` saved; b opens it, --view on the command line too");
+    person.keys("b<del>");
+    assert_eq!(person.notice(), "View `one` removed; <c-x> u brings it back");
+    person.keys("AHere<enter>");
+    assert_eq!(person.notice(), "Noted; has:note in a query finds notes, <c-x> u takes it back");
+}
+
+#[test]
 fn finds_actions_by_the_keys_that_they_have_now() {
     let mut person = with_keys(&[("mark", &["<c-x> m"]), ("undo", &["m"])]);
     person.keys("?m");
