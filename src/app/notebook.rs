@@ -23,13 +23,6 @@ pub struct Kept {
 }
 
 impl App {
-    /// Starts with what was kept of these events.
-    #[must_use]
-    pub fn with_notebook(mut self, notebook: &Notebook, known: Vec<Known>) -> Self {
-        self.take_notebook(notebook, known);
-        self
-    }
-
     /// Takes over what is kept now, with what other sessions keep; `known` are the events of its ids.
     pub fn take_notebook(&mut self, notebook: &Notebook, known: Vec<Known>) {
         let keys = |id: &Clean| {
