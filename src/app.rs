@@ -2,7 +2,7 @@
 //!
 //! Pure: no terminal library, no clock, no engine, no IO. What comes from outside arrives as an
 //! [`input::Input`] or an [`Answer`]; what is wanted from outside leaves as an [`effect::Effect`] or as the
-//! [`Question`] that [`App::question`] returns.
+//! [`Question`](crate::question::Question) that [`App::question`] returns.
 
 #![deny(clippy::disallowed_methods)]
 
