@@ -196,8 +196,8 @@ impl App {
             }
         });
         let done = if replaced { "replaced" } else { "saved" };
-        let open = self.key_for(Action::Views);
-        self.say(format!("View `{name}` {done}; {open} opens it, --view on the command line too"));
+        let key = self.key_for(Action::Views);
+        self.say(format!("View `{name}` {done}; {key} opens it, --view on the command line too"));
         Ok(())
     }
 

@@ -23,7 +23,7 @@ pub(super) struct Start {
     /// Where the cursor is, if no event is named.
     near: Option<Moment>,
     /// Whether it is how the last session ended.
-    is_last: bool,
+    is_resumed: bool,
     /// What the person should be told.
     told: Option<String>,
 }
@@ -94,7 +94,7 @@ impl Start {
     /// Returns how the last session ended.
     fn last(line: &Clean, zone: Zone) -> Self {
         match View::read(line, zone) {
-            Ok(view) => Self { view, is_last: true, ..Self::default() },
+            Ok(view) => Self { view, is_resumed: true, ..Self::default() },
             // A later version may have written it.
             Err(error) => {
                 let told = format!("how you left it cannot be read: {error}");
@@ -146,10 +146,10 @@ impl Start {
             Some(moment) => app.with_cursor(Cursor::Near(moment)),
             None => app,
         };
-        let as_left = self.is_last.then(|| {
-            let actions = [Action::ClearFilters, Action::FitAll];
-            let [clear, whole] = actions.map(|action| app.keymap().spoken(action));
-            format!("As you left it; {clear} clears the filters, {whole} shows the whole file")
+        let as_left = self.is_resumed.then(|| {
+            let [clear, all] =
+                [Action::ClearFilters, Action::FitAll].map(|action| app.keymap().spoken(action));
+            format!("As you left it; {clear} clears the filters, {all} shows the whole file")
         });
         match self.told.or(as_left) {
             Some(told) => app.with_notice(&told),

@@ -134,10 +134,9 @@ pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, li
         return;
     }
     pen.clear(area);
-    let tab = app.keymap().spoken(Action::NextPane);
     let title = match offered.len() - shown {
-        0 => format!("{tab} completes"),
-        more => format!("{tab} completes, {more} more"),
+        0 => "Tab completes".to_owned(),
+        more => format!("Tab completes, {more} more"),
     };
     pen.frame(area, &title, "", true);
     let theme = pen.look.theme;

@@ -47,18 +47,6 @@ fn hears_the_keys_that_a_person_chose() {
 }
 
 #[test]
-fn names_the_keys_that_a_person_chose_for_what_is_kept() {
-    let mut person = with_keys(&[("undo", &["<c-x> u"]), ("views", &["b"]), ("save-view", &["B"])]);
-    assert_eq!(person.keys("b").notice(), "No view is saved yet; B saves this one");
-    person.keys("Bone<enter>");
-    assert_eq!(person.notice(), "View `one` saved; b opens it, --view on the command line too");
-    person.keys("b<del>");
-    assert_eq!(person.notice(), "View `one` removed; <c-x> u brings it back");
-    person.keys("AHere<enter>");
-    assert_eq!(person.notice(), "Noted; has:note in a query finds notes, <c-x> u takes it back");
-}
-
-#[test]
 fn finds_actions_by_the_keys_that_they_have_now() {
     let mut person = with_keys(&[("mark", &["<c-x> m"]), ("undo", &["m"])]);
     person.keys("?m");
@@ -111,4 +99,11 @@ fn starts_with_a_mouse_and_a_word_as_it_is_told() {
     person.keys("j");
     assert_eq!(person.notice(), "");
     assert_eq!(person.keys("<f2>").effects, [Effect::Mouse(true)]);
+}
+
+#[test]
+fn names_the_keys_of_marks_that_a_person_chose() {
+    let mut person = with_keys(&[("next-mark", &["<f3>"]), ("previous-mark", &["<f4>"])]);
+    person.keys("m");
+    assert_eq!(person.notice(), "Marked; F4 and F3 go to marks, the details say how far from them");
 }
