@@ -15,7 +15,7 @@
 //! # Layers, from the bottom
 //! | layer | may use | must not |
 //! |---|---|---|
-//! | [`domain`] | std, chrono, edtf-core | serde, ratatui, the clock, IO |
+//! | [`domain`] | std, chrono, edtf-core, Unicode tables | serde, ratatui, the clock, IO |
 //! | [`question`] | domain | the same |
 //! | [`engine`], [`store`], [`formats`] | domain, question, their own crates | app, ui |
 //! | [`app`] | domain, question, geometry values | widgets, styles, crossterm, the clock, an engine |

@@ -25,6 +25,7 @@ mod facets;
 mod glyphs;
 mod help;
 mod hyperlink;
+mod listing;
 mod pen;
 mod prompt;
 mod silences;

@@ -113,9 +113,9 @@ impl App {
             Action::CertainOnly => self.certain_only(),
             Action::Reading => self.next_reading(),
             Action::Search => self.ask_for(Purpose::Search, ""),
-            Action::Narrow => {
+            Action::Query => {
                 let text = self.query_text();
-                self.ask_for(Purpose::Narrow, &text);
+                self.ask_for(Purpose::Query, &text);
             }
             Action::GoTo => self.ask_for(Purpose::GoTo, ""),
             Action::NextHit => self.next_hit(i64::from(count.unwrap_or(1))),
@@ -168,10 +168,7 @@ impl App {
             }
             Action::Help => self.overlay = Some(Overlay::Help(Listing::default())),
             Action::Views => self.open_views(),
-            Action::SaveView => {
-                let name = self.view_name().map(ToString::to_string).unwrap_or_default();
-                self.ask_for(Purpose::SaveView, &name);
-            }
+            Action::SaveView => self.ask_for(Purpose::SaveView, ""),
             Action::Note => self.open_note(),
             Action::Around => self.look_around_event(),
             Action::Repeat => return self.repeat(count),

@@ -80,7 +80,7 @@ pub enum Action {
     /// Previous hit.
     PreviousHit,
     /// Write the filter as a query.
-    Narrow,
+    Query,
     /// Swim lanes by the next field, and off at the end.
     Lanes,
     /// Another order of the lanes.
@@ -203,7 +203,7 @@ impl Action {
         Self::Search,
         Self::NextHit,
         Self::PreviousHit,
-        Self::Narrow,
+        Self::Query,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::FitAll,
@@ -310,7 +310,7 @@ impl Action {
             Self::Search => "Search; hits are marked, nothing is hidden",
             Self::NextHit => "Go to the next hit",
             Self::PreviousHit => "Go to the previous hit",
-            Self::Narrow => "Write the filter: words, country:MLI, after:2025, -kind:coup",
+            Self::Query => "Write the filter: words, country:MLI, after:2025, -kind:coup",
             Self::Silences => "List the longest silences of each country, group or kind",
             Self::Lanes => {
                 "Show lanes by country, group, kind, place, source, tag or file, then off"

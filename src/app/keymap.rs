@@ -107,7 +107,7 @@ const BINDINGS: &[Binding] = &[
     bind(Browse, &[ch('/')], Action::Search),
     bind(Browse, &[ch('n')], Action::NextHit),
     bind(Browse, &[ch('N')], Action::PreviousHit),
-    bind(Browse, &[ch('\\')], Action::Narrow),
+    bind(Browse, &[ch('\\')], Action::Query),
     bind(Browse, &[ch('+')], Action::ZoomIn),
     bind(Browse, &[ch('=')], Action::ZoomIn),
     bind(Browse, &[ch('-')], Action::ZoomOut),

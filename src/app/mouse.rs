@@ -6,7 +6,7 @@ use super::{
     App, Overlay, Pane,
     action::Action,
     detail::Tone,
-    facets,
+    facets, help,
     input::{Button, Mouse, MouseKind},
     lanes::name_width,
     regions::{self, inside},
@@ -73,32 +73,25 @@ impl App {
     fn click_overlay(&mut self, at: (u16, u16)) {
         let screen = Rect::new(0, 0, self.size.0, self.size.1);
         let rows = regions::sheet_rows(screen);
-        let line = |rows: Rect, cursor: usize| {
-            let first = facets::first_row(cursor, rows.height);
-            rows.contains(at.into()).then(|| first + usize::from(at.1 - rows.y))
-        };
-        let found = self.found_views().len();
-        let actions = match &self.overlay {
-            Some(Overlay::Help(help)) => super::help::found(help, &self.keymap).len(),
-            _ => 0,
-        };
-        let clicked = match &mut self.overlay {
-            Some(Overlay::Help(listing)) => line(rows, listing.cursor)
-                .filter(|line| *line < actions)
-                .map(|line| listing.cursor = line),
-            Some(Overlay::Views(listing)) => line(rows, listing.cursor)
-                .filter(|line| *line < found)
-                .map(|line| listing.cursor = line),
+        let views = self.found_views().len();
+        let (rows, cursor, lines) = match &mut self.overlay {
+            Some(Overlay::Help(listing)) => {
+                let lines = help::found(listing, &self.keymap).len();
+                (rows, &mut listing.cursor, lines)
+            }
+            Some(Overlay::Views(listing)) => (rows, &mut listing.cursor, views),
             Some(Overlay::Silences(open)) => {
-                let all = Rect { y: rows.y.saturating_sub(1), height: rows.height + 1, ..rows };
-                line(all, open.cursor)
-                    .filter(|line| *line < self.answer.silences.len())
-                    .map(|line| open.cursor = line)
+                // No line to type in stands above them.
+                let rows = Rect { y: rows.y.saturating_sub(1), height: rows.height + 1, ..rows };
+                (rows, &mut open.cursor, self.answer.silences.len())
             }
             Some(Overlay::Prompt(_)) => return self.click_completion(at),
-            None => None,
+            None => return,
         };
-        if clicked.is_some() {
+        let first = facets::first_row(*cursor, rows.height);
+        let line = first + usize::from(at.1.saturating_sub(rows.y));
+        if rows.contains(at.into()) && line < lines {
+            *cursor = line;
             drop(self.act(Action::Open, None));
         } else if !regions::sheet(screen).contains(at.into()) {
             self.cancel();
@@ -111,14 +104,15 @@ impl App {
             return;
         }
         if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
-            prompt.pick = Some(usize::from(at.1 - area.y));
+            let first = facets::first_row(prompt.pick.unwrap_or(0), area.height);
+            prompt.pick = Some(first + usize::from(at.1 - area.y));
             self.complete();
         }
     }
 
     fn wheel(&mut self, at: (u16, u16), down: bool, ctrl: bool) {
         let regions = self.regions();
-        let over = |area: ratatui::layout::Rect| area.contains(at.into());
+        let over = |area: Rect| area.contains(at.into());
         let moves = if down { Action::Down } else { Action::Up };
         if over(regions.strip) || over(regions.strip_labels) || over(regions.header) || ctrl {
             let (divide, multiply) = if down { (1, 2) } else { (2, 1) };

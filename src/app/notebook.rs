@@ -23,13 +23,6 @@ pub struct Kept {
 }
 
 impl App {
-    /// Starts with what was kept of these events.
-    #[must_use]
-    pub fn with_notebook(mut self, notebook: &Notebook, known: Vec<Known>) -> Self {
-        self.take_notebook(notebook, known);
-        self
-    }
-
     /// Takes over what is kept now, with what other sessions keep; `known` are the events of its ids.
     pub fn take_notebook(&mut self, notebook: &Notebook, known: Vec<Known>) {
         let keys = |id: &Clean| {
@@ -93,8 +86,8 @@ impl App {
     /// Returns which events are marked or noted, for a question.
     pub(super) fn own(&self) -> Own {
         let kept = &self.chosen.kept;
-        let keys = |set: BTreeSet<EventKey>| Arc::new(set);
-        Own { marked: keys(kept.marks.clone()), noted: keys(kept.notes.keys().copied().collect()) }
+        let noted = kept.notes.keys().copied().collect();
+        Own { marked: Arc::new(kept.marks.clone()), noted: Arc::new(noted) }
     }
 
     /// Remembers the selected event, and returns it.
@@ -115,10 +108,12 @@ impl App {
             }
         });
         let marked = self.chosen.kept.marks.contains(&key);
+        let actions = [Action::PreviousMark, Action::NextMark];
+        let [previous, next] = actions.map(|action| self.key_for(action));
         self.say(if marked {
-            "Marked; { and } go to marks, the details say how far from them"
+            format!("Marked; {previous} and {next} go to marks, the details say how far from them")
         } else {
-            "Unmarked"
+            "Unmarked".to_owned()
         });
     }
 
@@ -163,11 +158,17 @@ impl App {
         if views.is_empty() {
             return None;
         }
+        let here = View { at: None, ..self.view() }.line(self.about.zone);
         // The event stands last in a line.
-        let without_event =
-            |line: &str| line.split("--at ").next().map(|view| view.trim().to_owned());
-        let here = without_event(&self.view().line(self.about.zone));
-        views.iter().find(|saved| without_event(&saved.view) == here).map(|saved| &saved.name)
+        let is_here = |saved: &&SavedView| {
+            let rest = saved.view.strip_prefix(here.as_str());
+            let gap = if here.is_empty() { "" } else { " " };
+            rest.is_some_and(|rest| {
+                rest.is_empty()
+                    || rest.strip_prefix(gap).is_some_and(|event| event.starts_with("--at "))
+            })
+        };
+        views.iter().find(is_here).map(|saved| &saved.name)
     }
 
     /// Saves what is on the screen under a name.

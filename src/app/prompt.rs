@@ -1,4 +1,4 @@
-//! The line at the bottom in which a person types: a search, words to narrow by, a date.
+//! The line at the bottom in which a person types: a search, a filter, a date, a name, a note.
 
 use tui_input::{Input as Line, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
@@ -35,7 +35,7 @@ pub enum Purpose {
     /// Mark hits and hide nothing.
     Search,
     /// List only what passes a query.
-    Narrow,
+    Query,
     /// Go to a date.
     GoTo,
     /// Name the view that is saved.
@@ -50,7 +50,7 @@ impl Purpose {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Search => "search /",
-            Self::Narrow => "filter \\",
+            Self::Query => "filter \\",
             Self::GoTo => "go to date ",
             Self::SaveView => "save view as ",
             Self::Note => "note ",
@@ -188,7 +188,7 @@ impl App {
                 self.finish_search(&text);
                 Ok(())
             }
-            Purpose::Narrow => self.finish_query(&text).map_err(|mistake| {
+            Purpose::Query => self.finish_query(&text).map_err(|mistake| {
                 let (before, after) = text.split_at(mistake.range.end);
                 prompt.set(before, after);
                 tell(&mistake)
@@ -210,10 +210,10 @@ impl App {
             (_, _) if text.is_empty() => self.say("The search is forgotten"),
             (Some(from), 1..) => {
                 self.jump(Cursor::Hit { from, n: 0 });
-                let actions = [Action::NextHit, Action::PreviousHit, Action::Narrow];
-                let [next, previous, narrow] = actions.map(|action| self.key_for(action));
+                let actions = [Action::NextHit, Action::PreviousHit, Action::Query];
+                let [next, previous, query] = actions.map(|action| self.key_for(action));
                 self.say(format!(
-                    "{next} and {previous} go from hit to hit; {narrow} makes it a filter"
+                    "{next} and {previous} go from hit to hit; {query} makes it a filter"
                 ));
             }
             _ => self.say(format!("Nothing listed contains \"{text}\"")),

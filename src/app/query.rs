@@ -19,14 +19,22 @@ impl App {
     /// Returns where the completions are offered, and in which column of theirs it says what each of them is.
     #[must_use]
     pub fn completion_area(&self, offered: &[Completion]) -> (Rect, u16) {
-        let shown = offered.iter().take(MOST_OFFERED);
+        // Those that are scrolled to are to fit as well, as far as one ever scrolls.
+        let shown = offered.iter().take(200);
         let widest = |widths: &dyn Fn(&Completion) -> usize| shown.clone().map(widths).max();
         let about = widest(&|completion| completion.insert.width()).unwrap_or(0).min(24) + 2;
         let count = widest(&|completion| completion.count.map_or(0, |n| n.to_string().len() + 2));
         let text =
             widest(&|completion| completion.insert.width().max(about + completion.about.width()));
         let width = text.unwrap_or(0) + count.unwrap_or(0);
-        (regions::completions(self.regions().status, shown.len(), width as u16), about as u16)
+        (
+            regions::completions(
+                self.regions().status,
+                offered.len().min(MOST_OFFERED),
+                width as u16,
+            ),
+            about as u16,
+        )
     }
 
     /// Returns the query that is being typed, if one is.
@@ -57,7 +65,7 @@ impl App {
     /// Returns the line in which a query is typed, and the byte at which its cursor stands.
     fn query_line(&self) -> Option<(&str, usize)> {
         let Some(Overlay::Prompt(prompt)) = &self.overlay else { return None };
-        (prompt.purpose == Purpose::Narrow).then(|| (prompt.text(), prompt.cursor_byte()))
+        (prompt.purpose == Purpose::Query).then(|| (prompt.text(), prompt.cursor_byte()))
     }
 
     /// Returns the text to begin with: the filter as it is, and what was searched for.
@@ -99,7 +107,7 @@ impl App {
 
     /// Goes to the next completion; only looks, until Tab or Enter takes it.
     pub(super) fn step_completion(&mut self, action: Action) {
-        let last = self.completions().len().min(MOST_OFFERED).checked_sub(1);
+        let last = self.completions().len().checked_sub(1);
         let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return };
         prompt.pick = match (last, action, prompt.pick) {
             (None, ..) | (_, Action::Up, Some(0)) => None,
@@ -131,7 +139,7 @@ impl App {
     pub(super) fn finish_query(&mut self, text: &str) -> Result<(), Mistake> {
         let filter = language::read(text).finished()?;
         let is_none = filter.is_empty();
-        self.change(Action::Narrow, |chosen| {
+        self.change(Action::Query, |chosen| {
             chosen.filter = filter;
             chosen.filter_off = false;
         });

@@ -150,7 +150,7 @@ impl Person {
             Some(Overlay::Prompt(prompt)) => {
                 let name = match prompt.purpose {
                     Purpose::Search => "search",
-                    Purpose::Narrow => "query",
+                    Purpose::Query => "query",
                     Purpose::SaveView => "save as",
                     Purpose::Note => "note",
                     Purpose::GoTo => "go to",

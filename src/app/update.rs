@@ -146,10 +146,10 @@ impl App {
         let typed: Vec<char> = text.chars().take(prompt::LONGEST).collect();
         match self.context() {
             Context::Browse | Context::Silences | Context::Story | Context::Anywhere => {
-                let actions = [Action::Search, Action::Narrow, Action::GoTo];
-                let [search, narrow, go] = actions.map(|action| self.key_for(action));
+                let actions = [Action::Search, Action::Query, Action::GoTo];
+                let [search, query, go] = actions.map(|action| self.key_for(action));
                 self.say(format!(
-                    "Pasted text is taken in prompts only: {search} searches, {narrow} filters, {go} goes to a date"
+                    "Pasted text is taken in prompts only: {search} searches, {query} filters, {go} goes to a date"
                 ));
             }
             context => {

@@ -39,6 +39,8 @@ pub struct Layout {
     pub reading: Reading,
     /// Whether long empty stretches of the axis take their full length.
     pub unfolded: bool,
+    /// Whether the filter is switched off for the moment.
+    pub unfiltered: bool,
 }
 
 /// Why a line is no view.
@@ -73,6 +75,7 @@ const LANES: &str = "lanes:";
 const ROLLED: &str = "rolled";
 const STARTS: &str = "starts";
 const UNFOLDED: &str = "unfolded";
+const UNFILTERED: &str = "unfiltered";
 
 impl View {
     /// Writes the view as arguments, ready for a shell; an empty line is the view at the start.
@@ -140,6 +143,7 @@ impl Layout {
         }
         words.extend((self.reading == Reading::Starts).then(|| STARTS.to_owned()));
         words.extend(self.unfolded.then(|| UNFOLDED.to_owned()));
+        words.extend(self.unfiltered.then(|| UNFILTERED.to_owned()));
         if words.is_empty() { LIST.to_owned() } else { words.join("+") }
     }
 
@@ -155,6 +159,7 @@ impl Layout {
                 (LIST, _) => {}
                 (STARTS, _) => layout.reading = Reading::Starts,
                 (UNFOLDED, _) => layout.unfolded = true,
+                (UNFILTERED, _) => layout.unfiltered = true,
                 (ROLLED, Some(lanes)) => lanes.rolled = true,
                 ("first", Some(lanes)) => lanes.order = LaneOrder::First,
                 ("name", Some(lanes)) => lanes.order = LaneOrder::Name,
@@ -165,7 +170,12 @@ impl Layout {
     }
 
     fn of(chosen: &Chosen) -> Self {
-        Self { lanes: chosen.lanes, reading: chosen.reading, unfolded: chosen.unfolded }
+        Self {
+            lanes: chosen.lanes,
+            reading: chosen.reading,
+            unfolded: chosen.unfolded,
+            unfiltered: chosen.filter_off,
+        }
     }
 }
 
@@ -173,7 +183,7 @@ fn read_lanes(word: &str) -> Result<LaneView, ViewError> {
     let unknown = |help: String| ViewError::Layout { word: Clean::new(word), help };
     let Some(name) = word.strip_prefix(LANES) else {
         return Err(unknown(format!(
-            "write {LIST}, or {LANES}country+name+{ROLLED}, or {STARTS}, {UNFOLDED}"
+            "write {LIST}, or {LANES}country+name+{ROLLED}, or {STARTS}, {UNFOLDED}, {UNFILTERED}"
         )));
     };
     let fields = super::lanes::FIELDS.iter().map(|field| field.name());
@@ -237,7 +247,7 @@ impl App {
     pub fn view(&self) -> View {
         let filter = &self.chosen.filter;
         View {
-            filter: if self.chosen.filter_off { filter.switched_off() } else { filter.clone() },
+            filter: filter.clone(),
             window: self.chosen.window,
             layout: Layout::of(&self.chosen),
             at: self.detail().map(|detail| detail.id.clone()),
@@ -260,9 +270,11 @@ impl App {
 
     /// Shows a view in place of what is on the screen.
     pub(super) fn take_view(&mut self, view: View) {
-        let View { filter, window, layout: Layout { lanes, reading, unfolded }, at } = view;
+        let View { filter, window, layout, at } = view;
+        let Layout { lanes, reading, unfolded, unfiltered } = layout;
+        let filter_off = unfiltered && !filter.is_empty();
         let kept = std::mem::take(&mut self.chosen.kept);
-        self.chosen = Chosen { filter, filter_off: false, window, lanes, reading, unfolded, kept };
+        self.chosen = Chosen { filter, filter_off, window, reading, unfolded, lanes, kept };
         self.lanes_top = 0;
         self.cursor = at.map_or(Cursor::Last, Cursor::Id);
         self.stale = true;
@@ -288,7 +300,7 @@ mod tests {
         check(
             "-q 'country:MAR kind:release' --span 2024..2025-08-05 --view lanes:group+rolled --at drivers-released",
         );
-        check("-q truck --view lanes:country+name+rolled+starts+unfolded");
+        check("-q truck --view lanes:country+name+rolled+starts+unfolded+unfiltered");
         check("-q \"it's off:(a)\"");
         check("--view starts --at 'two words'");
     }
@@ -325,7 +337,7 @@ mod tests {
             ("--view lanes:contry", "`lanes:contry` is no layout; did you mean lanes:country?"),
             (
                 "--view map",
-                "`map` is no layout; write list, or lanes:country+name+rolled, or starts, unfolded",
+                "`map` is no layout; write list, or lanes:country+name+rolled, or starts, unfolded, unfiltered",
             ),
             ("--at", "`--at` is no part of a view"),
             ("--theme light", "`--theme` is no part of a view"),

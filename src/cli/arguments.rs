@@ -180,7 +180,7 @@ pub(super) struct ViewArgs {
     /// Look at this part of the axis: 2019-03..2021-09, or one date
     #[arg(long, value_name = "WHEN..WHEN", allow_hyphen_values = true)]
     pub(super) span: Option<String>,
-    /// Lay it out so (list, lanes:country, lanes:group+name+rolled, starts, unfolded), or open a saved view
+    /// Lay it out so (list, lanes:country, lanes:group+name+rolled, starts, unfolded, unfiltered), or open a saved view
     #[arg(long, value_name = "VIEW", allow_hyphen_values = true)]
     pub(super) view: Option<String>,
     /// Select this event, by its id, or the one nearest to a date

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{Event, When},
     formats::json,
-    question::{Field, Filter},
+    question::{Field, Filter, Part, Term, Test},
 };
 
 /// The value of events whose date is not as precise as the counted period.
@@ -81,9 +81,9 @@ fn count(asked: &Asked, by: By) -> Counts {
         Unit::Field(field) => (field.name(), by_field(asked, field)),
         Unit::Period(period) => (period.name(), by_period(&events, period)),
     };
-    let is_without = |event: &&&Event| match unit(by) {
-        Unit::Field(field) => has_none(event, field),
-        Unit::Period(_) => false,
+    let without = match unit(by) {
+        Unit::Field(field) => without(asked, field),
+        Unit::Period(_) => 0,
     };
     let matching = events.len() as u64;
     Counts {
@@ -93,7 +93,7 @@ fn count(asked: &Asked, by: By) -> Counts {
         certain: memory.matching(&certain, own).len() as u64,
         possible: matching,
         undated: events.iter().filter(|event| event.when.is_none()).count() as u64,
-        without: events.iter().filter(is_without).count() as u64,
+        without,
         values: counts,
     }
 }
@@ -130,21 +130,11 @@ fn by_field(asked: &Asked, field: Field) -> Vec<Counted> {
     counted.collect()
 }
 
-/// Tells whether an event has no value of a field.
-fn has_none(event: &Event, field: Field) -> bool {
-    match field {
-        Field::Country => event.countries.is_empty(),
-        Field::Group => event.groups.is_empty(),
-        Field::Kind => event.kind.is_none(),
-        Field::Source => event.sources.is_empty(),
-        Field::Place => event.places.is_empty(),
-        Field::Role => event.groups.iter().all(|party| party.role.is_none()),
-        Field::Certainty => event.certainty.is_none(),
-        Field::Claims => event.claims.iter().all(|claim| claim.when.is_none()),
-        Field::Tag => event.tags.is_empty(),
-        // Every event is of some file, and is "undated" where it has no precision.
-        Field::Precision | Field::File => false,
-    }
+/// Counts the events that have no value of a field.
+fn without(asked: &Asked, field: Field) -> u64 {
+    let mut filter = asked.filter.clone();
+    filter.terms.push(Term::not(Test::Has(Part::Value(field))));
+    asked.memory.matching(&filter, &asked.own).len() as u64
 }
 
 /// A part of the calendar.

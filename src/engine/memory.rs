@@ -149,7 +149,7 @@ impl Memory {
         for rank in (0..self.order.len() as u32).filter(|rank| matcher.passes(*rank)) {
             column.of(rank).iter().for_each(|value| counts[*value as usize] += 1);
         }
-        column.facet(field, &counts, &matcher.choices(field), Vec::new())
+        column.facet(field, &counts, &matcher.choices(field), |_| Vec::new())
     }
 
     /// Returns the values in a filter that nothing in the data has.

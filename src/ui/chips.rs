@@ -18,7 +18,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
             (Action::Facet(Field::Country), "chooses countries"),
             (Action::Facet(Field::Group), "groups"),
             (Action::Search, "searches"),
-            (Action::Narrow, "takes a query"),
+            (Action::Query, "takes a query"),
         ];
         let keys = if area.width < 54 { &short[..] } else { &long[..] };
         let bound = keys.iter().filter(|(action, _)| !app.keymap().keys_of(*action).is_empty());

@@ -31,54 +31,27 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     let lines = app.detail_lines();
     let most = (lines.len() as u16).saturating_sub(area.height);
     let scroll = app.detail_scroll().min(most);
-    for (n, line) in
-        lines.iter().skip(usize::from(scroll)).take(usize::from(area.height)).enumerate()
-    {
-        let y = area.y + n as u16;
-        let style = match line.tone {
-            Tone::Title | Tone::Heading => theme.strong,
-            Tone::Date => theme.exact,
-            Tone::Text | Tone::Claim(_) => theme.text,
-            Tone::Quiet => theme.quiet,
-            Tone::Warning => theme.warning,
-            Tone::Link(_) => theme.link,
-        };
-        let mut x = area.x;
-        if !line.label.is_empty() {
-            pen.put((x, y), LABEL, line.label, theme.quiet);
-            x += LABEL;
-        }
-        let blank = line.text.len() - line.text.trim_start().len();
-        let used = pen.put(
-            (x + blank as u16, y),
-            area.right().saturating_sub(x + blank as u16),
-            line.text.trim_start(),
-            style,
-        );
-        address(pen, line, Rect { x, y, width: blank as u16 + used, height: 1 });
-        if let Tone::Claim(claim) = line.tone {
-            claim_axis(
-                pen,
-                app,
-                claim,
-                Rect { x: area.x + 4, y, width: area.width.saturating_sub(4), height: 1 },
-            );
-        }
-        if let Tone::Link(link) = line.tone {
-            let chosen = focused && app.detail_link() == Some(link);
-            let first = n == 0
-                || lines.get(usize::from(scroll) + n - 1).is_none_or(|l| l.tone != line.tone);
-            if first {
-                pen.put(
-                    (area.x, y),
-                    2,
-                    pen.glyphs().link,
-                    if chosen { theme.key } else { theme.quiet },
-                );
+    let first = usize::from(scroll);
+    for (n, line) in lines.iter().enumerate().skip(first).take(usize::from(area.height)) {
+        let row = Rect { y: area.y + (n - first) as u16, height: 1, ..area };
+        draw_line(pen, line, row);
+        match line.tone {
+            Tone::Claim(claim) => {
+                let indented = Rect { x: row.x + 4, width: row.width.saturating_sub(4), ..row };
+                claim_axis(pen, app, claim, indented);
             }
-            if chosen {
-                pen.paint(Rect { y, height: 1, ..area }, theme.selection);
+            Tone::Link(link) => {
+                let is_chosen = focused && app.detail_link() == Some(link);
+                let begins = n == first || lines[n - 1].tone != line.tone;
+                if begins {
+                    let style = if is_chosen { theme.key } else { theme.quiet };
+                    pen.put((row.x, row.y), 2, pen.glyphs().link, style);
+                }
+                if is_chosen {
+                    pen.paint(row, theme.selection);
+                }
             }
+            _ => {}
         }
     }
     if scroll < most && area.height > 0 {
@@ -91,6 +64,27 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
         let right = regions.detail.right().saturating_sub(more.len() as u16 + 2);
         pen.put((right, y), more.len() as u16, &more, theme.quiet);
     }
+}
+
+fn draw_line(pen: &mut Pen<'_>, line: &DetailLine, row: Rect) {
+    let theme = pen.look.theme;
+    let style = match line.tone {
+        Tone::Title | Tone::Heading => theme.strong,
+        Tone::Date => theme.exact,
+        Tone::Text | Tone::Claim(_) => theme.text,
+        Tone::Quiet => theme.quiet,
+        Tone::Warning => theme.warning,
+        Tone::Link(_) => theme.link,
+    };
+    let mut x = row.x;
+    if !line.label.is_empty() {
+        pen.put((x, row.y), LABEL, line.label, theme.quiet);
+        x += LABEL;
+    }
+    let text = line.text.trim_start();
+    let blank = (line.text.len() - text.len()) as u16;
+    let used = pen.put((x + blank, row.y), row.right().saturating_sub(x + blank), text, style);
+    address(pen, line, Rect { x, width: blank + used, ..row });
 }
 
 /// Tells which cells of a line show an address.

@@ -17,8 +17,8 @@ use crate::{
     app::{
         App,
         action::Action,
+        facets::first_row,
         prompt::{Prompt, Purpose, tell},
-        query::MOST_OFFERED,
     },
     question::language::{Piece, Query},
 };
@@ -72,14 +72,15 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, prompt: &Prompt, area: Rect) {
 /// Returns what the typed text finds.
 fn result(app: &App, purpose: Purpose) -> String {
     let answer = app.answer();
+    let enter = app.keymap().spoken(Action::Open);
     match purpose {
         Purpose::Search => counted(answer.hits, "hit"),
-        Purpose::Narrow => match answer.unmatched.first() {
+        Purpose::Query => match answer.unmatched.first() {
             Some(unmatched) => unmatched.to_string(),
             None => counted(answer.possible, "event"),
         },
-        Purpose::SaveView => "Enter saves, an old name is replaced".to_owned(),
-        Purpose::Note => "Enter keeps it, empty takes it away".to_owned(),
+        Purpose::SaveView => format!("{enter} saves, an old name is replaced"),
+        Purpose::Note => format!("{enter} keeps it, empty takes it away"),
         Purpose::GoTo => "2021, 2021-03, 2021q3, -6mo, today".to_owned(),
     }
 }
@@ -130,21 +131,22 @@ fn styled(
 /// Draws what could complete the word at the cursor, above the line.
 pub(super) fn draw_completions(pen: &mut Pen<'_>, app: &App, prompt: &Prompt) {
     let offered = app.completions();
-    let shown = offered.len().min(MOST_OFFERED);
     let (area, column) = app.completion_area(&offered);
     if area.height < 3 {
         return;
     }
     pen.clear(area);
     let complete = app.keymap().spoken(Action::NextPane);
-    let title = match offered.len().saturating_sub(usize::from(area.height - 2)) {
+    let height = area.height - 2;
+    let first = first_row(prompt.pick().unwrap_or(0), height);
+    let title = match offered.len().saturating_sub(first + usize::from(height)) {
         0 => format!("{complete} completes"),
         more => format!("{complete} completes, {more} more"),
     };
     pen.frame(area, &title, "", true);
     let theme = pen.look.theme;
-    for (n, completion) in offered.iter().take(usize::from(area.height - 2)).enumerate() {
-        let y = area.y + 1 + n as u16;
+    for (n, completion) in offered.iter().enumerate().skip(first).take(usize::from(height)) {
+        let y = area.y + 1 + (n - first) as u16;
         let is_picked = prompt.pick() == Some(n);
         if is_picked {
             pen.put((area.x + 1, y), 1, pen.glyphs().cursor, theme.strong);

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{help::sheet, pen::Pen, title::length_text};
+use super::{listing::sheet, pen::Pen, title::length_text};
 use crate::{
     app::{App, action::Action, facets, silences::Silences},
     domain::Moment,
@@ -11,7 +11,8 @@ use crate::{
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, open: &Silences, screen: Rect) {
     let theme = pen.look.theme;
     let title = format!("Longest silences by {}", open.field.name());
-    let keys = format!("e next  {}", app.keymap().plain(Action::Cancel));
+    let [next, close] = [Action::Silences, Action::Cancel].map(|action| app.keymap().plain(action));
+    let keys = format!("{next} next  {close}");
     let rows = sheet(pen, &title, &keys, screen);
     let silences = &app.answer().silences;
     if silences.is_empty() {

@@ -76,7 +76,7 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
         ("zoom", Action::ZoomIn),
         ("quit", Action::Close),
         ("story", Action::Story),
-        ("filter", Action::Narrow),
+        ("filter", Action::Query),
         ("details", Action::Open),
         ("undo", Action::Undo),
         ("mark", Action::Mark),
@@ -117,7 +117,7 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
         (None, Pane::Timeline) => BROWSE,
         (None, Pane::Detail) => DETAIL,
         (None, Pane::Facet(_)) => FACET,
-        (Some(Overlay::Prompt(prompt)), _) if prompt.purpose == Purpose::Narrow => QUERY,
+        (Some(Overlay::Prompt(prompt)), _) if prompt.purpose == Purpose::Query => QUERY,
         (Some(Overlay::Views(_)), _) => VIEWS,
         (Some(_), _) => &[("do it", Action::Open), ("cancel", Action::Cancel)],
     }

@@ -80,6 +80,12 @@ fn empty(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let (what, remedy) = if app.about().total == 0 {
         let remedy = "`dateline new FILE` writes a starter to fill in.";
         ("This dataset has no events yet.", remedy.to_owned())
+    } else if app.typed_query().is_some() && app.answer().matching == 0 {
+        let cancel = app.keymap().spoken(Action::Cancel);
+        (
+            "No event passes this query.",
+            format!("Type on, or {cancel} leaves everything as it was."),
+        )
     } else if app.answer().matching == 0 {
         let actions = [Action::FiltersOff, Action::ClearFilters, Action::Undo];
         let [off, clear, undo] = actions.map(key);

@@ -41,7 +41,7 @@ impl Action {
             Self::Search => "search",
             Self::NextHit => "next-hit",
             Self::PreviousHit => "previous-hit",
-            Self::Narrow => "narrow",
+            Self::Query => "query",
             Self::ZoomIn => "zoom-in",
             Self::ZoomOut => "zoom-out",
             Self::FitAll => "fit-all",
@@ -129,7 +129,7 @@ mod tests {
                      facet-country facet-group facet-kind facet-precision facet-source facet-place \
                      facet-role facet-certainty facet-claims facet-tag facet-file last-facet include \
                      exclude only only-like not-like filters-off clear-filters certain-only reading \
-                     search next-hit previous-hit narrow zoom-in zoom-out fit-all earlier later \
+                     search next-hit previous-hit query zoom-in zoom-out fit-all earlier later \
                      window-earlier window-later go-to today fold silences lanes lane-order roll-up \
                      hide-lane lanes-down lanes-up mark next-mark previous-mark undo redo back \
                      forward copy-text copy-address copy-date next-pane previous-pane maximise help \

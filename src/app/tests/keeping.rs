@@ -50,6 +50,15 @@ fn keeps_the_layout_and_the_window_of_a_view() {
 }
 
 #[test]
+fn tells_views_apart_whatever_their_queries_hold() {
+    let mut person = Person::new();
+    person.keys("\\\"one --at two\"<enter>Vone<enter>");
+    assert_eq!(person.app.view_name().map(Clean::as_str), Some("one"));
+    person.keys("\\<c-u>\"one --at three\"<enter>");
+    assert_eq!(person.app.view_name(), None);
+}
+
+#[test]
 fn finds_replaces_and_removes_views() {
     let mut person = Person::new();
     person.keys("Vone<enter>\\coup<enter>Vtwo<enter>\\<c-u>talks<enter>Vone<enter>");
@@ -228,4 +237,18 @@ fn copies_an_event_in_every_form() {
     assert!(texts[0].starts_with('f') || texts[0].contains("15 May 2024"), "{texts:?}");
     assert!(texts[1].contains("15 May 2024") && texts[2].starts_with("@misc{"), "{texts:?}");
     assert_eq!(texts[3], "CopyEvent(EventKey(6))");
+}
+
+#[test]
+fn keeps_a_filter_that_is_switched_off_as_it_is() {
+    let mut person = Person::new();
+    person.keys("\\country:MLI coup<enter>~2FFVoff<enter>");
+    let view = person.app.view();
+    assert_eq!(
+        view.line(person.app.about().zone),
+        "-q 'country:MLI off:(coup) match:certain' --view unfiltered --at b"
+    );
+    person.keys("Xv<enter>");
+    assert_eq!(person.app.view(), view);
+    assert_eq!(person.keys("F").state(), "a [b] e u | country:MLI, off:(coup), certain");
 }

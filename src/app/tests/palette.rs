@@ -53,7 +53,7 @@ fn says_what_each_action_has_done() {
                 | First
                 | Last
                 | Search
-                | Narrow
+                | Query
                 | GoTo
                 | Help
                 | SaveView

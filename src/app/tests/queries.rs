@@ -78,6 +78,10 @@ fn completes_the_word_at_the_cursor() {
     check(START, "\\zz<tab>", "nothing | query \"zz\"");
     check_notice("\\zz<tab>", "Nothing completes this word");
     check(START, "\\kind:coup country:<tab><esc>", START);
+    check(START, "\\country:MLI,<tab><enter>", "a b c [e] u | country:MLI,FRA");
+    // The list is longer than what is seen of it: the ninth name is the ninth time down.
+    let down = "<down>".repeat(9);
+    check(START, &format!("\\{down}<tab>"), "a b c d e [f] u | query \"certainty:\"");
 }
 
 #[test]

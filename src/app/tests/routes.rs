@@ -42,7 +42,7 @@ proptest! {
         by_keys.keys(&presses.concat());
         by_keys.keys("<esc><esc><esc>");
         let (view, zone) = (by_keys.app.view(), by_keys.app.about().zone);
-        let text = language::write(&view.filter);
+        let text = language::write(&by_keys.app.filter_in_force());
 
         let mut by_text = Person::new();
         by_text.keys("\\");

@@ -120,3 +120,10 @@ fn starts_with_a_mouse_and_a_word_as_it_is_told() {
     assert_eq!(person.notice(), "");
     assert_eq!(person.keys("<f2>").effects, [Effect::Mouse(true)]);
 }
+
+#[test]
+fn names_the_keys_of_marks_that_a_person_chose() {
+    let mut person = with_keys(&[("next-mark", &["<f3>"]), ("previous-mark", &["<f4>"])]);
+    person.keys("m");
+    assert_eq!(person.notice(), "Marked; F4 and F3 go to marks, the details say how far from them");
+}

@@ -1,6 +1,6 @@
 //! The values of a field: a dictionary, and for each rank the values that its event has.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 use super::{Memory, also_known_as, page::conflict, terms::near_among};
 use crate::{
@@ -17,7 +17,7 @@ pub(super) struct Column {
 }
 
 /// A value of a field.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Value {
     /// As it stands in a query.
     pub(super) value: Clean,
@@ -115,28 +115,22 @@ impl Column {
         near_among(word, values.chain(labels))
     }
 
-    /// Returns the counted values, the most frequent first, then by name.
+    /// Returns the counted values, the most frequent first, then by name; `spark` has the events of each over time.
     pub(super) fn facet(
         &self,
         field: Field,
         counts: &[u64],
         choices: &[Choice],
-        sparks: Vec<Vec<f32>>,
+        spark: impl Fn(usize) -> Vec<f32>,
     ) -> Facet {
-        let mut sparks = sparks.into_iter();
-        let value = |((known, count), choice): ((&Value, &u64), &Choice)| FacetValue {
-            value: known.value.clone(),
-            label: known.label.clone(),
-            short: known.short.clone(),
-            also: known.also.clone(),
-            part_of: known.part_of.clone(),
-            count: *count,
-            choice: *choice,
-            spark: sparks.next().unwrap_or_default(),
+        let mut order: Vec<usize> = (0..self.values.len()).collect();
+        order.sort_by_key(|n| (Reverse(counts[*n]), &self.values[*n].label));
+        let value = |n: usize| {
+            let Value { value, label, short, also, part_of } = self.values[n].clone();
+            let (count, choice, spark) = (counts[n], choices[n], spark(n));
+            FacetValue { value, label, short, also, part_of, count, choice, spark }
         };
-        let mut values: Vec<_> = self.values.iter().zip(counts).zip(choices).map(value).collect();
-        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
-        Facet { field, values }
+        Facet { field, values: order.into_iter().map(value).collect() }
     }
 }
 

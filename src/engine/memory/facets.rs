@@ -1,5 +1,7 @@
 //! The values of some fields, counted while the events go by.
 
+use std::ops::{Range, RangeInclusive};
+
 use super::{Memory, column::Column, matcher::Matcher};
 use crate::{
     domain::Span,
@@ -35,14 +37,21 @@ impl Sparks {
         Some(Self { extent, buckets: usize::from(buckets), scale })
     }
 
-    fn buckets_of(&self, span: Span) -> (usize, usize) {
+    /// Returns the buckets in which an event may lie, and the share of it that counts in each: it counts once in all.
+    fn place(&self, span: Span) -> (RangeInclusive<usize>, f32) {
         let bucket = |moment: i64| {
             let offset = moment.clamp(self.extent.from.0, self.extent.to.0) as f64
                 - self.extent.from.0 as f64;
             ((offset * self.scale) as usize).min(self.buckets - 1)
         };
-        (bucket(span.first().0), bucket(span.last().0))
+        let (first, last) = (bucket(span.first().0), bucket(span.last().0));
+        (first..=last, 1.0 / (last - first + 1) as f32)
     }
+}
+
+/// Returns where the buckets of a value lie among those of all.
+const fn cells_of(value: usize, buckets: usize) -> Range<usize> {
+    value * buckets..(value + 1) * buckets
 }
 
 impl<'a> Counter<'a> {
@@ -65,7 +74,8 @@ impl<'a> Counter<'a> {
 
     /// Counts an event in each field whose own terms are all that it misses, if anything.
     pub(super) fn add(&mut self, rank: u32, misses: u16, span: Option<Span>) {
-        let place = self.sparks.zip(span).map(|(sparks, span)| (sparks, sparks.buckets_of(span)));
+        let sparks = self.sparks.zip(span);
+        let place = sparks.map(|(sparks, span)| (sparks.buckets, sparks.place(span)));
         for Counted { field, column, counts, sparks: cells } in &mut self.columns {
             if misses != 0 && misses != 1 << *field as u16 {
                 continue;
@@ -73,11 +83,9 @@ impl<'a> Counter<'a> {
             for value in column.of(rank) {
                 let value = *value as usize;
                 counts[value] += 1;
-                let Some((Sparks { buckets, .. }, (first, last))) = place else { continue };
-                if let Some(own) = cells.get_mut(value * buckets..(value + 1) * buckets) {
-                    // An event that may lie in several counts once in all.
-                    let share = 1.0 / (last - first + 1) as f32;
-                    own[first..=last].iter_mut().for_each(|cell| *cell += share);
+                let Some((buckets, (range, share))) = &place else { continue };
+                if let Some(own) = cells.get_mut(cells_of(value, *buckets)) {
+                    own[range.clone()].iter_mut().for_each(|cell| *cell += share);
                 }
             }
         }
@@ -87,8 +95,8 @@ impl<'a> Counter<'a> {
         let buckets = self.sparks.map_or(1, |sparks| sparks.buckets);
         let facet = |counted: Counted<'_>| {
             let Counted { field, column, counts, sparks } = counted;
-            let sparks = sparks.chunks(buckets).map(<[f32]>::to_vec).collect();
-            column.facet(field, &counts, &matcher.choices(field), sparks)
+            let spark = |n| sparks.get(cells_of(n, buckets)).unwrap_or_default().to_vec();
+            column.facet(field, &counts, &matcher.choices(field), spark)
         };
         self.columns.into_iter().map(facet).collect()
     }

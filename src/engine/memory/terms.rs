@@ -5,7 +5,7 @@ use super::{
     fit::{Fit, near},
 };
 use crate::{
-    domain::{Clean, Moment, fold, nearest},
+    domain::{Clean, Moment, Place, fold, nearest},
     question::{Centre, Field, Part, State, Term, Test, TimeRelation, Unmatched},
 };
 
@@ -173,9 +173,8 @@ impl<'a> Compiler<'a> {
             Centre::At(lat, lon) => centres.push(((*lat, *lon), 0.0)),
             Centre::Named(name) => {
                 let folded = fold(name);
-                let known = |place: &&crate::domain::Place| {
-                    fold(&place.name) == folded || fold(&place.id) == folded
-                };
+                let known =
+                    |place: &&Place| fold(&place.name) == folded || fold(&place.id) == folded;
                 let named = places.iter().filter(known);
                 centres
                     .extend(named.filter_map(|p| Some((p.position?, p.within_km.unwrap_or(0.0)))));
@@ -185,7 +184,7 @@ impl<'a> Compiler<'a> {
                 }
             }
         }
-        let fit = |place: &crate::domain::Place| {
+        let fit = |place: &Place| {
             let position = place.position?;
             let vague = place.within_km.unwrap_or(0.0);
             let each =

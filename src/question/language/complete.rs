@@ -49,15 +49,22 @@ pub fn completions<'a>(
             names.map(|(name, _, about)| word(format!("{name}:"), about)).collect()
         }
         Wanted::Word(words) => {
+            let is_new = |word: &&&str| !slot.others.iter().any(|other| other == **word);
             let words = words.iter().filter(|word| word.starts_with(&typed));
-            words.map(|each| word((*each).to_owned(), "")).collect()
+            words.filter(is_new).map(|each| word((*each).to_owned(), "")).collect()
         }
-        Wanted::Value(field) => facet(*field).map_or_else(Vec::new, |facet| values(facet, &typed)),
+        Wanted::Value(field) => {
+            let others: Vec<String> = slot.others.iter().map(|other| fold(other)).collect();
+            facet(*field).map_or_else(Vec::new, |facet| values(facet, &typed, &others))
+        }
     }
 }
 
-fn values(facet: &Facet, typed: &str) -> Vec<Completion> {
-    let found = facet.values.iter().filter(|value| value.also.contains(typed));
+fn values(facet: &Facet, typed: &str, others: &[String]) -> Vec<Completion> {
+    let is_there = |value: &FacetValue| {
+        value.also.lines().any(|name| others.iter().any(|other| other == name))
+    };
+    let found = facet.values.iter().filter(|value| value.also.contains(typed) && !is_there(value));
     let offer = |value: &FacetValue| Completion {
         fit: if fold(&value.value).starts_with(typed) {
             Fit::Begins

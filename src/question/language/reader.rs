@@ -20,12 +20,15 @@ pub(super) struct Reader<'a> {
     lexemes: Vec<Lexeme>,
     at: usize,
     is_too_deep: bool,
+    /// The last `off:` that switched something off.
+    off: Range<usize>,
     query: Query,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, lexemes: lexemes(text), at: 0, is_too_deep: false, query: Query::default() }
+        let lexemes = lexemes(text);
+        Self { text, lexemes, at: 0, is_too_deep: false, off: 0..0, query: Query::default() }
     }
 
     pub(super) fn read(mut self) -> Query {
@@ -59,9 +62,8 @@ impl<'a> Reader<'a> {
                 }
             }
             *alternatives = left;
-            let range = self.text.find("off:").map_or(0..0, |at| at..at + 4);
             self.wrong(
-                range,
+                self.off.clone(),
                 "off: cannot stand beside `or`",
                 "put the others in parentheses: off:(a) (b or c)",
             );
@@ -100,7 +102,6 @@ impl<'a> Reader<'a> {
         let mut terms = Vec::new();
         while let Some(lexeme) = self.lexemes.get(self.at) {
             match lexeme.kind {
-                Kind::Close if depth > 0 => break,
                 Kind::Close | Kind::Or => break,
                 Kind::And => self.piece(Piece::Operator),
                 Kind::Open | Kind::Minus | Kind::Term { .. } => self.unary(depth, &mut terms),
@@ -242,6 +243,7 @@ impl<'a> Reader<'a> {
                 "write off:(country:MLI), outside of other parentheses",
             );
         }
+        self.off = range;
         let mut off = Vec::new();
         let alternatives = self.group(depth);
         join(&mut off, alternatives, false);

@@ -15,6 +15,8 @@ pub struct Slot {
     pub range: Range<usize>,
     /// What was typed of it.
     pub typed: String,
+    /// What stands beside it in the same list.
+    pub others: Vec<String>,
     /// What belongs there.
     pub wanted: Wanted,
 }
@@ -40,19 +42,18 @@ pub fn slot(text: &str, cursor: usize) -> Option<Slot> {
             && cursor <= lexeme.range.end
     };
     let Some(lexeme) = lexemes.iter().find(touched) else {
-        return Some(Slot { range: cursor..cursor, typed: String::new(), wanted: Wanted::Name });
+        return Some(Slot::name(cursor..cursor, ""));
     };
     let Kind::Term { name, values } = &lexeme.kind else {
-        let typed = text[lexeme.range.start..cursor].to_owned();
-        return Some(Slot { range: lexeme.range.clone(), typed, wanted: Wanted::Name });
+        return Some(Slot::name(lexeme.range.clone(), &text[lexeme.range.start..cursor]));
     };
     let Some(name) = name.as_ref().filter(|name| name.end <= cursor) else {
         let is_quoted = values.first().is_some_and(|value| value.is_quoted);
-        let typed = text.get(lexeme.range.start..cursor)?.to_owned();
+        let typed = text.get(lexeme.range.start..cursor)?;
         // A name that has its colon is replaced up to there, and its values stay.
         let end = name.as_ref().map_or(lexeme.range.end, |name| name.end);
         let range = lexeme.range.start..end;
-        return (!is_quoted).then_some(Slot { range, typed, wanted: Wanted::Name });
+        return (!is_quoted).then(|| Slot::name(range, typed));
     };
     let known = Name::of(&text[name.start..name.end - 1])?;
     let within = |value: &&Value| value.range.start <= cursor && cursor <= value.range.end;
@@ -64,5 +65,13 @@ pub fn slot(text: &str, cursor: usize) -> Option<Slot> {
         known => Wanted::Word(known.words()?),
     };
     let typed = text.get(value.range.start..cursor)?.trim_start_matches('"').to_owned();
-    Some(Slot { range: value.range.clone(), typed, wanted })
+    let others = values.iter().enumerate().filter(|(n, _)| *n != place);
+    let others = others.map(|(_, value)| value.text.trim().to_owned()).collect();
+    Some(Slot { range: value.range.clone(), typed, others, wanted })
+}
+
+impl Slot {
+    fn name(range: Range<usize>, typed: &str) -> Self {
+        Self { range, typed: typed.to_owned(), others: Vec::new(), wanted: Wanted::Name }
+    }
 }

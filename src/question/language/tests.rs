@@ -116,6 +116,14 @@ fn wrong(text: &str, piece: &str, message: &str, help: &str) {
 
 #[test]
 fn says_what_is_wrong_and_where() {
+    for off in ["off:", "OFF:"] {
+        wrong(
+            &format!("\"an off: in words\" {off}(kind:coup) or truck"),
+            off,
+            "off: cannot stand beside `or`",
+            "put the others in parentheses: off:(a) (b or c)",
+        );
+    }
     wrong("a contry:MLI", "contry:", "there is no field `contry`", "did you mean country: ?");
     wrong(
         "http://x.example",

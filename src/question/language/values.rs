@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Mistake, lexer::Value};
+use super::{Mistake, lexer::Value, quoted};
 use crate::{
     domain::{Certainty, Clean, Country, Precision, When, nearest},
     question::{Centre, Field, Part, State, Term, Test, TimeRelation},
@@ -224,7 +224,8 @@ fn facet(field: Field, value: &Value) -> Result<Clean, Mistake> {
         return Ok(Clean::new(country.code()));
     }
     let help = match Country::suggest(&value.text) {
-        Some(near) => format!("did you mean {near}?"),
+        // As it can be typed: with quotes where there are spaces.
+        Some(near) => format!("did you mean {}?", quoted(near)),
         None => "write an ISO 3166 code or a name: MLI, ML, Mali".to_owned(),
     };
     let message = format!("there is no country `{}`", Clean::new(&value.text));

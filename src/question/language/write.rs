@@ -1,7 +1,10 @@
 //! From a filter to its text, which is read as the same filter again.
 
 use super::values::MATCHES;
-use crate::question::{Centre, Field, Filter, Part, State, Term, Test, TimeRelation};
+use crate::{
+    domain::Clean,
+    question::{Centre, Field, Filter, Term, Test, TimeRelation},
+};
 
 /// Writes a filter.
 #[must_use]
@@ -51,8 +54,8 @@ fn words(term: &Term) -> String {
             };
             format!("{minus}{name}:{}", when.as_written())
         }
-        Test::Has(part) => format!("{minus}has:{}", Part::name(*part)),
-        Test::Is(state) => format!("{minus}is:{}", State::name(*state)),
+        Test::Has(part) => format!("{minus}has:{}", part.name()),
+        Test::Is(state) => format!("{minus}is:{}", state.name()),
         Test::Near { centre: Centre::Named(place), km } => {
             format!("{minus}near:{},{km}km", quoted(place))
         }
@@ -68,7 +71,7 @@ fn alternatives(all: &[Vec<Term>]) -> String {
     each.collect::<Vec<_>>().join(" or ")
 }
 
-fn list(values: &[crate::domain::Clean]) -> String {
+fn list(values: &[Clean]) -> String {
     values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(",")
 }
 

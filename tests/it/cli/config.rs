@@ -80,7 +80,7 @@ fn says_where_each_value_comes_from() {
         "    country_names: \"french\",  // config.ron:6\n",
         "        \"zoom-in\": [\"<c-x>\"],  // config.ron:8\n",
         "        \"zoom-out\": [\"-\"],  // default\n",
-        "        \"narrow\": [\"\\\\\"],  // default\n",
+        "        \"query\": [\"\\\\\"],  // default\n",
     ] {
         assert!(text.contains(line), "{line} is not in {text}");
     }
