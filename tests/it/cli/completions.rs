@@ -30,7 +30,7 @@ fn check(words: &[&str], candidates: &[&str]) {
 fn completes_fields_and_values_inside_of_a_query() {
     check(&["list", "-q", "'country:ML"], &["country:MLI"]);
     check(&["list", "-q", "country:ML"], &["MLI"]);
-    check(&["list", "-q", "'kind:coup country:MLI,mal"], &["kind:coup country:MLI,MLI"]);
+    check(&["list", "-q", "'kind:coup country:MLI,moro"], &["kind:coup country:MLI,MAR"]);
     check(&["-q", "'af"], &["after:"]);
     check(&["-q", "'-match:"], &["-match:certain", "-match:possible"]);
     check(&["count", "--by", "kind", "--query=is:und"], &["undated"]);
