@@ -30,7 +30,7 @@ impl App {
         })
     }
 
-    /// Takes the answer to [`App::question`]; there may be a new question then, but only once in a row.
+    /// Takes the answer to [`App::question`]; there may be a new question then, twice in a row at most.
     pub fn accept(&mut self, mut answer: Answer) {
         let found = answer.cursor.as_ref().map(|(_, detail)| detail.key);
         if self.lift_what_hides(found) {

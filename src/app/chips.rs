@@ -37,16 +37,26 @@ impl Chip {
 /// The least room at the right of the chips for the keys that change them: that of the usual ones.
 const LEAST_FOR_KEYS: u16 = 25;
 
+/// What stands between two of these keys.
+const BETWEEN_KEYS: &str = "   ";
+
 impl App {
     /// Returns the keys that change the chips, for the right end of their line.
     #[must_use]
     pub fn chip_keys(&self) -> String {
+        let named = self.named_chip_keys().into_iter().map(|(_, text)| text);
+        format!("{} ", named.collect::<Vec<_>>().join(BETWEEN_KEYS))
+    }
+
+    /// Returns each of these keys with what it does.
+    fn named_chip_keys(&self) -> Vec<(Action, String)> {
         let switch = if self.chosen.filter_off { "on" } else { "off" };
         let keys =
             [(Action::FiltersOff, switch), (Action::ClearFilters, "clear"), (Action::Undo, "undo")];
         let bound = keys.into_iter().filter(|(action, _)| !self.keymap.keys_of(*action).is_empty());
-        let named = bound.map(|(action, word)| format!("{} {word}", self.keymap.plain(action)));
-        format!("{} ", named.collect::<Vec<_>>().join("   "))
+        bound
+            .map(|(action, word)| (action, format!("{} {word}", self.keymap.plain(action))))
+            .collect()
     }
 
     /// Returns the room for these keys in a line of this width.
@@ -153,12 +163,33 @@ impl App {
 
     /// Does what a click on a column of the chips' line means.
     pub(super) fn click_chip(&mut self, column: u16) {
+        let line = self.regions().chips.width;
+        let chips_end = line - self.chip_keys_width(line);
+        if chips_end < line && column >= chips_end {
+            return self.click_chip_key(column);
+        }
         let clicked = |chip: &Chip| (chip.column..=chip.close()).contains(&column);
         let Some(n) = self.chips().iter().position(clicked) else { return };
         if self.chips()[n].close() == column {
             self.close_chip(n + 1);
         } else {
             self.switch_chip(n + 1);
+        }
+    }
+
+    /// Does what the key under a column at the right end of the line does.
+    fn click_chip_key(&mut self, column: u16) {
+        if self.chosen.filter.is_empty() {
+            return;
+        }
+        let mut start = self.regions().chips.width - self.chip_keys().width() as u16;
+        for (action, text) in self.named_chip_keys() {
+            let end = start + text.width() as u16;
+            if (start..end).contains(&column) {
+                drop(self.act(action, None));
+                return;
+            }
+            start = end + BETWEEN_KEYS.len() as u16;
         }
     }
 }

@@ -63,8 +63,8 @@ impl Person {
     }
 
     fn answer(&mut self) {
-        // There is a second question only where the first answer showed that what was wanted is hidden.
-        for _ in 0..2 {
+        // There are more questions only where the first answer showed that what was wanted is hidden.
+        for _ in 0..3 {
             let Some(question) = self.app.question() else { break };
             let answer = self.engine.answer(&question, &Cancel::default()).unwrap();
             self.app.accept(answer);

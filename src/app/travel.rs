@@ -111,9 +111,13 @@ impl App {
         if found == Some(wanted) || !hides {
             return false;
         }
-        self.chosen.filter_off = !self.chosen.filter.is_empty();
-        self.chosen.window = None;
         self.cursor = Cursor::Event(wanted);
+        // The filter stays where it was only the window that hid the event.
+        if self.chosen.window.take().is_some() {
+            self.wanted = Some(wanted);
+            return true;
+        }
+        self.chosen.filter_off = true;
         if self.is_telling() {
             self.say("This view hides its own event, so it is off");
         }

@@ -10,6 +10,11 @@ use crate::{
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let theme = pen.look.theme;
+    if app.typed_query().is_some() {
+        let hint = " The list shows what this query finds; nothing else is changed yet";
+        pen.put(area.as_position().into(), area.width, hint, theme.quiet);
+        return;
+    }
     let chips = app.chips();
     if chips.is_empty() {
         let short =

@@ -205,6 +205,15 @@ fn switches_the_chip_that_is_clicked_and_closes_it_by_its_sign() {
     let beside = (chip(&person, 0).1.0 + 20, chip(&person, 0).1.1);
     person.click(beside);
     assert_eq!(person.state(), "a [b] | coup");
+    // At the right end stand "F off   X clear   u undo ".
+    let line = person.app.regions().chips;
+    let key = |from_end: u16| (line.right() - from_end, line.y);
+    person.click(key(25));
+    assert_eq!(person.state(), "a [b] c d e f u | coup, off");
+    person.click(key(16)).click(key(18));
+    assert_eq!(person.state(), "a [b] c d e f u", "cleared; between two keys is nothing");
+    person.keys("u").click(key(5)).keys("F");
+    assert_eq!(person.state(), "a [b] c d e f u | coup, off");
 }
 
 #[test]
