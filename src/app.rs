@@ -359,12 +359,6 @@ impl App {
         [Field::Country, Field::Group, Field::Kind, self.other_facet]
     }
 
-    /// Returns how many events the filter and the window hide.
-    #[must_use]
-    pub const fn hidden(&self) -> u64 {
-        self.about.total.saturating_sub(self.answer.possible)
-    }
-
     /// Tells whether there is too little room for anything but a message.
     #[must_use]
     pub fn is_too_small(&self) -> bool {

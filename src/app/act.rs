@@ -23,39 +23,22 @@ impl App {
             }
             Action::Close => return self.close(),
             Action::Cancel => self.cancel(),
-            _ => {
-                return match (&self.overlay, self.focus) {
-                    (Some(Overlay::Prompt(prompt)), _) => {
-                        let picked = prompt.pick().is_some();
-                        match action {
-                            Action::Open if picked => drop(self.complete()),
-                            Action::Open => self.finish_prompt(),
-                            Action::NextPane => drop(self.complete()),
-                            Action::Down | Action::Up => self.step_completion(action),
-                            _ => {}
-                        }
-                        None
-                    }
-                    (Some(Overlay::Help(_)), _) => self.act_in_help(action),
-                    (Some(Overlay::Silences(_)), _) => {
-                        self.update_silences(action);
-                        None
-                    }
-                    (Some(Overlay::Views(_)), _) => {
-                        self.update_views(action);
-                        None
-                    }
-                    (None, Pane::Facet(field)) if in_facet(action) => {
-                        self.update_facet(field, action, count);
-                        None
-                    }
-                    (None, Pane::Detail) if in_detail(action) => {
-                        self.update_detail(action, count);
-                        None
-                    }
-                    _ => self.browse(action, count),
-                };
+            _ => return self.act_where_one_is(action, count),
+        }
+        None
+    }
+
+    fn act_where_one_is(&mut self, action: Action, count: Option<u32>) -> Option<Effect> {
+        match (&self.overlay, self.focus) {
+            (Some(Overlay::Help(_)), _) => return self.act_in_help(action),
+            (Some(Overlay::Prompt(_)), _) => self.act_in_prompt(action),
+            (Some(Overlay::Silences(_)), _) => self.update_silences(action),
+            (Some(Overlay::Views(_)), _) => self.update_views(action),
+            (None, Pane::Facet(field)) if in_facet(action) => {
+                self.update_facet(field, action, count);
             }
+            (None, Pane::Detail) if in_detail(action) => self.update_detail(action, count),
+            _ => return self.browse(action, count),
         }
         None
     }
@@ -130,15 +113,7 @@ impl App {
                 self.update_story(action, count);
             }
             Action::Silences => self.next_silences(),
-            Action::Fold => {
-                self.change(action, |chosen| chosen.unfolded = !chosen.unfolded);
-                let fold = self.key_for(Action::Fold);
-                self.say(if self.chosen.unfolded {
-                    format!("The axis is even; {fold} folds long empty stretches")
-                } else {
-                    "Long empty stretches are folded".to_owned()
-                });
-            }
+            Action::Fold => self.fold_axis(),
             Action::Mark => self.mark(),
             Action::NextMark => self.next_mark(true),
             Action::PreviousMark => self.next_mark(false),
@@ -156,29 +131,14 @@ impl App {
             | Action::CopyBibtex => return self.copy(action),
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(-1),
-            Action::Maximise => {
-                self.maximised = !self.maximised;
-                self.stale = true;
-                let key = self.key_for(Action::Maximise);
-                self.say(if self.maximised {
-                    format!("This pane alone; {key} brings the others back")
-                } else {
-                    "All panes".to_owned()
-                });
-            }
+            Action::Maximise => self.maximise(),
             Action::Help => self.overlay = Some(Overlay::Help(Listing::default())),
             Action::Views => self.open_views(),
             Action::SaveView => self.ask_for(Purpose::SaveView, ""),
             Action::Note => self.open_note(),
             Action::Around => self.look_around_event(),
             Action::Repeat => return self.repeat(count),
-            Action::CopyEvent => {
-                let Some(event) = self.selected() else {
-                    self.say_nothing_listed();
-                    return None;
-                };
-                return Some(Effect::CopyEvent(event));
-            }
+            Action::CopyEvent => return self.copy_event(),
             Action::PrintCopied => return self.print_copied(),
             _ => self.update_timeline(action, count),
         }
@@ -236,6 +196,17 @@ impl App {
             return Some(Effect::Quit);
         }
         None
+    }
+
+    fn maximise(&mut self) {
+        self.maximised = !self.maximised;
+        self.stale = true;
+        let key = self.key_for(Action::Maximise);
+        self.say(if self.maximised {
+            format!("This pane alone; {key} brings the others back")
+        } else {
+            "All panes".to_owned()
+        });
     }
 
     fn next_pane(&mut self, step: isize) {

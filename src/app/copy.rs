@@ -80,6 +80,15 @@ impl App {
         words.join(" ")
     }
 
+    /// Asks for the event as it stands in a dataset, which the outside knows how to write.
+    pub(super) fn copy_event(&mut self) -> Option<Effect> {
+        let event = self.selected();
+        if event.is_none() {
+            self.say_nothing_listed();
+        }
+        event.map(Effect::CopyEvent)
+    }
+
     /// Prints what was copied last once the screen is left.
     pub(super) fn print_copied(&mut self) -> Option<Effect> {
         if self.copied.is_empty() {

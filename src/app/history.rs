@@ -88,6 +88,13 @@ impl History {
         Some(after)
     }
 
+    /// Replaces what was kept at each time that undo and redo lead to.
+    pub fn each_kept(&mut self, replace: impl Fn(&Kept) -> Kept) {
+        for chosen in self.undo.iter_mut().chain(&mut self.redo) {
+            chosen.kept = Arc::new(replace(&chosen.kept));
+        }
+    }
+
     /// Remembers a place before leaving it by a jump.
     pub fn leave(&mut self, spot: Spot) {
         self.forward.clear();

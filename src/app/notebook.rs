@@ -25,43 +25,64 @@ pub struct Kept {
 impl App {
     /// Takes over what is kept now, with what other sessions keep; `known` are the events of its ids.
     pub fn take_notebook(&mut self, notebook: &Notebook, known: Vec<Known>) {
-        let keys = |id: &Clean| {
-            let same = known.iter().filter(move |known| known.id == *id);
-            same.map(|known| known.key).collect::<Vec<_>>()
-        };
-        let notes = notebook.notes.iter();
-        let kept = Kept {
-            marks: notebook.marks.iter().flat_map(keys).collect(),
-            notes: notes
-                .flat_map(|(id, note)| keys(id).into_iter().map(move |key| (key, note.clone())))
-                .collect(),
-            views: notebook.views.clone(),
-        };
-        // What is kept of events that are not here is not this session's to drop.
-        let mut strays = notebook.clone();
-        strays.marks.retain(|id| keys(id).is_empty());
-        strays.notes.retain(|id, _| keys(id).is_empty());
-        self.strays = strays;
         self.known.extend(known.into_iter().map(|known| (known.key, known)));
-        self.chosen.kept = Arc::new(kept);
-        self.saved = Arc::clone(&self.chosen.kept);
+        let mine = Arc::clone(&self.chosen.kept);
+        let kept = Arc::new(self.kept_of(notebook));
+        if mine != kept {
+            // Undo takes back what was done here, and nothing of what has come from elsewhere.
+            let (before, now) = (self.notebook_of(&mine), self.notebook_of(&kept));
+            let mut history = std::mem::take(&mut self.history);
+            history.each_kept(|then| {
+                self.kept_of(&Notebook::merged(&before, &self.notebook_of(then), &now))
+            });
+            self.history = history;
+        }
+        // What is kept of events that are not here is not this session's to drop.
+        let here: BTreeSet<&Clean> = self.known.values().map(|known| &known.id).collect();
+        let mut strays = notebook.clone();
+        strays.marks.retain(|id| !here.contains(id));
+        strays.notes.retain(|id, _| !here.contains(id));
+        self.strays = strays;
+        self.saved = Arc::clone(&kept);
+        self.chosen.kept = kept;
         self.stale = true;
     }
 
     /// Returns what is to be kept.
     #[must_use]
     pub fn notebook(&self) -> Notebook {
-        let kept = &self.chosen.kept;
-        let id = |key: &EventKey| self.known.get(key).map(|known| known.id.clone());
-        let notes = kept.notes.iter().filter_map(|(key, note)| Some((id(key)?, note.clone())));
+        let Notebook { views, mut marks, mut notes, .. } = self.notebook_of(&self.chosen.kept);
+        marks.extend(self.strays.marks.iter().cloned());
+        notes.extend(self.strays.notes.iter().map(|(id, note)| (id.clone(), note.clone())));
         let view = self.view();
         // Whoever only looked at some event begins anew the next time.
         let is_special = view != View { at: view.at.clone(), ..View::default() };
+        let last = is_special.then(|| Clean::new(&view.line(self.about.zone)));
+        Notebook { views, marks, notes, last }
+    }
+
+    /// Returns what is kept, by the ids of the events.
+    fn notebook_of(&self, kept: &Kept) -> Notebook {
+        let id = |key: &EventKey| self.known.get(key).map(|known| known.id.clone());
+        let notes = kept.notes.iter().filter_map(|(key, note)| Some((id(key)?, note.clone())));
         Notebook {
             views: kept.views.clone(),
-            marks: kept.marks.iter().filter_map(id).chain(self.strays.marks.clone()).collect(),
-            notes: self.strays.notes.clone().into_iter().chain(notes).collect(),
-            last: is_special.then(|| Clean::new(&view.line(self.about.zone))),
+            marks: kept.marks.iter().filter_map(id).collect(),
+            notes: notes.collect(),
+            last: None,
+        }
+    }
+
+    /// Returns what of a notebook is kept of the events that are here.
+    fn kept_of(&self, notebook: &Notebook) -> Kept {
+        let known = self.known.values();
+        let marks = known.clone().filter(|known| notebook.marks.contains(&known.id));
+        let notes =
+            known.filter_map(|known| Some((known.key, notebook.notes.get(&known.id)?.clone())));
+        Kept {
+            marks: marks.map(|known| known.key).collect(),
+            notes: notes.collect(),
+            views: notebook.views.clone(),
         }
     }
 
@@ -208,10 +229,10 @@ impl App {
             Err(error) => return self.say(format!("View `{}`: {error}", saved.name)),
         };
         self.leave_spot();
-        let mut before = self.chosen.clone();
-        self.take_view(view);
-        std::mem::swap(&mut before, &mut self.chosen);
-        self.change(Action::Views, |chosen| *chosen = before);
+        self.cursor = view.cursor();
+        self.lanes_top = 0;
+        self.change(Action::Views, |chosen| view.choose(chosen));
+        self.stale = true;
         let back = self.key_for(Action::Back);
         self.say(format!("View `{}`; {back} goes back to where you were", saved.name));
     }

@@ -175,6 +175,17 @@ impl App {
         true
     }
 
+    /// Does what a key means in the prompt, apart from those that type.
+    pub(super) fn act_in_prompt(&mut self, action: Action) {
+        let Some(Overlay::Prompt(prompt)) = &self.overlay else { return };
+        match (action, prompt.pick) {
+            (Action::Open, Some(_)) | (Action::NextPane, _) => self.complete(),
+            (Action::Open, None) => self.finish_prompt(),
+            (Action::Down | Action::Up, _) => self.step_completion(action),
+            _ => {}
+        }
+    }
+
     /// Does what the prompt is for.
     pub(super) fn finish_prompt(&mut self) {
         let Some(Overlay::Prompt(mut prompt)) = self.overlay.take() else {

@@ -118,21 +118,19 @@ impl App {
         };
     }
 
-    /// Puts a completion into the line: the one that was gone to, or else the first. Returns whether there is one.
-    pub(super) fn complete(&mut self) -> bool {
-        let Some(slot) = self.slot() else { return false };
+    /// Puts a completion into the line: the one that was gone to, or else the first.
+    pub(super) fn complete(&mut self) {
+        let Some(slot) = self.slot() else { return };
         let offered = self.completions();
-        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return false };
+        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return };
         let Some(completion) = offered.into_iter().nth(prompt.pick.unwrap_or(0)) else {
-            self.say("Nothing completes this word");
-            return false;
+            return self.say("Nothing completes this word");
         };
         let text = prompt.text();
         let before = format!("{}{}", &text[..slot.range.start], completion.insert);
         let after = text[slot.range.end..].to_owned();
         prompt.set(&before, &after);
         self.stale = true;
-        true
     }
 
     /// Takes the typed query for the filter, unless something is wrong in it.

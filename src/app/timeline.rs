@@ -183,6 +183,16 @@ impl App {
         });
     }
 
+    pub(super) fn fold_axis(&mut self) {
+        self.change(Action::Fold, |chosen| chosen.unfolded = !chosen.unfolded);
+        let fold = self.key_for(Action::Fold);
+        self.say(if self.chosen.unfolded {
+            format!("The axis is even; {fold} folds long empty stretches")
+        } else {
+            "Long empty stretches are folded".to_owned()
+        });
+    }
+
     pub(super) fn next_reading(&mut self) {
         let next = match self.chosen.reading {
             Reading::Active => Reading::Starts,

@@ -117,6 +117,22 @@ impl View {
         }
         Ok(view)
     }
+
+    /// Returns where the cursor is to go.
+    pub(super) fn cursor(&self) -> Cursor {
+        self.at.clone().map_or(Cursor::Last, Cursor::Id)
+    }
+
+    /// Chooses what makes this view; what the person keeps stays.
+    pub(super) fn choose(self, chosen: &mut Chosen) {
+        let Layout { lanes, reading, unfolded, unfiltered } = self.layout;
+        chosen.filter_off = unfiltered && !self.filter.is_empty();
+        chosen.filter = self.filter;
+        chosen.window = self.window;
+        chosen.lanes = lanes;
+        chosen.reading = reading;
+        chosen.unfolded = unfolded;
+    }
 }
 
 /// Quotes a word for a shell, where it has to be.
@@ -245,9 +261,8 @@ impl App {
     /// Returns what is on the screen.
     #[must_use]
     pub fn view(&self) -> View {
-        let filter = &self.chosen.filter;
         View {
-            filter: filter.clone(),
+            filter: self.chosen.filter.clone(),
             window: self.chosen.window,
             layout: Layout::of(&self.chosen),
             at: self.detail().map(|detail| detail.id.clone()),
@@ -257,7 +272,8 @@ impl App {
     /// Starts with this view.
     #[must_use]
     pub fn with_view(mut self, view: View) -> Self {
-        self.take_view(view);
+        self.cursor = view.cursor();
+        view.choose(&mut self.chosen);
         self
     }
 
@@ -266,18 +282,6 @@ impl App {
     pub fn with_cursor(mut self, cursor: Cursor) -> Self {
         self.cursor = cursor;
         self
-    }
-
-    /// Shows a view in place of what is on the screen.
-    pub(super) fn take_view(&mut self, view: View) {
-        let View { filter, window, layout, at } = view;
-        let Layout { lanes, reading, unfolded, unfiltered } = layout;
-        let filter_off = unfiltered && !filter.is_empty();
-        let kept = std::mem::take(&mut self.chosen.kept);
-        self.chosen = Chosen { filter, filter_off, window, reading, unfolded, lanes, kept };
-        self.lanes_top = 0;
-        self.cursor = at.map_or(Cursor::Last, Cursor::Id);
-        self.stale = true;
     }
 }
 

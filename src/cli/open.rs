@@ -55,7 +55,10 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
         .with_week_start(settings.week_start.value)
         .with_mouse(mouse);
     let app = start.open(app);
-    let app = notice.into_iter().fold(app, |app, notice| app.with_notice(&notice));
+    let app = match notice {
+        Some(notice) => app.with_notice(&notice),
+        None => app,
+    };
     let desk = LocalDesk { state, base: notebook.clone(), memory: Arc::clone(&memory) };
     let mut session =
         Session::new(app, memory, look).with_links(links).with_desk(Box::new(desk), &notebook);

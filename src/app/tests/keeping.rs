@@ -252,3 +252,27 @@ fn keeps_a_filter_that_is_switched_off_as_it_is() {
     assert_eq!(person.app.view(), view);
     assert_eq!(person.keys("F").state(), "a [b] e u | country:MLI, off:(coup), certain");
 }
+
+#[test]
+fn takes_back_what_one_did_oneself_and_nothing_of_another_session() {
+    let mut person = Person::new();
+    person.keys("m");
+    let base = person.app.notebook();
+    person.keys("kmVone<enter>");
+    // Meanwhile another session has marked `a`, noted something, and unmarked `f`.
+    let theirs = Notebook {
+        marks: [Clean::new("a")].into(),
+        notes: [(Clean::new("b"), Clean::new("theirs"))].into(),
+        ..base.clone()
+    };
+    let merged = Notebook::merged(&base, &person.app.notebook(), &theirs);
+    let known = person.engine.known(&merged.ids());
+    person.app.take_notebook(&merged, known);
+    assert!(person.more().contains(&"marks a e".to_owned()), "{:?}", person.more());
+    person.keys("uu");
+    let left = person.app.notebook();
+    assert_eq!((left.marks, left.notes), (theirs.marks.clone(), theirs.notes.clone()));
+    person.keys("UU");
+    let again = person.app.notebook();
+    assert_eq!((again.marks, again.notes, again.views.len()), (merged.marks, merged.notes, 1));
+}

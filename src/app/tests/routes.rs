@@ -56,7 +56,8 @@ proptest! {
         prop_assert_eq!(said(&by_text), said(&by_keys), "{}", text);
 
         let mut by_link = Person::new();
-        by_link.app.take_view(View::read(&view.line(zone), zone).unwrap());
+        by_link.app = by_link.app.with_view(View::read(&view.line(zone), zone).unwrap());
+        by_link.app.stale = true;
         by_link.answer();
         prop_assert_eq!(by_link.app.view(), view);
 
