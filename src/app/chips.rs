@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{App, action::Action};
 use crate::{
     domain::Clean,
-    question::{Field, Filter, Term, Test, TimeRelation, language},
+    question::{Field, Filter, Term, Test, language},
 };
 
 /// A term as it stands in the second line.
@@ -99,13 +99,7 @@ impl App {
             }
             Test::Text(needle) => format!("{sign}\"{needle}\""),
             Test::Time { relation, when } => {
-                let word = match relation {
-                    TimeRelation::After => "after",
-                    TimeRelation::Before => "before",
-                    TimeRelation::During => "during",
-                    TimeRelation::Starts => "starts",
-                };
-                format!("{sign}{word} {}", when.text())
+                format!("{sign}{} {}", relation.name(), when.text())
             }
             _ => {
                 let one = Filter {

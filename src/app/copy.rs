@@ -4,7 +4,7 @@ use super::{
     App,
     action::Action,
     effect::{Effect, MOST_COPIED},
-    view::quoted,
+    view::shell_quoted,
 };
 use crate::domain::{CitationStyle, Cited, Clean, Dataset, cite};
 
@@ -70,8 +70,8 @@ impl App {
         // A file whose name begins with a minus is no argument.
         let name = |name: &Clean| match name.as_str() {
             Dataset::STDIN => "-".to_owned(),
-            name if name.starts_with('-') => quoted(&format!("./{name}")),
-            name => quoted(name),
+            name if name.starts_with('-') => shell_quoted(&format!("./{name}")),
+            name => shell_quoted(name),
         };
         words.extend(self.about.files.iter().map(name));
         words.push(self.view().line(self.about.zone));

@@ -92,7 +92,7 @@ impl View {
         ];
         let given = parts.into_iter().filter_map(|(name, value)| Some((name, value?)));
         let words: Vec<_> =
-            given.map(|(name, value)| format!("{name} {}", quoted(&value))).collect();
+            given.map(|(name, value)| format!("{name} {}", shell_quoted(&value))).collect();
         words.join(" ")
     }
 
@@ -137,7 +137,7 @@ impl View {
 
 /// Quotes a word for a shell, where it has to be.
 #[must_use]
-pub fn quoted(word: &str) -> String {
+pub fn shell_quoted(word: &str) -> String {
     // Text that is shown holds no NUL, which is all that cannot be quoted.
     shlex::try_quote(word).map_or_else(|_| String::new(), std::borrow::Cow::into_owned)
 }

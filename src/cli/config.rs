@@ -13,9 +13,9 @@ use self::{file::Source, settings::resolve};
 use super::{
     arguments::{Config, ConfigArgs, LookArgs, Telling},
     failure::{Failure, Kind},
-    input, open, output,
+    open, output,
 };
-use crate::store::report;
+use crate::{app::view::shell_quoted, domain::Clean, store::report};
 
 /// Shows the settings in force, and lists what is wrong with their file.
 pub(super) fn run(command: &Config) -> Result<ExitCode, Failure> {
@@ -49,7 +49,7 @@ fn load(config: &ConfigArgs, look: &LookArgs) -> Result<(Settings, Source), Fail
 pub(super) fn notice(settings: &Settings, config: &ConfigArgs) -> Option<String> {
     let file = settings.file.as_ref().filter(|_| !settings.problems.is_empty())?;
     let command = match &config.config {
-        Some(path) => format!("dateline config --config {}", input::quoted(path)),
+        Some(path) => format!("dateline config --config {}", shell_quoted(&Clean::new(path))),
         None => "dateline config".to_owned(),
     };
     let (count, them) =

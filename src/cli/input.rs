@@ -8,6 +8,7 @@ use super::{
     output,
 };
 use crate::{
+    app::view::shell_quoted,
     domain::{Clean, Language, Severity, Zone, nearest},
     engine::Memory,
     store::{
@@ -159,20 +160,9 @@ fn check_command(names: &[String]) -> String {
     }
     for name in names {
         command.push(' ');
-        command.push_str(&quoted(name));
+        command.push_str(&shell_quoted(&Clean::new(name)));
     }
     command
-}
-
-/// Quotes a name as a shell wants it, where it has to be.
-pub(super) fn quoted(name: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./@+,:".contains(c);
-    let name = Clean::new(name);
-    if !name.is_empty() && name.chars().all(is_plain) {
-        name.as_str().to_owned()
-    } else {
-        format!("'{}'", name.replace('\'', r"'\''"))
-    }
 }
 
 #[cfg(test)]
@@ -184,7 +174,7 @@ mod tests {
         let names = ["a.ron", "my data.ron", "it's.ron", "@sahel", "-"].map(str::to_owned);
         assert_eq!(
             check_command(&names),
-            r"dateline check a.ron 'my data.ron' 'it'\''s.ron' @sahel -"
+            "dateline check a.ron 'my data.ron' \"it's.ron\" @sahel -"
         );
         assert_eq!(check_command(&[]), "dateline check @sahel");
     }

@@ -75,6 +75,19 @@ pub enum TimeRelation {
     Starts,
 }
 
+impl TimeRelation {
+    /// Returns the word for it in a query: "after".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::After => "after",
+            Self::Before => "before",
+            Self::During => "during",
+            Self::Starts => "starts",
+        }
+    }
+}
+
 /// A part that an event may have or lack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {

@@ -46,7 +46,7 @@ impl Column {
             _ => Vec::new(),
         };
         // In the order of memory first: going from event to event by rank would wait for each of them.
-        let mut known = Known::default();
+        let mut known = Numbers::default();
         let mut found = Vec::new();
         let mut by_event = Self::with_room(memory.order.len());
         for event in &memory.dataset.events {
@@ -156,7 +156,7 @@ enum Key<'a> {
 
 /// The numbers of the values that were seen so far.
 #[derive(Default)]
-struct Known<'a> {
+struct Numbers<'a> {
     /// By the number that a key has already; the largest stands for none.
     numbered: Vec<u32>,
     /// The first words, each in one of the places where it is kept.
@@ -164,7 +164,7 @@ struct Known<'a> {
     words: HashMap<&'a str, u32>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> Numbers<'a> {
     /// The most words that are told by where they are kept: looking through more takes longer than a hash.
     const NEAR: usize = 12;
 

@@ -46,11 +46,8 @@ fn words(term: &Term) -> String {
         Test::Text(needle) => format!("{minus}{}", quoted(needle)),
         Test::Time { relation, when } => {
             let name = match relation {
-                TimeRelation::After => "after",
-                TimeRelation::Before => "before",
-                TimeRelation::During if when.is_lasting() => "during",
-                TimeRelation::During => "on",
-                TimeRelation::Starts => "starts",
+                TimeRelation::During if !when.is_lasting() => "on",
+                relation => relation.name(),
             };
             format!("{minus}{name}:{}", when.as_written())
         }
