@@ -123,16 +123,14 @@ impl App {
         if n == 0 || n > self.chips().len() {
             return self.say(format!("There is no chip {n}"));
         }
+        let mut switched = None;
         self.change(Action::FiltersOff, |chosen| {
             chosen.filter_off = false;
-            match chosen.filter.terms.get_mut(n - 1) {
-                Some(term) => term.off = !term.off,
-                // The chip behind the terms can only be there or not.
-                None => chosen.filter.certain = false,
-            }
+            switched = chosen.filter.switch(n - 1);
+            // The chip behind the terms can only be there or not.
+            chosen.filter.certain &= switched.is_some();
         });
-        let term = self.chosen.filter.terms.get(n - 1);
-        self.say(match term.map(|term| (self.chip_text(term), term.off)) {
+        self.say(match switched.map(|term| (self.chip_text(&term), term.off)) {
             Some((text, true)) => format!("{text} switched off; the same again switches it on"),
             Some((text, false)) => format!("{text} switched on"),
             None => "What is possibly so is listed too".to_owned(),

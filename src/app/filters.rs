@@ -19,7 +19,7 @@ impl App {
         self.change(Action::FiltersOff, |chosen| {
             chosen.filter_off = !chosen.filter_off && !are_all_off;
             if are_all_off {
-                chosen.filter.terms.iter_mut().for_each(|term| term.off = false);
+                chosen.filter.switch_on();
             }
         });
         let off = self.key_for(Action::FiltersOff);

@@ -1,5 +1,7 @@
 //! Which events are wanted: terms joined by *and*, each of them a chip on the screen.
 
+use std::mem;
+
 use super::Field;
 use crate::domain::{Clean, When};
 
@@ -239,9 +241,13 @@ impl Filter {
     pub fn toggle(&mut self, of: Field, value: &Clean, wanted: Choice) {
         let before = self.choice(of, value);
         self.forget(of, value);
-        if before == wanted || wanted == Choice::Neither {
-            return;
+        if before != wanted && wanted != Choice::Neither {
+            self.choose(of, value, wanted);
         }
+        self.drop_repeats();
+    }
+
+    fn choose(&mut self, of: Field, value: &Clean, wanted: Choice) {
         let leave_out = wanted == Choice::Excluded;
         let same = self.terms.iter_mut().find_map(|term| match term {
             Term { test: Test::Facet { field, values }, exclude, off: false }
@@ -265,6 +271,21 @@ impl Filter {
     pub fn only(&mut self, of: Field, value: &Clean) {
         self.terms.retain(|term| !term.is_of(of));
         self.toggle(of, value, Choice::Included);
+    }
+
+    /// Switches the `n`th term off, or on again, and returns it; `n` counts from 0.
+    pub fn switch(&mut self, n: usize) -> Option<Term> {
+        let term = self.terms.get_mut(n)?;
+        term.off = !term.off;
+        let switched = term.clone();
+        self.drop_repeats();
+        Some(switched)
+    }
+
+    /// Switches every term on.
+    pub fn switch_on(&mut self) {
+        self.terms.iter_mut().for_each(|term| term.off = false);
+        self.drop_repeats();
     }
 
     /// Leaves only what is certain, or takes that back; returns whether it is so now.
@@ -296,15 +317,19 @@ impl Filter {
     /// Returns the filter with every chip switched off.
     #[must_use]
     pub fn switched_off(&self) -> Self {
-        let mut off = Self::default();
-        for term in &self.terms {
-            let term = Term { off: true, ..term.clone() };
-            // One may have been off and there a second time.
-            if !off.terms.contains(&term) {
-                off.terms.push(term);
+        let mut off = Self { certain: false, ..self.clone() };
+        off.terms.iter_mut().for_each(|term| term.off = true);
+        off.drop_repeats();
+        off
+    }
+
+    /// Asks for nothing twice: a term may have become what another one already was.
+    fn drop_repeats(&mut self) {
+        for term in mem::take(&mut self.terms) {
+            if !self.terms.contains(&term) {
+                self.terms.push(term);
             }
         }
-        off
     }
 
     fn forget(&mut self, of: Field, value: &Clean) {
@@ -360,6 +385,33 @@ mod tests {
         assert_eq!(filter.choice(Field::Country, "MLI"), Choice::Neither);
         assert_eq!(filter.choice(Field::Country, "FRA"), Choice::Included);
         assert_eq!(filter.choice(Field::Kind, "coup"), Choice::Excluded);
+    }
+
+    #[test]
+    fn asks_for_nothing_twice() {
+        let coup = Term::from(Test::Text(Clean::new("coup")));
+        let off = Term { off: true, ..coup.clone() };
+        let mut filter = Filter { terms: vec![off.clone(), coup.clone()], certain: false };
+        assert_eq!(filter.switch(0), Some(coup.clone()));
+        assert_eq!(filter.terms, [coup.clone()]);
+
+        filter.terms = vec![off.clone(), coup];
+        assert_eq!(filter.switch(1), Some(off.clone()));
+        assert_eq!(filter.terms, [off]);
+
+        let mut filter = Filter::default();
+        filter.toggle(Field::Country, &mali(), Choice::Included);
+        filter.switch(0);
+        let only_mali = filter.terms.clone();
+        filter.terms.push(Term {
+            off: true,
+            ..Term::from(Test::Facet {
+                field: Field::Country,
+                values: vec![mali(), Clean::new("NER")],
+            })
+        });
+        filter.toggle(Field::Country, &Clean::new("NER"), Choice::Neither);
+        assert_eq!(filter.terms, only_mali);
     }
 
     #[test]
