@@ -17,6 +17,8 @@ impl App {
     pub(super) fn change(&mut self, action: Action, change: impl FnOnce(&mut Chosen)) {
         let before = self.chosen.clone();
         change(&mut self.chosen);
+        // Without a chip there is nothing that could be off.
+        self.chosen.filter_off &= !self.chosen.filter.is_empty();
         if self.chosen != before {
             self.history.record(before, action);
             self.keep_line();
