@@ -1,4 +1,4 @@
-//! From a file to a frame, and from a key to a frame: `cargo bench --bench frames`.
+//! From a file to a frame, and from a key to a frame: `cargo bench --bench frames [-- EVENTS...]`.
 //!
 //! Prints medians, 95th percentiles and maxima in milliseconds, without a terminal: the time that the terminal
 //! takes to draw what it is sent is its own. Figures of one machine are to be compared with each other only.
@@ -25,7 +25,10 @@ const SIZE: (u16, u16) = (200, 60);
 
 fn main() {
     println!("{:>8}  {:<28} {:>8} {:>8} {:>8}", "events", "ms", "median", "p95", "max");
-    for events in [22, 10_000, 100_000] {
+    let sizes = std::env::args().skip(1).filter_map(|size| size.parse().ok());
+    let sizes: Vec<usize> = sizes.collect();
+    let sizes = if sizes.is_empty() { vec![22, 10_000, 100_000] } else { sizes };
+    for events in sizes {
         let text = dataset(events);
         let runs = if events > 10_000 { 5 } else { 25 };
         row(events, "file in memory to first frame", &mut repeat(runs, || first_frame(&text)));

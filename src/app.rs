@@ -244,7 +244,7 @@ impl App {
     /// Returns the counted values of a field.
     #[must_use]
     pub fn facet(&self, field: Field) -> Option<&Facet> {
-        self.answer.facets.iter().find(|facet| facet.field == field)
+        self.answer.facets.iter().find(|facet| facet.field == field).map(Arc::as_ref)
     }
 
     /// Returns where everything is.

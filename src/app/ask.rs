@@ -1,5 +1,7 @@
 //! What the screen asks for, and how it takes the answer.
 
+use std::sync::Arc;
+
 use super::{App, Overlay, Pane, prompt::Purpose, regions::Regions, timeline::STRIP_MARGIN};
 use crate::question::{Answer, Cursor, Field, Filter, Page, Question};
 
@@ -48,7 +50,8 @@ impl App {
         self.line = None;
         self.take_names(answer.resolved.take());
         if let Pane::Facet(field) = self.focus {
-            self.picker.keep_order(answer.facets.iter_mut().find(|facet| facet.field == field));
+            let own = answer.facets.iter_mut().find(|facet| facet.field == field);
+            self.picker.keep_order(own.map(Arc::make_mut));
         }
         self.answer = answer;
         self.stale = false;

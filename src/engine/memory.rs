@@ -1,19 +1,27 @@
 //! Events held in this process: sorted by date once, then asked in one pass over columns.
 
 mod askable;
+mod bits;
 mod column;
+mod cursor;
 mod density;
 mod detail;
 mod facets;
 mod fit;
+mod judged;
 mod lanes;
+mod listed;
 mod matcher;
+mod memo;
 mod page;
+mod ruler;
 mod silences;
 mod terms;
 #[cfg(test)]
 mod tests;
 mod text;
+mod times;
+mod traits;
 
 use std::{
     collections::BTreeSet,
@@ -22,19 +30,26 @@ use std::{
 };
 
 use self::{
+    bits::Bits,
     column::{Column, Groups},
-    fit::Fit,
+    facets::Counts,
+    judged::Judged,
+    listed::{Asked, Listed, sure},
     matcher::Matcher,
+    memo::Memo,
+    ruler::Ruler,
     text::FoldedText,
+    times::Times,
+    traits::Traits,
 };
 use super::{Cancel, Engine, EngineError};
 use crate::{
     domain::{
-        Clean, Dataset, Edge, Event, EventKey, Extent, Fingerprint, Language, Moment, Span, When,
-        Zone, fold,
+        Clean, Dataset, Edge, Event, EventKey, Extent, Fingerprint, Language, When, Zone, fold,
     },
     question::{
-        About, Answer, Cursor, Facet, Field, Filter, Known, Own, Question, Scale, Unmatched, Window,
+        About, Answer, Facet, Field, Filter, Known, Lanes, LanesWish, Own, Question, Scale, Term,
+        Unmatched, Window,
     },
 };
 
@@ -47,13 +62,22 @@ pub struct Memory {
     order: Vec<EventKey>,
     /// The rank of each event.
     rank: Vec<u32>,
-    /// First and last possible moment of each rank; `None` if undated.
-    spans: Vec<Option<Span>>,
+    times: Times,
+    traits: Traits,
+    bounded: OnceLock<Bits>,
     /// One column a field, made when first asked for.
     columns: [OnceLock<Column>; Field::ALL.len()],
     /// The groups that took part themselves, for lanes.
     named_groups: OnceLock<Column>,
     text: OnceLock<FoldedText>,
+    /// What was asked last, and what came of it.
+    recent: Memo<Asked, Arc<Listed>, 4>,
+    judged: Memo<(Term, Own), Judged, 16>,
+    found: Memo<String, Arc<Bits>, 4>,
+    rulers: Memo<u16, Arc<Ruler>, 4>,
+    /// The values of each field in all events.
+    totals: Memo<(Field, u16), Arc<Counts>, 16>,
+    lanes: Memo<(Asked, LanesWish, Scale), Arc<Lanes>, 1>,
 }
 
 impl Memory {
@@ -65,11 +89,8 @@ impl Memory {
         for (n, key) in order.iter().enumerate() {
             rank[key.0 as usize] = n as u32;
         }
-        // In the order of memory, since going from event to event by rank would wait for each of them.
-        let mut spans = vec![None; order.len()];
-        for (rank, event) in rank.iter().zip(&dataset.events) {
-            spans[*rank as usize] = event.when.as_ref().map(When::span);
-        }
+        let times = Times::new(&dataset.events, &order);
+        let traits = Traits::new(&dataset, &rank);
         let about = About {
             title: dataset.title.clone(),
             about: dataset.about.clone(),
@@ -87,10 +108,18 @@ impl Memory {
             about,
             order,
             rank,
-            spans,
+            times,
+            traits,
+            bounded: OnceLock::new(),
             columns: Default::default(),
             named_groups: OnceLock::new(),
             text: OnceLock::new(),
+            recent: Memo::default(),
+            judged: Memo::default(),
+            found: Memo::default(),
+            rulers: Memo::default(),
+            totals: Memo::default(),
+            lanes: Memo::default(),
         }
     }
 
@@ -135,31 +164,55 @@ impl Memory {
     /// Returns the events that pass a filter, in the order of the list.
     #[must_use]
     pub fn matching(&self, filter: &Filter, own: &Own) -> Vec<&Event> {
-        let matcher = Matcher::of_filter(self, filter, own);
-        let ranks = 0..self.order.len() as u32;
-        ranks.filter(|rank| matcher.passes(*rank)).map(|rank| self.event(rank)).collect()
+        let passing = Matcher::new(self, filter, own).passing();
+        passing.iter().map(|rank| self.event(rank)).collect()
     }
 
     /// Counts the events that pass a filter by the values of a field, the most frequent first.
     #[must_use]
     pub fn count(&self, filter: &Filter, own: &Own, field: Field) -> Facet {
-        let matcher = Matcher::of_filter(self, filter, own);
-        let column = self.column(field);
-        let mut counts = vec![0; column.values.len()];
-        for rank in (0..self.order.len() as u32).filter(|rank| matcher.passes(*rank)) {
-            column.of(rank).iter().for_each(|value| counts[*value as usize] += 1);
-        }
-        column.facet(field, &counts, &matcher.choices(field), |_| Vec::new())
+        let matcher = Matcher::new(self, filter, own);
+        let counts = self.counts(field, &matcher.passing(), 0);
+        counts.facet(self.column(field), field, &matcher.choices(field))
     }
 
     /// Returns the values in a filter that nothing in the data has.
     #[must_use]
     pub fn unmatched(&self, filter: &Filter) -> Vec<Unmatched> {
-        Matcher::of_filter(self, filter, &Own::default()).unmatched
+        Matcher::new(self, filter, &Own::default()).unmatched
+    }
+
+    /// Returns how many events there are.
+    fn len(&self) -> u32 {
+        self.order.len() as u32
     }
 
     fn event(&self, rank: u32) -> &Event {
         &self.dataset.events[self.order[rank as usize].0 as usize]
+    }
+
+    /// Returns the ranks of some events.
+    fn ranks_of(&self, keys: &BTreeSet<EventKey>) -> Bits {
+        let ranks = keys.iter().filter_map(|key| self.rank.get(key.0 as usize));
+        Bits::from_ranks(self.len(), ranks.copied())
+    }
+
+    /// Returns the events whose date is known on both sides.
+    fn bounded(&self) -> &Bits {
+        self.bounded.get_or_init(|| self.times.bounded())
+    }
+
+    /// Returns the extent in equal parts, if there are any.
+    fn ruler(&self, parts: u16) -> Option<Arc<Ruler>> {
+        let extent = self.about.extent.filter(|_| parts > 0)?;
+        let make = || Ok(Arc::new(Ruler::new(&self.times, extent, parts, self.len())));
+        Some(sure(self.rulers.get(parts, make)))
+    }
+
+    /// Returns the events whose text contains a needle.
+    fn found(&self, needle: &str) -> Arc<Bits> {
+        let needle = fold(needle);
+        sure(self.found.get(needle.clone(), || Ok(Arc::new(self.text().find(&needle)))))
     }
 
     fn column(&self, field: Field) -> &Column {
@@ -178,60 +231,6 @@ impl Memory {
 
     fn text(&self) -> &FoldedText {
         self.text.get_or_init(|| FoldedText::new(self))
-    }
-
-    /// Returns the row of the cursor among the ranks that are listed.
-    fn find_cursor(&self, cursor: &Cursor, rows: &[u32], hits: &[u32]) -> Option<u64> {
-        let last = rows.len().checked_sub(1)?;
-        let row = match cursor {
-            Cursor::Row(row) => usize::try_from(*row).unwrap_or(last).min(last),
-            Cursor::Last => {
-                let bounded = |span: &Option<Span>| {
-                    matches!(span, Some(Span { earliest: Edge::At(_), latest: Edge::At(_) }))
-                };
-                rows.iter().rposition(|rank| bounded(&self.spans[*rank as usize])).unwrap_or(last)
-            }
-            Cursor::Near(moment) => self.nearest(*moment, rows),
-            Cursor::Id(id) => {
-                let key = self.dataset.events.iter().position(|event| event.id == *id);
-                let cursor = key.map_or(Cursor::Last, |key| Cursor::Event(EventKey(key as u32)));
-                return self.find_cursor(&cursor, rows, hits);
-            }
-            Cursor::Event(key) => {
-                let rank = self.rank.get(key.0 as usize).copied().unwrap_or(0);
-                match rows.binary_search(&rank) {
-                    Ok(row) => row,
-                    Err(_) => match self.anchor(rank) {
-                        Some(moment) => self.nearest(moment, rows),
-                        None => last,
-                    },
-                }
-            }
-            Cursor::Hit { from, n } => {
-                let rank = self.rank.get(from.0 as usize).copied().unwrap_or(0);
-                let Some(hit) = hit_after(hits, rank, *n) else {
-                    return self.find_cursor(&Cursor::Event(*from), rows, &[]);
-                };
-                rows.binary_search(&hit).unwrap_or(last)
-            }
-        };
-        Some(row as u64)
-    }
-
-    fn nearest(&self, moment: Moment, rows: &[u32]) -> usize {
-        let distance =
-            |rank: &u32| self.anchor(*rank).map_or(u64::MAX, |anchor| anchor.0.abs_diff(moment.0));
-        let nearest = (0..rows.len()).min_by_key(|row| distance(&rows[*row]));
-        nearest.unwrap_or(0)
-    }
-
-    /// Returns the moment by which an event is placed in the list.
-    fn anchor(&self, rank: u32) -> Option<Moment> {
-        let span = self.spans[rank as usize]?;
-        match (span.earliest, span.latest) {
-            (Edge::At(moment), _) | (_, Edge::At(moment)) => Some(moment),
-            _ => None,
-        }
     }
 }
 
@@ -253,91 +252,59 @@ impl Engine for Memory {
     }
 
     fn answer(&self, question: &Question, cancel: &Cancel) -> Result<Answer, EngineError> {
-        let matcher = Matcher::of_question(self, question);
-        let mut counter = facets::Counter::new(self, &question.facets, question.sparks);
-        let mut density = density::Counter::new(self.about.extent, question.buckets);
-        let mut answer = Answer::default();
-        let mut rows = Vec::new();
-        for rank in 0..self.order.len() as u32 {
-            if rank % 65_536 == 0 {
-                cancel.check()?;
-            }
-            let (misses, fit) = matcher.weigh(rank);
-            let span = self.spans[rank as usize];
-            density.add(span, misses == 0);
-            if misses == 0 {
-                answer.matching += 1;
-                answer.undated += u64::from(span.is_none());
-            }
-            if !misses.is_power_of_two() && misses != 0 {
-                continue;
-            }
-            let fit = matcher.in_view(rank, fit);
-            if fit == Fit::No {
-                continue;
-            }
-            counter.add(rank, misses, span);
-            if misses == 0 {
-                rows.push(rank);
-                answer.certain += u64::from(fit == Fit::Certain);
-            }
+        let asked = Asked::new(question);
+        let make = || Listed::new(self, &asked, cancel).map(Arc::new);
+        let listed = self.recent.get(asked.clone(), make)?;
+        let rows = &listed.rows;
+        let mut answer = Answer {
+            matching: listed.passing.count(),
+            possible: listed.possible,
+            certain: listed.certain.count(),
+            undated: listed.passing.count_in(self.times.dated()..self.len()),
+            unmatched: listed.unmatched.clone(),
+            named: listed.named.clone(),
+            resolved: listed.resolved.clone(),
+            density: listed.density(self, question.buckets),
+            ..Answer::default()
+        };
+        for field in &question.facets {
+            cancel.check()?;
+            answer.facets.push(listed.facet(self, *field, question.sparks));
         }
-        answer.possible = rows.len() as u64;
-        answer.facets = counter.facets(&matcher);
-        answer.density = density.finish();
-        let hits = self.hits(&rows, question.search.as_deref());
-        answer.hits = hits.len() as u64;
-        if let Some(row) = self.find_cursor(&question.cursor, &rows, &hits) {
-            let rank = rows[row as usize];
-            answer.hit = hits.binary_search(&rank).map_or(0, |n| n as u64 + 1);
+        cancel.check()?;
+        let search = question.search.as_deref().map(str::trim).filter(|needle| !needle.is_empty());
+        let hits = search.map(|needle| listed.hits(self, needle));
+        let hits = hits.as_deref();
+        answer.hits = hits.map_or(0, Bits::count);
+        let selected = self.find_cursor(&question.cursor, rows, hits);
+        if let Some(rank) = selected {
+            let row = rows.count_in(0..rank);
+            let is_hit = hits.filter(|hits| hits.contains(rank));
+            answer.hit = is_hit.map_or(0, |hits| hits.count_in(0..rank) + 1);
             answer.cursor = Some((row, self.detail(rank)));
-            let page = page::Page { memory: self, rows: &rows, hits: &hits, matcher: &matcher };
-            (answer.top, answer.lines) = page.lines(question.page, row as usize);
+            let page = page::Page { memory: self, listed: &listed, hits };
+            (answer.top, answer.lines) = page.lines(question.page, row);
         }
+        cancel.check()?;
         let window = question.window.or(self.about.extent);
         if let Some(window) = window.filter(|_| question.fold) {
-            answer.folds = self.folds(&rows, window);
+            let make = || Ok(self.folds(rows, window).into());
+            answer.folds = sure(listed.folds.get((), make)).to_vec();
         }
         if let Some(field) = question.silences {
-            answer.silences = self.silences(&rows, field);
+            answer.silences = self.silences(rows, field);
         }
         if let (Some(wish), Some(window)) = (&question.lanes, window) {
             let scale = Scale::new(window, wish.columns).folded(&answer.folds);
-            let selected = answer.cursor.as_ref().map(|(_, detail)| detail.key);
-            answer.lanes = self.lanes(&rows, &scale, wish, selected);
+            let make = || Ok(Arc::new(self.lanes(rows, &scale, wish)));
+            let known: Arc<Lanes> = sure(self.lanes.get((asked, *wish, scale.clone()), make));
+            answer.lanes = Lanes::clone(&known);
+            if let Some(rank) = selected {
+                self.select_in(&mut answer.lanes, wish, &scale, rank);
+            }
         }
-        let Matcher { unmatched, named, resolved, .. } = matcher;
-        (answer.unmatched, answer.named) = (unmatched, named);
-        answer.resolved = Some(resolved).filter(|resolved| *resolved != question.filter);
         Ok(answer)
     }
-}
-
-impl Memory {
-    fn hits(&self, rows: &[u32], search: Option<&str>) -> Vec<u32> {
-        match search.map(str::trim) {
-            Some(needle) if !needle.is_empty() => {
-                let found = self.text().find(needle);
-                rows.iter().copied().filter(|rank| found[*rank as usize]).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-}
-
-/// Returns the `n`th hit after a rank (before it, when negative), round the ends; for 0 the first at or after it.
-fn hit_after(hits: &[u32], rank: u32, n: i64) -> Option<u32> {
-    let len = i64::try_from(hits.len()).ok().filter(|len| *len > 0)?;
-    // Whole rounds lead back to where one was. None is left out for 0, which has a meaning of its own.
-    let n = if n > len || n < -len { n % len + len * n.signum() } else { n };
-    let before = hits.partition_point(|hit| *hit < rank) as i64;
-    let at_hit = hits.binary_search(&rank).is_ok();
-    let index = match n {
-        0 => before,
-        1.. => before + n - i64::from(!at_hit),
-        _ => before + n,
-    };
-    hits.get(usize::try_from(index.rem_euclid(len)).ok()?).copied()
 }
 
 /// Returns the events as a reader lists them, those without a date last.

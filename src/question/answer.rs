@@ -54,7 +54,7 @@ pub struct Answer {
     /// Which of the hits the cursor is on, from 1; 0 if on none.
     pub hit: u64,
     /// Counts per value, one entry a field that was asked for.
-    pub facets: Vec<Facet>,
+    pub facets: Vec<Arc<Facet>>,
     /// Counts over time.
     pub density: Density,
     /// Long stretches of the window in which nothing begins or ends, in order.

@@ -45,10 +45,8 @@ type Found = (Vec<Counted>, u64);
 
 impl<'a> Survey<'a> {
     fn new(memory: &'a Memory, filter: &'a Filter) -> Self {
-        let matcher = Matcher::of_filter(memory, filter, &Own::default());
-        let ranks = 0..memory.order.len() as u32;
-        let ranks = ranks.filter(|rank| matcher.passes(*rank)).collect();
-        Self { memory, filter, ranks }
+        let passing = Matcher::new(memory, filter, &Own::default()).passing();
+        Self { memory, filter, ranks: passing.iter().collect() }
     }
 
     fn askable(&self, (label, name, about): &(&'static str, Name, &'static str)) -> Askable {
@@ -70,7 +68,8 @@ impl<'a> Survey<'a> {
 
     fn field(&self, field: Field) -> Found {
         let column = self.memory.column(field);
-        let missing = self.ranks.iter().filter(|rank| column.of(**rank).is_empty()).count();
+        let filled = column.filled(self.memory.len());
+        let missing = self.ranks.iter().filter(|rank| !filled.contains(**rank)).count();
         let facet = self.memory.count(self.filter, &Own::default(), field);
         let values = facet.values.into_iter().filter(|value| value.count > 0);
         let counted = |value: FacetValue| Counted {
@@ -221,8 +220,8 @@ impl<'a> Survey<'a> {
         };
         let terms = self.filter.terms.iter().cloned().chain(more.terms).collect();
         let filter = Filter { terms, certain: self.filter.certain || more.certain };
-        let matcher = Matcher::of_filter(self.memory, &filter, &Own::default());
-        self.ranks.iter().map(|rank| matcher.passes(*rank)).collect()
+        let passing = Matcher::new(self.memory, &filter, &Own::default()).passing();
+        self.ranks.iter().map(|rank| passing.contains(*rank)).collect()
     }
 }
 

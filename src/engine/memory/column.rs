@@ -1,8 +1,13 @@
 //! The values of a field: a dictionary, and for each rank the values that its event has.
 
-use std::{cmp::Reverse, collections::HashMap, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::HashMap,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
-use super::{Memory, also_known_as, page::conflict, terms::near_among};
+use super::{Memory, also_known_as, bits::Bits, page::conflict, terms::near_among};
 use crate::{
     domain::{Certainty, Clean, Country, Dataset, Event, GroupKey, Precision, fold},
     question::{Choice, Facet, FacetValue, Field},
@@ -11,9 +16,29 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Column {
     pub(super) values: Vec<Value>,
+    keys: Keys,
+    /// The events of each value, where that is quicker than a look at all events.
+    postings: OnceLock<Postings>,
+}
+
+/// The numbers of the values that each event has.
+#[derive(Debug)]
+enum Keys {
+    /// Of at most one value each; the number behind the last value stands for none.
+    Byte(Vec<u8>),
+    /// The same, with more values.
+    Short(Vec<u16>),
+    /// The same, with even more.
+    Long(Vec<u32>),
     /// `keys[offsets[rank]..offsets[rank + 1]]` are the values of a rank.
+    Several { offsets: Vec<u32>, keys: Vec<u32> },
+}
+
+/// The events of each value: `ranks[offsets[value]..offsets[value + 1]]`.
+#[derive(Debug)]
+struct Postings {
     offsets: Vec<u32>,
-    keys: Vec<u32>,
+    ranks: Vec<u32>,
 }
 
 /// A value of a field.
@@ -48,7 +73,7 @@ impl Column {
         // In the order of memory first: going from event to event by rank would wait for each of them.
         let mut known = Numbers::default();
         let mut found = Vec::new();
-        let mut by_event = Self::with_room(memory.order.len());
+        let mut by_event = Several::with_room(memory.order.len());
         for event in &memory.dataset.events {
             let start = by_event.keys.len();
             let mut see = |value| {
@@ -71,31 +96,93 @@ impl Column {
             by_event.offsets.push(by_event.keys.len() as u32);
         }
         let mut numbers = vec![u32::MAX; found.len()];
-        let mut column = Self::with_room(memory.order.len());
+        let mut values = Vec::new();
+        let mut in_order = Several::with_room(memory.order.len());
         for event in &memory.order {
             for key in by_event.of(event.0) {
                 let number = &mut numbers[*key as usize];
                 if *number == u32::MAX {
-                    *number = column.values.len() as u32;
-                    column.values.push(describe(found[*key as usize], memory));
+                    *number = values.len() as u32;
+                    values.push(describe(found[*key as usize], memory));
                 }
-                column.keys.push(*number);
+                in_order.keys.push(*number);
             }
-            column.offsets.push(column.keys.len() as u32);
+            in_order.offsets.push(in_order.keys.len() as u32);
         }
-        column
+        Self { keys: in_order.packed(values.len()), values, postings: OnceLock::new() }
     }
 
-    fn with_room(events: usize) -> Self {
-        let mut offsets = Vec::with_capacity(events + 1);
-        offsets.push(0);
-        Self { values: Vec::new(), offsets, keys: Vec::with_capacity(events) }
-    }
-
-    /// Returns the values of a rank, each once.
-    pub(super) fn of(&self, rank: u32) -> &[u32] {
+    /// Calls with the values of a rank, each once.
+    pub(super) fn each(&self, rank: u32, mut see: impl FnMut(usize)) {
+        let mut see_one = |key: u32| {
+            if (key as usize) < self.values.len() {
+                see(key as usize);
+            }
+        };
         let rank = rank as usize;
-        &self.keys[self.offsets[rank] as usize..self.offsets[rank + 1] as usize]
+        match &self.keys {
+            Keys::Byte(keys) => see_one(u32::from(keys[rank])),
+            Keys::Short(keys) => see_one(u32::from(keys[rank])),
+            Keys::Long(keys) => see_one(keys[rank]),
+            Keys::Several { offsets, keys } => {
+                let own = offsets[rank] as usize..offsets[rank + 1] as usize;
+                keys[own].iter().for_each(|key| see_one(*key));
+            }
+        }
+    }
+
+    /// Adds the events of a set and a range to the counts of their values; behind these is room for one more.
+    pub(super) fn count(&self, set: &Bits, ranks: Range<u32>, counts: &mut [u32]) {
+        match &self.keys {
+            Keys::Byte(keys) => count_single(keys, set, ranks, counts),
+            Keys::Short(keys) => count_single(keys, set, ranks, counts),
+            Keys::Long(keys) => count_single(keys, set, ranks, counts),
+            Keys::Several { offsets, keys } => set.each_in(ranks, |rank| {
+                let own = offsets[rank as usize] as usize..offsets[rank as usize + 1] as usize;
+                keys[own].iter().for_each(|key| counts[*key as usize] += 1);
+            }),
+        }
+    }
+
+    /// Returns the events that have any value.
+    pub(super) fn filled(&self, len: u32) -> Bits {
+        Bits::of(len, |rank| {
+            let mut any = false;
+            self.each(rank, |_| any = true);
+            any
+        })
+    }
+
+    /// Returns the events that have any of the named values.
+    pub(super) fn having(&self, named: &[bool], len: u32) -> Bits {
+        let mut found = Bits::none(len);
+        for (value, _) in named.iter().enumerate().filter(|(_, named)| **named) {
+            self.events(value, len).iter().for_each(|rank| found.insert(*rank));
+        }
+        found
+    }
+
+    /// Returns the ranks of the events that have a value.
+    pub(super) fn events(&self, value: usize, len: u32) -> &[u32] {
+        let postings = self.postings.get_or_init(|| self.find_postings(len));
+        &postings.ranks[postings.offsets[value] as usize..postings.offsets[value + 1] as usize]
+    }
+
+    fn find_postings(&self, len: u32) -> Postings {
+        let mut offsets = vec![0; self.values.len() + 2];
+        self.count(&Bits::all(len), 0..len, &mut offsets[1..]);
+        for n in 1..offsets.len() {
+            offsets[n] += offsets[n - 1];
+        }
+        let mut next = offsets.clone();
+        let mut ranks = vec![0; offsets[self.values.len()] as usize];
+        for rank in 0..len {
+            self.each(rank, |value| {
+                ranks[next[value] as usize] = rank;
+                next[value] += 1;
+            });
+        }
+        Postings { offsets, ranks }
     }
 
     /// Returns the places of the values that a word means: the value itself, or else all of that name.
@@ -119,15 +206,15 @@ impl Column {
     pub(super) fn facet(
         &self,
         field: Field,
-        counts: &[u64],
+        count: impl Fn(usize) -> u64,
         choices: &[Choice],
         spark: impl Fn(usize) -> Vec<f32>,
     ) -> Facet {
         let mut order: Vec<usize> = (0..self.values.len()).collect();
-        order.sort_by_key(|n| (Reverse(counts[*n]), &self.values[*n].label));
+        order.sort_by_key(|n| (Reverse(count(*n)), &self.values[*n].label));
         let value = |n: usize| {
             let Value { value, label, short, also, part_of } = self.values[n].clone();
-            let (count, choice, spark) = (counts[n], choices[n], spark(n));
+            let (count, choice, spark) = (count(n), choices[n], spark(n));
             FacetValue { value, label, short, also, part_of, count, choice, spark }
         };
         Facet { field, values: order.into_iter().map(value).collect() }
@@ -138,6 +225,49 @@ impl Value {
     /// Returns the value, its name, and a shorter one.
     pub(super) fn names(&self) -> (Clean, Clean, Option<Clean>) {
         (self.value.clone(), self.label.clone(), self.short.clone())
+    }
+}
+
+/// Counts where each event has one key at most.
+fn count_single<K: Copy + Into<u32>>(
+    keys: &[K],
+    set: &Bits,
+    ranks: Range<u32>,
+    counts: &mut [u32],
+) {
+    set.each_in(ranks, |rank| counts[keys[rank as usize].into() as usize] += 1);
+}
+
+/// Keys while they are gathered.
+struct Several {
+    offsets: Vec<u32>,
+    keys: Vec<u32>,
+}
+
+impl Several {
+    fn with_room(events: usize) -> Self {
+        let mut offsets = Vec::with_capacity(events + 1);
+        offsets.push(0);
+        Self { offsets, keys: Vec::with_capacity(events) }
+    }
+
+    fn of(&self, event: u32) -> &[u32] {
+        let event = event as usize;
+        &self.keys[self.offsets[event] as usize..self.offsets[event + 1] as usize]
+    }
+
+    /// Takes as little room as the number of values allows.
+    fn packed(self, values: usize) -> Keys {
+        let events = 0..self.offsets.len() as u32 - 1;
+        if events.clone().any(|event| self.of(event).len() > 1) {
+            return Keys::Several { offsets: self.offsets, keys: self.keys };
+        }
+        let single = events.map(|event| self.of(event).first().copied().unwrap_or(values as u32));
+        match values {
+            0..256 => Keys::Byte(single.map(|key| key as u8).collect()),
+            256..65_536 => Keys::Short(single.map(|key| key as u16).collect()),
+            _ => Keys::Long(single.collect()),
+        }
     }
 }
 

@@ -1,18 +1,7 @@
-//! Counts over time: each event once, in shares where it may lie in several buckets.
+//! Counts over time: each event once, in shares where it may lie in several parts.
 
-use crate::{
-    domain::{Moment, Span},
-    question::{Bucket, Density, Window},
-};
-
-/// Counts while the events go by. Shares are kept as steps and summed at the end, so an event costs the same
-/// whether it may lie in one bucket or in all.
-pub(super) struct Counter {
-    extent: Option<Window>,
-    buckets: Vec<Bucket>,
-    /// What changes at the start of each bucket: among wanted events, among hidden ones.
-    steps: Vec<[Step; 2]>,
-}
+use super::{bits::Bits, ruler::Ruler};
+use crate::question::{Bucket, Density};
 
 /// By how much the shares rise or fall, and how many events have one.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,55 +21,37 @@ impl Step {
     }
 }
 
-impl Counter {
-    pub(super) fn new(extent: Option<Window>, buckets: u16) -> Self {
-        let buckets = if extent.is_some() { usize::from(buckets) } else { 0 };
-        Self {
-            extent,
-            buckets: vec![Bucket::default(); buckets],
-            steps: vec![[Step::default(); 2]; buckets + 1],
-        }
+/// Counts the wanted events and the others in each part. Shares are kept as steps and summed at the end, so an
+/// event costs the same whether it may lie in two parts or in all.
+pub(super) fn density(ruler: &Ruler, wanted: &Bits) -> Density {
+    let plain = ruler.plain(wanted);
+    let mut buckets = Vec::with_capacity(ruler.parts());
+    for ranks in ruler.ranges() {
+        let exact = plain.count_in(ranks.clone());
+        let hidden = (ruler.plain_in(&ranks) - exact) as f32;
+        buckets.push(Bucket { exact: exact as f32, vague: 0.0, hidden });
     }
-
-    pub(super) fn add(&mut self, span: Option<Span>, wanted: bool) {
-        let (Some(span), Some(extent)) = (span, self.extent) else {
-            return;
-        };
-        if self.buckets.is_empty() {
-            return;
+    let mut steps = vec![[Step::default(); 2]; buckets.len() + 1];
+    for odd in ruler.odds() {
+        let is_wanted = wanted.contains(odd.rank);
+        let parts = odd.parts();
+        if parts.len() == 1 {
+            let bucket = &mut buckets[parts.start];
+            *(if is_wanted { &mut bucket.exact } else { &mut bucket.hidden }) += 1.0;
+            continue;
         }
-        let first = self.bucket_of(span.first(), extent);
-        let last = self.bucket_of(span.last(), extent);
-        if first == last {
-            let bucket = &mut self.buckets[first];
-            *(if wanted { &mut bucket.exact } else { &mut bucket.hidden }) += 1.0;
-            return;
-        }
-        let share = 1.0 / (last - first + 1) as f64;
-        let sort = usize::from(!wanted);
-        let start = &mut self.steps[first][sort];
-        start.share += share;
-        start.events += 1;
-        let end = &mut self.steps[last + 1][sort];
-        end.share -= share;
-        end.events -= 1;
+        let sort = usize::from(!is_wanted);
+        steps[parts.start][sort].share += odd.share();
+        steps[parts.start][sort].events += 1;
+        steps[parts.end][sort].share -= odd.share();
+        steps[parts.end][sort].events -= 1;
     }
-
-    pub(super) fn finish(mut self) -> Density {
-        let mut now = [Step::default(); 2];
-        for (bucket, step) in self.buckets.iter_mut().zip(&self.steps) {
-            now[0].add(step[0]);
-            now[1].add(step[1]);
-            bucket.vague += now[0].share as f32;
-            bucket.hidden += now[1].share as f32;
-        }
-        Density { extent: self.extent, buckets: self.buckets }
+    let mut now = [Step::default(); 2];
+    for (bucket, step) in buckets.iter_mut().zip(&steps) {
+        now[0].add(step[0]);
+        now[1].add(step[1]);
+        bucket.vague += now[0].share as f32;
+        bucket.hidden += now[1].share as f32;
     }
-
-    fn bucket_of(&self, moment: Moment, extent: Window) -> usize {
-        let moment = moment.clamp(extent.from, extent.to);
-        let offset = i128::from(moment.0) - i128::from(extent.from.0);
-        let bucket = offset * self.buckets.len() as i128 / extent.seconds();
-        (bucket as usize).min(self.buckets.len() - 1)
-    }
+    Density { extent: Some(ruler.extent), buckets }
 }

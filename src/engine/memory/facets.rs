@@ -1,103 +1,88 @@
-//! The values of some fields, counted while the events go by.
+//! The values of a field, counted in a set of events: all in all, and over time.
 
-use std::ops::{Range, RangeInclusive};
+use super::{bits::Bits, column::Column, ruler::Ruler, times::Times};
+use crate::question::{Choice, Facet, Field};
 
-use super::{Memory, column::Column, matcher::Matcher};
-use crate::{
-    domain::Span,
-    question::{Facet, Field, Window},
-};
+/// The most values that are counted over time: of more, a screen shows a few only.
+const MOST_SPARKS: usize = 500;
 
-/// Counts the values of some fields.
-pub(super) struct Counter<'a> {
-    columns: Vec<Counted<'a>>,
-    sparks: Option<Sparks>,
+/// How many events of a set have each value.
+#[derive(Debug, Clone)]
+pub(super) struct Counts {
+    totals: Vec<u64>,
+    /// The same for each part of the axis, part by part; nothing where that is not wanted.
+    parts: Vec<Vec<Share>>,
 }
 
-struct Counted<'a> {
-    field: Field,
-    column: &'a Column,
-    counts: Vec<u64>,
-    /// The events of each value over time, one value after the other; empty where that is not wanted.
-    sparks: Vec<f32>,
+/// The events of a value in a part of the axis.
+#[derive(Debug, Clone, Copy, Default)]
+struct Share {
+    exact: u32,
+    /// How many may lie here or elsewhere, and the sum of their shares.
+    vague: u32,
+    shares: f64,
 }
 
-/// Where on a short axis an event lies. It is drawn a few cells wide, so that floating point is exact enough.
-#[derive(Clone, Copy)]
-struct Sparks {
-    extent: Window,
-    buckets: usize,
-    scale: f64,
-}
-
-impl Sparks {
-    fn new(extent: Option<Window>, buckets: u16) -> Option<Self> {
-        let extent = extent.filter(|_| buckets > 0)?;
-        let scale = f64::from(buckets) / extent.seconds() as f64;
-        Some(Self { extent, buckets: usize::from(buckets), scale })
-    }
-
-    /// Returns the buckets in which an event may lie, and the share of it that counts in each: it counts once in all.
-    fn place(&self, span: Span) -> (RangeInclusive<usize>, f32) {
-        let bucket = |moment: i64| {
-            let offset = moment.clamp(self.extent.from.0, self.extent.to.0) as f64
-                - self.extent.from.0 as f64;
-            ((offset * self.scale) as usize).min(self.buckets - 1)
+impl Counts {
+    /// Counts the values of a column in a set, over the parts of a ruler where there is one.
+    pub(super) fn new(column: &Column, times: &Times, set: &Bits, ruler: Option<&Ruler>) -> Self {
+        let values = column.values.len();
+        let mut totals = vec![0; values + 1];
+        let ruler = ruler.filter(|_| values <= MOST_SPARKS);
+        let Some(ruler) = ruler else {
+            column.count(set, 0..set.len(), &mut totals);
+            return Self { totals: whole(&totals, values), parts: Vec::new() };
         };
-        let (first, last) = (bucket(span.first().0), bucket(span.last().0));
-        (first..=last, 1.0 / (last - first + 1) as f32)
-    }
-}
-
-/// Returns where the buckets of a value lie among those of all.
-const fn cells_of(value: usize, buckets: usize) -> Range<usize> {
-    value * buckets..(value + 1) * buckets
-}
-
-impl<'a> Counter<'a> {
-    /// The most values that are counted over time: of more, a screen shows a few only.
-    const MOST_SPARKS: usize = 500;
-
-    pub(super) fn new(memory: &'a Memory, fields: &[Field], buckets: u16) -> Self {
-        let sparks = Sparks::new(memory.about.extent, buckets);
-        let column = |field: &Field| {
-            let column = memory.column(*field);
-            let values = column.values.len();
-            let cells = match sparks {
-                Some(sparks) if values <= Self::MOST_SPARKS => values * sparks.buckets,
-                _ => 0,
-            };
-            Counted { field: *field, column, counts: vec![0; values], sparks: vec![0.0; cells] }
-        };
-        Self { columns: fields.iter().map(column).collect(), sparks }
-    }
-
-    /// Counts an event in each field whose own terms are all that it misses, if anything.
-    pub(super) fn add(&mut self, rank: u32, misses: u16, span: Option<Span>) {
-        let sparks = self.sparks.zip(span);
-        let place = sparks.map(|(sparks, span)| (sparks.buckets, sparks.place(span)));
-        for Counted { field, column, counts, sparks: cells } in &mut self.columns {
-            if misses != 0 && misses != 1 << *field as u16 {
-                continue;
-            }
-            for value in column.of(rank) {
-                let value = *value as usize;
-                counts[value] += 1;
-                let Some((buckets, (range, share))) = &place else { continue };
-                if let Some(own) = cells.get_mut(cells_of(value, *buckets)) {
-                    own[range.clone()].iter_mut().for_each(|cell| *cell += share);
-                }
-            }
+        column.count(set, times.dated()..set.len(), &mut totals);
+        let plain = ruler.plain(set);
+        let mut exact = vec![0; values + 1];
+        let mut parts = Vec::with_capacity(ruler.parts());
+        for ranks in ruler.ranges() {
+            exact.fill(0);
+            column.count(&plain, ranks, &mut exact);
+            totals.iter_mut().zip(&exact).for_each(|(total, exact)| *total += exact);
+            let share = |exact: &u32| Share { exact: *exact, ..Share::default() };
+            parts.push(exact[..values].iter().map(share).collect::<Vec<_>>());
         }
+        for odd in ruler.odds().iter().filter(|odd| set.contains(odd.rank)) {
+            column.each(odd.rank, |value| {
+                totals[value] += 1;
+                if odd.first == odd.last {
+                    parts[usize::from(odd.first)][value].exact += 1;
+                    return;
+                }
+                for part in &mut parts[odd.parts()] {
+                    part[value].vague += 1;
+                    part[value].shares += odd.share();
+                }
+            });
+        }
+        Self { totals: whole(&totals, values), parts }
     }
 
-    pub(super) fn facets(self, matcher: &Matcher<'_>) -> Vec<Facet> {
-        let buckets = self.sparks.map_or(1, |sparks| sparks.buckets);
-        let facet = |counted: Counted<'_>| {
-            let Counted { field, column, counts, sparks } = counted;
-            let spark = |n| sparks.get(cells_of(n, buckets)).unwrap_or_default().to_vec();
-            column.facet(field, &counts, &matcher.choices(field), spark)
-        };
-        self.columns.into_iter().map(facet).collect()
+    /// Takes what is in a part of the set out of the counts of the whole.
+    pub(super) fn without(mut self, other: &Self) -> Self {
+        self.totals.iter_mut().zip(&other.totals).for_each(|(all, other)| *all -= other);
+        let own = self.parts.iter_mut().flatten();
+        for (all, other) in own.zip(other.parts.iter().flatten()) {
+            all.exact -= other.exact;
+            all.vague -= other.vague;
+            // What is left of rounding would be drawn where nothing is.
+            all.shares = if all.vague == 0 { 0.0 } else { all.shares - other.shares };
+        }
+        self
     }
+
+    /// Returns what a screen shows of it.
+    pub(super) fn facet(&self, column: &Column, field: Field, choices: &[Choice]) -> Facet {
+        let spark = |value: usize| {
+            let part = |part: &Vec<Share>| part[value].exact as f32 + part[value].shares as f32;
+            self.parts.iter().map(part).collect()
+        };
+        column.facet(field, |value| self.totals[value], choices, spark)
+    }
+}
+
+fn whole(totals: &[u32], values: usize) -> Vec<u64> {
+    totals[..values].iter().map(|total| u64::from(*total)).collect()
 }

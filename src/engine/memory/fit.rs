@@ -17,18 +17,6 @@ pub(super) enum Fit {
 }
 
 impl Fit {
-    pub(super) const fn sure(holds: bool) -> Self {
-        if holds { Self::Certain } else { Self::No }
-    }
-
-    pub(super) const fn not(self) -> Self {
-        match self {
-            Self::No => Self::Certain,
-            Self::Possible => Self::Possible,
-            Self::Certain => Self::No,
-        }
-    }
-
     pub(super) const fn between(certain: bool, possible: bool) -> Self {
         match (certain, possible) {
             (true, _) => Self::Certain,

@@ -1,161 +1,215 @@
 //! Events packed into lanes.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::{Memory, column::Column};
+use super::{Memory, bits::Bits, column::Column};
 use crate::{
-    domain::{Edge, EventKey, Extent, Moment},
+    domain::{Edge, EventKey, Extent, Moment, Span},
     question::{Drawn, Item, Lane, LaneOrder, Lanes, LanesWish, Scale},
 };
 
 /// What is gathered of a lane while its events go by.
 #[derive(Default)]
 struct Gathered {
+    /// Events that fall in one cell, by column.
+    points: BTreeMap<u16, Points>,
+    /// Events that take several cells, by how much they say and by their first and last column.
+    bars: BTreeMap<(u8, u16, u16), Bars>,
+}
+
+/// Events in one cell: one of them, and how many are exact or vague.
+struct Points {
+    key: EventKey,
+    exact: u32,
+    vague: u32,
+}
+
+/// Events over the same cells: the first of them, as many as there are lines, and how many there are.
+#[derive(Default)]
+struct Bars {
+    keys: Vec<EventKey>,
     count: u64,
-    first: Option<Moment>,
-    /// Events that fall in one cell, by column: exact, vague, one of them, whether the selected one is there.
-    points: BTreeMap<u16, (u32, u32, EventKey, bool)>,
-    bars: Vec<Item>,
 }
 
 impl Memory {
     /// Packs the listed events into the lanes that are wanted.
-    pub(super) fn lanes(
-        &self,
-        rows: &[u32],
-        scale: &Scale,
-        wish: &LanesWish,
-        selected: Option<EventKey>,
-    ) -> Lanes {
+    pub(super) fn lanes(&self, rows: &Bits, scale: &Scale, wish: &LanesWish) -> Lanes {
         let column = self.lane_column(wish.field);
-        let mut gathered: Vec<Gathered> = Vec::new();
-        gathered.resize_with(column.values.len(), Gathered::default);
-        let mut without = 0;
-        for rank in rows {
-            let values = column.of(*rank);
-            without += u64::from(values.is_empty());
-            for value in values {
-                self.gather(&mut gathered[*value as usize], *rank, scale, selected);
-            }
-        }
-        let mut order: Vec<usize> =
-            (0..gathered.len()).filter(|n| gathered[*n].count > 0).collect();
-        sort(&mut order, &gathered, column, wish.order);
+        let mut counts = vec![0; column.values.len() + 1];
+        column.count(rows, 0..rows.len(), &mut counts);
+        let mut filled = column.filled(rows.len());
+        filled.keep(rows);
+        let mut order: Vec<usize> = (0..column.values.len()).filter(|n| counts[*n] > 0).collect();
+        self.sort(&mut order, &counts, rows, (column, wish.order));
         let total = order.len();
         let shown = order.into_iter().skip(wish.top).take(usize::from(wish.most));
+        let most = usize::from(wish.lines.max(1));
         let lanes = shown.map(|n| {
-            let known = &column.values[n];
-            let lane = std::mem::take(&mut gathered[n]);
-            let count = lane.count;
-            let (lines, more) = pack(lane, usize::from(wish.lines.max(1)));
-            let (value, label, short) = known.names();
-            Lane { value, label, short, count, lines, more }
-        });
-        Lanes { lanes: lanes.collect(), total, without }
-    }
-
-    fn gather(&self, lane: &mut Gathered, rank: u32, scale: &Scale, selected: Option<EventKey>) {
-        lane.count += 1;
-        let key = self.order[rank as usize];
-        if lane.first.is_none() {
-            lane.first = self.anchor(rank);
-        }
-        let Some(when) = &self.event(rank).when else { return };
-        let extent = when.extent();
-        let span = extent.span();
-        let Some((first, last)) = scale.cells(span) else { return };
-        let selected = selected == Some(key);
-        if first == last && !scale.cuts(span) {
-            let exact = matches!(extent, Extent::Once(span)
-                if span.last().0.saturating_sub(span.first().0) < 86_400);
-            let cell = lane.points.entry(first).or_insert((0, 0, key, false));
-            cell.0 += u32::from(exact);
-            cell.1 += u32::from(!exact);
-            cell.3 |= selected;
-            if selected {
-                cell.2 = key;
+            let mut lane = Gathered::default();
+            for rank in column.events(n, rows.len()).iter().filter(|rank| rows.contains(**rank)) {
+                self.gather(&mut lane, *rank, scale, most);
             }
+            let (lines, more) = self.pack(lane, most);
+            let (value, label, short) = column.values[n].names();
+            Lane { value, label, short, count: u64::from(counts[n]), lines, more }
+        });
+        Lanes { lanes: lanes.collect(), total, without: rows.count() - filled.count() }
+    }
+
+    /// Marks what stands for the selected event.
+    pub(super) fn select_in(&self, lanes: &mut Lanes, wish: &LanesWish, scale: &Scale, rank: u32) {
+        let Some((cells, is_point)) = self.cells(rank, scale) else { return };
+        let column = self.lane_column(wish.field);
+        let selected = self.order[rank as usize];
+        column.each(rank, |value| {
+            let (value, ..) = column.values[value].names();
+            let lane = lanes.lanes.iter_mut().find(|lane| lane.value == value);
+            for item in lane.into_iter().flat_map(|lane| lane.lines.iter_mut().flatten()) {
+                match &mut item.what {
+                    Drawn::Points { key, .. } if is_point && item.first == cells.0 => {
+                        *key = selected;
+                        item.selected = true;
+                    }
+                    Drawn::Bar(key, _) => item.selected |= *key == selected,
+                    Drawn::Points { .. } => {}
+                }
+            }
+        });
+    }
+
+    /// Returns the first and the last column of an event, and whether it is drawn as a point.
+    fn cells(&self, rank: u32, scale: &Scale) -> Option<((u16, u16), bool)> {
+        let span = self.times.span(rank)?;
+        let cells = scale.cells(span)?;
+        Some((cells, cells.0 == cells.1 && !scale.cuts(span)))
+    }
+
+    fn gather(&self, lane: &mut Gathered, rank: u32, scale: &Scale, most: usize) {
+        let Some(((first, last), is_point)) = self.cells(rank, scale) else { return };
+        let Some(extent) = self.times.extent(rank) else { return };
+        let key = self.order[rank as usize];
+        if is_point {
+            let is_exact = matches!(extent, Extent::Once(span)
+                if span.last().0.saturating_sub(span.first().0) < 86_400);
+            let points = lane.points.entry(first);
+            let points = points.or_insert(Points { key, exact: 0, vague: 0 });
+            *(if is_exact { &mut points.exact } else { &mut points.vague }) += 1;
         } else {
-            lane.bars.push(Item { first, last, what: Drawn::Bar(key, when.clone()), selected });
+            let bars = lane.bars.entry((rank_of(extent), first, last)).or_default();
+            bars.count += 1;
+            if bars.keys.len() < most {
+                bars.keys.push(key);
+            }
         }
+    }
+
+    fn sort(
+        &self,
+        order: &mut [usize],
+        counts: &[u32],
+        rows: &Bits,
+        (column, by): (&Column, LaneOrder),
+    ) {
+        let label = |n: usize| column.values[n].names().1;
+        match by {
+            LaneOrder::Count => order.sort_by_cached_key(|n| (Reverse(counts[*n]), label(*n))),
+            LaneOrder::First => {
+                let mut first: Vec<Option<Moment>> = vec![None; column.values.len()];
+                rows.each_in(0..self.times.dated(), |rank| {
+                    column.each(rank, |value| {
+                        if first[value].is_none() {
+                            first[value] = self.times.anchor(rank);
+                        }
+                    });
+                });
+                order.sort_by_cached_key(|n| (first[*n].unwrap_or(Moment::MAX), label(*n)));
+            }
+            LaneOrder::Name => order.sort_by_cached_key(|n| label(*n)),
+        }
+    }
+
+    /// Puts each item into the first line where it fits; returns how many events found no room.
+    ///
+    /// The most precise come first: what may have been at any time before some day must not crowd out a day.
+    fn pack(&self, lane: Gathered, most: usize) -> (Vec<Vec<Item>>, u64) {
+        let mut lines = Lines { lines: Vec::new(), most };
+        let mut more = 0;
+        for (column, Points { key, exact, vague }) in lane.points {
+            let what = Drawn::Points { key, exact, vague };
+            if !lines.take(Item { first: column, last: column, what, selected: false }) {
+                more += u64::from(exact + vague);
+            }
+        }
+        for ((_, first, last), bars) in lane.bars {
+            let mut left = bars.count;
+            for key in bars.keys {
+                let when = self.dataset.events[key.0 as usize].when.clone();
+                let Some(what) = when.map(|when| Drawn::Bar(key, when)) else { continue };
+                if !lines.take(Item { first, last, what, selected: false }) {
+                    // Where one finds no room, no other over the same cells does.
+                    break;
+                }
+                left -= 1;
+            }
+            more += left;
+        }
+        (lines.lines, more)
     }
 }
 
-fn sort(order: &mut [usize], gathered: &[Gathered], column: &Column, by: LaneOrder) {
-    let label = |n: usize| column.values[n].names().1;
-    match by {
-        LaneOrder::Count => {
-            order.sort_by_cached_key(|n| (std::cmp::Reverse(gathered[*n].count), label(*n)));
-        }
-        LaneOrder::First => {
-            order.sort_by_cached_key(|n| (gathered[*n].first.unwrap_or(Moment::MAX), label(*n)));
-        }
-        LaneOrder::Name => order.sort_by_cached_key(|n| label(*n)),
-    }
+/// The lines of a lane; nothing in a line overlaps.
+struct Lines {
+    lines: Vec<Vec<Item>>,
+    most: usize,
 }
 
-/// Puts each item into the first line where it fits; returns how many events found no room.
-///
-/// The most precise come first: what may have been at any time before some day must not crowd out a day.
-fn pack(lane: Gathered, most: usize) -> (Vec<Vec<Item>>, u64) {
-    let points = lane.points.into_iter().map(|(column, (exact, vague, key, selected))| Item {
-        first: column,
-        last: column,
-        what: Drawn::Points { key, exact, vague },
-        selected,
-    });
-    let mut items: Vec<Item> = points.chain(lane.bars).collect();
-    items.sort_by_key(|item| (rank_of(item), item.first, item.last));
-    let mut lines: Vec<Vec<Item>> = Vec::new();
-    let mut more = 0;
-    for item in items {
+impl Lines {
+    /// Puts an item into the first line where it fits; tells whether there is one.
+    fn take(&mut self, item: Item) -> bool {
         let apart = |other: &Item| other.last < item.first || item.last < other.first;
-        if let Some(line) = lines.iter_mut().find(|line| line.iter().all(apart)) {
+        if let Some(line) = self.lines.iter_mut().find(|line| line.iter().all(apart)) {
             line.push(item);
-        } else if lines.len() < most {
-            lines.push(vec![item]);
+        } else if self.lines.len() < self.most {
+            self.lines.push(vec![item]);
         } else {
-            more += match item.what {
-                Drawn::Bar(..) => 1,
-                Drawn::Points { exact, vague, .. } => u64::from(exact + vague),
-            };
+            return false;
         }
+        true
     }
-    (lines, more)
 }
 
-/// Orders items by how much they say: points, what lasted from a known start, spans, what has an open end.
-fn rank_of(item: &Item) -> u8 {
-    match &item.what {
-        Drawn::Points { .. } => 0,
-        Drawn::Bar(_, when) if matches!(when.earliest(), Edge::At(_)) && when.is_lasting() => 1,
-        Drawn::Bar(_, when) if !when.is_open() => 2,
-        Drawn::Bar(..) => 3,
+/// Orders bars by how much they say: what lasted from a known start, spans, what has an open end.
+fn rank_of(extent: Extent) -> u8 {
+    let is_known = |edge| matches!(edge, Edge::At(_));
+    let Span { earliest, latest } = extent.span();
+    match extent {
+        Extent::Lasting { .. } if is_known(earliest) => 1,
+        _ if is_known(earliest) && is_known(latest) => 2,
+        _ => 3,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::When;
 
-    fn bar(first: u16, last: u16) -> Item {
-        let when = crate::domain::When::parse("2024").unwrap();
-        Item { first, last, what: Drawn::Bar(EventKey(0), when), selected: false }
-    }
-
-    fn packed(bars: &[(u16, u16)], most: usize) -> (Vec<Vec<(u16, u16)>>, u64) {
-        let lane = Gathered {
-            bars: bars.iter().map(|(first, last)| bar(*first, *last)).collect(),
-            ..Gathered::default()
+    fn packed(bars: &[(u16, u16)], most: usize) -> (Vec<Vec<(u16, u16)>>, usize) {
+        let mut lines = Lines { lines: Vec::new(), most };
+        let item = |(first, last): &(u16, u16)| Item {
+            first: *first,
+            last: *last,
+            what: Drawn::Bar(EventKey(0), When::parse("2024").unwrap()),
+            selected: false,
         };
-        let (lines, more) = pack(lane, most);
+        let more = bars.iter().filter(|bar| !lines.take(item(bar))).count();
         let columns = |line: Vec<Item>| line.iter().map(|item| (item.first, item.last)).collect();
-        (lines.into_iter().map(columns).collect(), more)
+        (lines.lines.into_iter().map(columns).collect(), more)
     }
 
     #[test]
     fn packs_without_overlap_into_as_few_lines_as_it_takes() {
-        let (lines, more) = packed(&[(0, 4), (2, 6), (5, 9), (7, 9), (3, 3)], 9);
+        let (lines, more) = packed(&[(0, 4), (2, 6), (3, 3), (5, 9), (7, 9)], 9);
         assert_eq!(lines, [vec![(0, 4), (5, 9)], vec![(2, 6), (7, 9)], vec![(3, 3)]]);
         assert_eq!(more, 0);
     }

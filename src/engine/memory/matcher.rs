@@ -1,27 +1,25 @@
-//! A filter and a window, made ready to be asked of each event.
+//! A filter, made ready, and the events that pass each of its terms.
 //!
 //! What is asked of a vague date or place is certain, possible or false, and "not" turns the first and the last
 //! around. An event is listed if nothing it must be is false, and counted as certain if all of it is certain.
 
 use super::{
     Memory,
-    fit::{Fit, inside, relate, start_of},
+    bits::Bits,
+    fit::Fit,
+    judged::Judged,
     terms::{Compiled, Compiler, Kind},
+    traits::Trait,
 };
 use crate::{
-    domain::{Clean, Edge},
-    question::{Choice, Field, Filter, Own, Part, Question, Reading, State, Unmatched, Window},
+    domain::Clean,
+    question::{Choice, Field, Filter, Own, Part, State, Unmatched},
 };
 
-/// The bit of [`Matcher::weigh`] for all terms that belong to no facet.
-const OTHER: u16 = 1 << Field::ALL.len();
-
+/// A filter with its words looked up.
 pub(super) struct Matcher<'a> {
     memory: &'a Memory,
     tests: Vec<Compiled>,
-    window: Option<Window>,
-    reading: Reading,
-    certain_only: bool,
     own: Own,
     /// The values that nothing in the data has.
     pub(super) unmatched: Vec<Unmatched>,
@@ -32,32 +30,13 @@ pub(super) struct Matcher<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    /// Takes the filter alone: no window.
-    pub(super) fn of_filter(memory: &'a Memory, filter: &Filter, own: &Own) -> Self {
-        Self::new(memory, filter, own, None, Reading::Active)
-    }
-
-    pub(super) fn of_question(memory: &'a Memory, question: &Question) -> Self {
-        let Question { filter, own, window, reading, .. } = question;
-        Self::new(memory, filter, own, *window, *reading)
-    }
-
-    fn new(
-        memory: &'a Memory,
-        filter: &Filter,
-        own: &Own,
-        window: Option<Window>,
-        reading: Reading,
-    ) -> Self {
+    pub(super) fn new(memory: &'a Memory, filter: &Filter, own: &Own) -> Self {
         let mut resolved = filter.clone();
         let mut compiler = Compiler::new(memory);
         let tests = compiler.compile(&mut resolved.terms);
         Self {
             memory,
             tests,
-            window,
-            reading,
-            certain_only: filter.certain,
             own: own.clone(),
             unmatched: compiler.unmatched,
             named: compiler.named,
@@ -65,46 +44,26 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    pub(super) const fn window(&self) -> Option<Window> {
-        self.window
+    /// Returns of which events each term holds, with the field that it asks about, if it is one.
+    pub(super) fn judged(&self) -> impl Iterator<Item = (Option<Field>, Judged)> {
+        self.tests.iter().map(|test| {
+            let field = match &test.kind {
+                Kind::Facet(field, _) => Some(*field),
+                _ => None,
+            };
+            let key = (test.term.clone(), self.own.clone());
+            let judged = self.memory.judged.get(key, || Ok::<_, ()>(self.judge(test, true)));
+            (field, judged.unwrap_or_else(|()| self.judge(test, true)))
+        })
     }
 
-    /// Returns which terms an event misses (a bit for each field, one for all others; 0 if it passes), and how well
-    /// it fits those that it does not miss.
-    pub(super) fn weigh(&self, rank: u32) -> (u16, Fit) {
-        let mut missed = 0;
-        let mut all = Fit::Certain;
-        for test in &self.tests {
-            let fit = self.judge(test, rank, true);
-            if self.is_enough(fit) {
-                all = all.min(fit);
-            } else {
-                missed |= match &test.kind {
-                    Kind::Facet(field, _) => 1 << *field as u16,
-                    _ => OTHER,
-                };
-            }
+    /// Returns the events that pass the filter, wherever in time they lie.
+    pub(super) fn passing(&self) -> Bits {
+        let mut passing = Bits::all(self.memory.len());
+        for (_, judged) in self.judged() {
+            passing.keep(judged.enough(self.resolved.certain));
         }
-        (missed, all)
-    }
-
-    /// Tells whether an event passes the filter, wherever in time it lies.
-    pub(super) fn passes(&self, rank: u32) -> bool {
-        self.weigh(rank).0 == 0
-    }
-
-    /// Returns whether an event is in the window too, if it fits its terms so well.
-    pub(super) fn in_view(&self, rank: u32, fit: Fit) -> Fit {
-        let fit = fit.min(self.in_window(rank));
-        if self.is_enough(fit) { fit } else { Fit::No }
-    }
-
-    /// Returns how well an event fits filter and window.
-    pub(super) fn fit(&self, rank: u32) -> Fit {
-        match self.weigh(rank) {
-            (0, fit) => self.in_view(rank, fit),
-            _ => Fit::No,
-        }
+        passing
     }
 
     /// Returns what the filter says of each value of a field.
@@ -116,7 +75,7 @@ impl<'a> Matcher<'a> {
                 continue;
             }
             for (choice, _) in choices.iter_mut().zip(named).filter(|(_, named)| **named) {
-                *choice = match (test.exclude, *choice) {
+                *choice = match (test.term.exclude, *choice) {
                     (true, _) | (_, Choice::Excluded) => Choice::Excluded,
                     _ => Choice::Included,
                 };
@@ -125,85 +84,76 @@ impl<'a> Matcher<'a> {
         choices
     }
 
-    fn is_enough(&self, fit: Fit) -> bool {
-        fit >= if self.certain_only { Fit::Certain } else { Fit::Possible }
-    }
-
-    fn in_window(&self, rank: u32) -> Fit {
-        let Some(window) = self.window else { return Fit::Certain };
-        let stretch = (window.from, window.to);
-        match (self.reading, self.memory.spans[rank as usize]) {
-            (_, None) => Fit::No,
-            (Reading::Active, Some(span)) => inside(span, stretch),
-            (Reading::Starts, Some(_)) => {
-                let when = self.memory.event(rank).when.as_ref();
-                when.map_or(Fit::No, |when| inside(start_of(when.extent()), stretch))
-            }
-        }
-    }
-
-    /// Judges an event. `wanted` tells whether the test holding would list it, or would hide it.
+    /// Judges all events. `wanted` tells whether the test holding would list them, or would hide them.
     ///
     /// Of an event without a date nobody knows whether it was then: it is listed where that was not asked for, and
     /// only possibly where it was to be left out. The same goes for a place.
-    fn judge(&self, test: &Compiled, rank: u32, wanted: bool) -> Fit {
-        let wanted = wanted != test.exclude;
-        let unknown = if wanted { Fit::No } else { Fit::Possible };
-        let fit = match &test.kind {
+    fn judge(&self, test: &Compiled, wanted: bool) -> Judged {
+        let memory = self.memory;
+        let wanted = wanted != test.term.exclude;
+        let judged = match &test.kind {
             Kind::Facet(field, named) => {
-                let own = self.memory.column(*field).of(rank);
-                Fit::sure(own.iter().any(|value| named[*value as usize]))
+                Judged::sure(memory.column(*field).having(named, memory.len()))
             }
-            Kind::Ranks(listed) => Fit::sure(listed[rank as usize]),
-            Kind::Time(relation, first, last) => match &self.memory.event(rank).when {
-                Some(when) => relate(when.extent(), *relation, (*first, *last)),
-                None => unknown,
-            },
+            Kind::Text(needle) => Judged::sure(memory.found(needle)),
+            Kind::Ranks(ranks) => {
+                Judged::sure(Bits::from_ranks(memory.len(), ranks.iter().copied()))
+            }
+            Kind::Time(relation, first, last) => {
+                let mut judged = memory.times.relate(*relation, (*first, *last));
+                if !wanted {
+                    judged.perhaps(memory.times.dated()..memory.len());
+                }
+                judged
+            }
             Kind::Near(places) => {
-                let own = self.memory.event(rank).places.iter();
-                own.filter_map(|place| places[place.0 as usize]).max().unwrap_or(unknown)
+                let unknown = if wanted { Fit::No } else { Fit::Possible };
+                Judged::of(memory.len(), |rank| {
+                    let own = memory.event(rank).places.iter();
+                    own.filter_map(|place| places[place.0 as usize]).max().unwrap_or(unknown)
+                })
             }
-            Kind::Has(part) => Fit::sure(self.has(*part, rank)),
-            Kind::Is(state) => Fit::sure(self.is(*state, rank)),
+            Kind::Has(part) => Judged::sure(self.having(*part)),
+            Kind::Is(state) => Judged::sure(self.being(*state)),
             Kind::AnyOf(alternatives) => {
-                let each = alternatives.iter().map(|tests| {
-                    tests
-                        .iter()
-                        .map(|test| self.judge(test, rank, wanted))
-                        .min()
-                        .unwrap_or(Fit::Certain)
-                });
-                each.max().unwrap_or(Fit::No)
+                let mut any = Judged::sure(Bits::none(memory.len()));
+                for tests in alternatives {
+                    let mut all = Judged::sure(Bits::all(memory.len()));
+                    for test in tests {
+                        all.and(&self.judge(test, wanted));
+                    }
+                    any.or(&all);
+                }
+                any
             }
         };
-        if test.exclude { fit.not() } else { fit }
+        if test.term.exclude { judged.not() } else { judged }
     }
 
-    fn has(&self, part: Part, rank: u32) -> bool {
-        let event = self.memory.event(rank);
+    fn having(&self, part: Part) -> Bits {
+        let memory = self.memory;
         match part {
-            Part::Value(field) => !self.memory.column(field).of(rank).is_empty(),
-            Part::Date => event.when.is_some(),
-            Part::Summary => !event.summary.is_empty(),
-            Part::Position => {
-                let places = &self.memory.dataset.places;
-                event.places.iter().any(|place| places[place.0 as usize].position.is_some())
-            }
-            Part::Link => !event.links.is_empty(),
-            Part::Note => self.own.noted.contains(&self.memory.order[rank as usize]),
+            Part::Value(field) => memory.column(field).filled(memory.len()),
+            Part::Date => self.being(State::Undated).not(),
+            Part::Summary => memory.with_trait(Trait::Summary),
+            Part::Position => memory.with_trait(Trait::Position),
+            Part::Link => memory.with_trait(Trait::Link),
+            Part::Note => memory.ranks_of(&self.own.noted),
         }
     }
 
-    fn is(&self, state: State, rank: u32) -> bool {
-        let when = self.memory.event(rank).when.as_ref();
+    fn being(&self, state: State) -> Bits {
+        let memory = self.memory;
         match state {
-            State::Ongoing => {
-                when.is_some_and(|when| when.is_lasting() && when.latest() == Edge::Open)
+            State::Ongoing => memory.with_trait(Trait::Ongoing),
+            State::Undated => {
+                let mut undated = Bits::none(memory.len());
+                undated.insert_range(memory.times.dated()..memory.len());
+                undated
             }
-            State::Undated => when.is_none(),
-            State::Uncertain => when.is_some_and(|when| when.is_uncertain()),
-            State::Approximate => when.is_some_and(|when| when.is_approximate()),
-            State::Marked => self.own.marked.contains(&self.memory.order[rank as usize]),
+            State::Uncertain => memory.with_trait(Trait::Uncertain),
+            State::Approximate => memory.with_trait(Trait::Approximate),
+            State::Marked => memory.ranks_of(&self.own.marked),
         }
     }
 }

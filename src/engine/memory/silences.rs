@@ -1,13 +1,15 @@
 //! Empty time: stretches that can be folded away, and the longest silence of each country or group.
 
-use super::Memory;
+use super::{Memory, bits::Bits};
 use crate::{
-    domain::{Edge, Extent, Moment, Span, When},
+    domain::{Edge, Extent, Moment, Span},
     question::{Field, Silence, Window},
 };
 
 /// A stretch must be this part of the window to be folded: below that there is little to win.
 const LEAST_PART: i128 = 8;
+/// Into how many parts a window is cut to find them; each must be shorter than what is folded.
+const PARTS: i128 = 64;
 /// A silence is at least this long, in seconds: two days, for a night is none.
 const LEAST_SILENCE: i128 = 2 * 86_400;
 
@@ -16,30 +18,56 @@ impl Memory {
     ///
     /// An event that may lie anywhere up to some day empties nothing: only what is stated counts, its two
     /// bounds where it is vague and its two ends where it lasted.
-    pub(super) fn folds(&self, rows: &[u32], window: Window) -> Vec<Window> {
-        let mut busy: Vec<(Moment, Moment)> = Vec::with_capacity(rows.len());
-        for rank in rows {
-            let Some(when) = &self.event(*rank).when else { continue };
-            match when.extent() {
-                Extent::Once(span) => busy.extend(stated(span)),
-                Extent::Lasting { start, end } => {
-                    busy.extend(stated(start));
-                    busy.extend(stated(end));
-                }
-            }
-        }
-        busy.sort_unstable();
+    pub(super) fn folds(&self, rows: &Bits, window: Window) -> Vec<Window> {
         let least = window.seconds() / LEAST_PART;
+        if self.begins_everywhere(rows, window) {
+            return Vec::new();
+        }
+        // Within a part no gap is long enough, so that the first and the last moment of each are all that counts.
+        let mut parts = vec![None; 2 + PARTS as usize];
+        let mut see = |(first, last): (Moment, Moment)| {
+            let part = match first {
+                _ if first < window.from => 0,
+                _ if first > window.to => 1 + PARTS as usize,
+                _ => {
+                    let offset = i128::from(first.0) - i128::from(window.from.0);
+                    1 + (offset * PARTS / window.seconds()) as usize
+                }
+            };
+            let (from, to) = parts[part].get_or_insert((first, last));
+            (*from, *to) = ((*from).min(first), (*to).max(last));
+        };
+        rows.each_in(0..self.times.dated(), |rank| match self.times.extent(rank) {
+            Some(Extent::Once(span)) => stated(span).into_iter().for_each(&mut see),
+            Some(Extent::Lasting { start, end }) => {
+                stated(start).into_iter().chain(stated(end)).for_each(&mut see);
+            }
+            None => {}
+        });
         let mut folds = Vec::new();
         // What is empty before the first event and after the last is not folded: it says how far one looks.
         let mut quiet_from: Option<Moment> = None;
-        for (first, last) in busy {
+        for (first, last) in parts.into_iter().flatten() {
             if let Some(quiet_from) = quiet_from {
                 folds.extend(fold(quiet_from.max(window.from), first.min(window.to), least));
             }
             quiet_from = quiet_from.max(Some(last));
         }
         folds
+    }
+
+    /// Tells whether something of a known beginning begins in every part of a window, a third as long as a gap.
+    fn begins_everywhere(&self, rows: &Bits, window: Window) -> bool {
+        let thirds = 3 * LEAST_PART;
+        let rank = |part: i128| {
+            let start = i128::from(window.from.0) + window.seconds() * part / thirds;
+            self.times.before(Moment(start as i64))
+        };
+        let beginless = self.times.beginless();
+        (0..thirds).all(|part| {
+            let ranks = rank(part)..rank(part + 1);
+            rows.iter_in(ranks).any(|rank| !beginless.contains(rank))
+        })
     }
 }
 
@@ -48,16 +76,14 @@ impl Memory {
     ///
     /// An event that lasted breaks the silence all the time; one of which an end is open or unknown breaks it
     /// at the bound that is stated, and from there on if it goes on.
-    pub(super) fn silences(&self, rows: &[u32], field: Field) -> Vec<Silence> {
+    pub(super) fn silences(&self, rows: &Bits, field: Field) -> Vec<Silence> {
         let column = self.column(field);
         let mut busy: Vec<Vec<(Moment, Moment)>> = vec![Vec::new(); column.values.len()];
-        for rank in rows {
-            let Some(when) = &self.event(*rank).when else { continue };
-            let Some(stretch) = heard(when) else { continue };
-            for value in column.of(*rank) {
-                busy[*value as usize].push(stretch);
+        rows.each_in(0..self.times.dated(), |rank| {
+            if let Some(stretch) = self.times.span(rank).and_then(heard) {
+                column.each(rank, |value| busy[value].push(stretch));
             }
-        }
+        });
         let longest = column.values.iter().zip(busy).filter_map(|(value, mut busy)| {
             busy.sort_unstable();
             let stretch = longest_gap(&busy)?;
@@ -72,8 +98,7 @@ impl Memory {
 }
 
 /// Returns the stretch in which something may be heard of an event.
-fn heard(when: &When) -> Option<(Moment, Moment)> {
-    let span = when.extent().span();
+fn heard(span: Span) -> Option<(Moment, Moment)> {
     match (span.earliest, span.latest) {
         (Edge::At(first), Edge::At(last)) => Some((first, last)),
         (Edge::At(first), Edge::Open) => Some((first, Moment::MAX)),

@@ -26,14 +26,17 @@ pub(super) fn near_among<'a>(
 
 pub(super) struct Compiled {
     pub(super) kind: Kind,
-    pub(super) exclude: bool,
+    /// The term, with the values as the data has them.
+    pub(super) term: Term,
 }
 
 pub(super) enum Kind {
     /// `values[v]` tells whether value `v` of the field is named.
     Facet(Field, Vec<bool>),
-    /// Tells of each rank whether it is meant.
-    Ranks(Vec<bool>),
+    /// The folded text is there.
+    Text(String),
+    /// These ranks are meant.
+    Ranks(Vec<u32>),
     Time(TimeRelation, Moment, Moment),
     /// Tells of each place how near it is; `None` if nobody knows where it is.
     Near(Vec<Option<Fit>>),
@@ -60,7 +63,7 @@ impl<'a> Compiler<'a> {
         for term in terms {
             let kind = self.kind(&mut term.test);
             if !term.off {
-                tests.push(Compiled { kind, exclude: term.exclude });
+                tests.push(Compiled { kind, term: term.clone() });
             }
         }
         tests
@@ -69,19 +72,19 @@ impl<'a> Compiler<'a> {
     fn kind(&mut self, test: &mut Test) -> Kind {
         match test {
             Test::Facet { field, values } => self.facet(*field, values),
-            Test::Text(needle) => Kind::Ranks(self.memory.text().find(needle)),
+            Test::Text(needle) => Kind::Text(fold(needle)),
             Test::Time { relation, when } => {
                 let span = when.clone().typed_on_clocks(self.memory.about.zone).extent().span();
                 Kind::Time(*relation, span.first(), span.last())
             }
             Test::Id(ids) => {
                 let keys = self.keys("id", ids);
-                Kind::Ranks(self.ranks(keys))
+                Kind::Ranks(self.ranks(&keys))
             }
             Test::Linked(ids) => {
                 let keys = self.keys("linked", ids);
                 let linked = self.linked(&keys);
-                Kind::Ranks(self.ranks(linked))
+                Kind::Ranks(self.ranks(&linked))
             }
             Test::Has(part) => Kind::Has(*part),
             Test::Is(state) => Kind::Is(*state),
@@ -158,12 +161,8 @@ impl<'a> Compiler<'a> {
         linked
     }
 
-    fn ranks(&self, keys: Vec<usize>) -> Vec<bool> {
-        let mut ranks = vec![false; self.memory.order.len()];
-        for key in keys {
-            ranks[self.memory.rank[key] as usize] = true;
-        }
-        ranks
+    fn ranks(&self, keys: &[usize]) -> Vec<u32> {
+        keys.iter().map(|key| self.memory.rank[*key]).collect()
     }
 
     fn near(&mut self, centre: &Centre, km: f64) -> Kind {

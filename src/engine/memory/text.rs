@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use memchr::memmem::Finder;
 
-use super::Memory;
+use super::{Memory, bits::Bits};
 use crate::domain::{Country, Language, fold};
 
 /// One folded text a rank, in one arena; parts are divided by a line end, which no needle holds.
@@ -69,19 +69,18 @@ impl FoldedText {
         self.arena.push_str(names);
     }
 
-    /// Tells for each rank whether its text contains the needle.
-    pub(super) fn find(&self, needle: &str) -> Vec<bool> {
-        let needle = fold(needle);
-        let mut found = vec![false; self.ends.len()];
+    /// Returns the ranks whose text contains a folded needle.
+    pub(super) fn find(&self, needle: &str) -> Bits {
+        let mut found = Bits::none(self.ends.len() as u32);
         let finder = Finder::new(needle.as_bytes());
         let (mut rank, mut from) = (0, 0);
         while let Some(at) = finder.find(&self.arena.as_bytes()[from..]) {
             let at = from + at;
             rank += self.ends[rank..].partition_point(|end| *end <= at);
-            if rank >= found.len() {
+            if rank >= self.ends.len() {
                 break;
             }
-            found[rank] = true;
+            found.insert(rank as u32);
             from = self.ends[rank];
         }
         found

@@ -285,38 +285,45 @@ fn page() -> impl Strategy<Value = Page> {
 }
 
 pub(super) fn case() -> impl Strategy<Value = Case> {
+    cases().prop_map(|mut cases| cases.swap_remove(0))
+}
+
+/// A dataset, and some questions about it.
+pub(super) fn cases() -> impl Strategy<Value = Vec<Case>> {
     dataset().prop_flat_map(|dataset| {
-        let window =
-            proptest::option::of((moment(), moment()).prop_map(|(a, b)| Window::new(a, b)));
-        let ask = (
-            (vec(term(), 0..4), prop::bool::weighted(0.2)),
-            window,
-            cursor(dataset.events.len() as u32),
-            page(),
-            proptest::option::of(select(NEEDLES)),
-            subsequence(&Field::ALL[..], 0..=11),
-            0..40u16,
-            select(&[Reading::Active, Reading::Starts]),
-            (keys(), keys())
-                .prop_map(|(marked, noted)| Own { marked: marked.into(), noted: noted.into() }),
-        );
-        (Just(dataset), ask).prop_map(|(dataset, ask)| Case {
-            dataset,
-            question: Question {
-                own: ask.8,
-                filter: Filter { terms: ask.0.0, certain: ask.0.1 },
-                window: ask.1,
-                cursor: ask.2,
-                page: ask.3,
-                search: ask.4.map(str::to_owned),
-                reading: ask.7,
-                fold: false,
-                silences: None,
-                sparks: 0,
-                lanes: None,
-                facets: ask.5,
-                buckets: ask.6,
-            },
-        })
+        let questions = vec(question(dataset.events.len() as u32), 1..4);
+        let case = move |question| Case { dataset: dataset.clone(), question };
+        questions.prop_map(move |questions| questions.into_iter().map(&case).collect())
+    })
+}
+
+fn question(events: u32) -> impl Strategy<Value = Question> {
+    let window = proptest::option::of((moment(), moment()).prop_map(|(a, b)| Window::new(a, b)));
+    let ask = (
+        (vec(term(), 0..4), prop::bool::weighted(0.2)),
+        window,
+        cursor(events),
+        page(),
+        proptest::option::of(select(NEEDLES)),
+        subsequence(&Field::ALL[..], 0..=11),
+        (0..40u16, select(&[0, 0, 3, 8][..])),
+        select(&[Reading::Active, Reading::Starts]),
+        (keys(), keys())
+            .prop_map(|(marked, noted)| Own { marked: marked.into(), noted: noted.into() }),
+    );
+    ask.prop_map(|ask| Question {
+        own: ask.8,
+        filter: Filter { terms: ask.0.0, certain: ask.0.1 },
+        window: ask.1,
+        cursor: ask.2,
+        page: ask.3,
+        search: ask.4.map(str::to_owned),
+        reading: ask.7,
+        fold: false,
+        silences: None,
+        sparks: ask.6.1,
+        lanes: None,
+        facets: ask.5,
+        buckets: ask.6.0,
     })
 }

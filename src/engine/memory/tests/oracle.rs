@@ -217,6 +217,22 @@ impl<'a> Oracle<'a> {
         self.tally(field, |n| self.is_listed(n, is_other))
     }
 
+    /// Returns the shares of the events of a value in each part of the axis.
+    pub(super) fn spark(&self, field: Field, wanted: &str) -> Vec<f64> {
+        let is_other =
+            |term: &Term| !matches!(&term.test, Test::Facet { field: f, .. } if *f == field);
+        let parts = if self.extent().is_some() { self.question.sparks } else { 0 };
+        let mut spark = vec![0.0; usize::from(parts)];
+        let has = |n: &usize| self.values(*n, field).iter().any(|(value, _)| value == wanted);
+        for n in self.all.iter().filter(|n| has(n) && self.is_listed(**n, is_other)) {
+            let own = self.parts(*n, parts);
+            for part in &own {
+                spark[*part] += 1.0 / own.len() as f64;
+            }
+        }
+        spark
+    }
+
     /// Counts the events that pass the whole filter, wherever they lie.
     pub(super) fn count_matching(&self, field: Field) -> Vec<(String, String, u64, Choice)> {
         let matching = self.matching();
@@ -415,33 +431,39 @@ impl<'a> Oracle<'a> {
         Some(Window { from: from.plus(-air), to: to.plus(air) })
     }
 
-    /// Asks of each bucket and each event whether the one may lie in the other: exact, vague, hidden.
-    pub(super) fn density(&self) -> Vec<[f64; 3]> {
-        let Some(extent) = self.extent() else {
+    /// Asks of each event and each of some parts of the axis whether the one may lie in the other.
+    fn parts(&self, n: usize, parts: u16) -> Vec<usize> {
+        let (Some(extent), Some(span)) = (self.extent(), span(self.event(n))) else {
             return Vec::new();
         };
-        let buckets = i128::from(self.question.buckets);
-        let start = |bucket: i128| (bucket * extent.seconds() + buckets - 1) / buckets;
+        let start = |part: u16| {
+            (i128::from(part) * extent.seconds() + i128::from(parts) - 1) / i128::from(parts)
+        };
+        let offset = |moment: Moment| {
+            i128::from(moment.clamp(extent.from, extent.to).0) - i128::from(extent.from.0)
+        };
+        let may = |part: &u16| {
+            offset(span.first()) < start(part + 1) && offset(span.last()) >= start(*part)
+        };
+        (0..parts).filter(may).map(usize::from).collect()
+    }
+
+    /// Counts over time: exact, vague, hidden.
+    pub(super) fn density(&self) -> Vec<[f64; 3]> {
+        if self.extent().is_none() {
+            return Vec::new();
+        }
         let matching = self.matching();
-        let mut counts = vec![[0.0; 3]; buckets as usize];
+        let mut counts = vec![[0.0; 3]; usize::from(self.question.buckets)];
         for n in 0..self.dataset.events.len() {
-            let Some(span) = span(self.event(n)) else {
-                continue;
-            };
-            let offset = |moment: Moment| {
-                i128::from(moment.clamp(extent.from, extent.to).0) - i128::from(extent.from.0)
-            };
-            let may = |bucket: &i128| {
-                offset(span.first()) < start(bucket + 1) && offset(span.last()) >= start(*bucket)
-            };
-            let own: Vec<i128> = (0..buckets).filter(may).collect();
+            let own = self.parts(n, self.question.buckets);
             for bucket in &own {
                 let sort = match (matching.contains(&n), own.len()) {
                     (true, 1) => 0,
                     (true, _) => 1,
                     (false, _) => 2,
                 };
-                counts[*bucket as usize][sort] += 1.0 / own.len() as f64;
+                counts[*bucket][sort] += 1.0 / own.len() as f64;
             }
         }
         counts

@@ -1,0 +1,55 @@
+//! What can be said of an event without a look at its text: a bit for each.
+
+use super::{Memory, bits::Bits};
+use crate::domain::{Dataset, Edge, Event};
+
+/// What is known of each event, in the order of the list.
+#[derive(Debug)]
+pub(super) struct Traits(Vec<u8>);
+
+/// Something that an event may be or have.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Trait {
+    Summary,
+    Position,
+    Link,
+    Uncertain,
+    Approximate,
+    Ongoing,
+}
+
+impl Traits {
+    /// `rank` has the rank of each event.
+    pub(super) fn new(dataset: &Dataset, rank: &[u32]) -> Self {
+        let mut traits = vec![0; rank.len()];
+        for (rank, event) in rank.iter().zip(&dataset.events) {
+            traits[*rank as usize] = of(dataset, event);
+        }
+        Self(traits)
+    }
+
+    fn has(&self, rank: u32, wanted: Trait) -> bool {
+        self.0[rank as usize] >> wanted as u8 & 1 == 1
+    }
+}
+
+fn of(dataset: &Dataset, event: &Event) -> u8 {
+    let when = event.when.as_ref();
+    let position = |place: &crate::domain::Place| place.position.is_some();
+    let holds = [
+        (Trait::Summary, !event.summary.is_empty()),
+        (Trait::Position, dataset.places_of(event).any(position)),
+        (Trait::Link, !event.links.is_empty()),
+        (Trait::Uncertain, when.is_some_and(|when| when.is_uncertain())),
+        (Trait::Approximate, when.is_some_and(|when| when.is_approximate())),
+        (Trait::Ongoing, when.is_some_and(|when| when.is_lasting() && when.latest() == Edge::Open)),
+    ];
+    holds.into_iter().fold(0, |bits, (one, holds)| bits | u8::from(holds) << one as u8)
+}
+
+impl Memory {
+    /// Returns the events that are or have something.
+    pub(super) fn with_trait(&self, wanted: Trait) -> Bits {
+        Bits::of(self.len(), |rank| self.traits.has(rank, wanted))
+    }
+}
