@@ -393,7 +393,7 @@ mod tests {
         let off = Term { off: true, ..coup.clone() };
         let mut filter = Filter { terms: vec![off.clone(), coup.clone()], certain: false };
         assert_eq!(filter.switch(0), Some(coup.clone()));
-        assert_eq!(filter.terms, [coup.clone()]);
+        assert_eq!(filter.terms, std::slice::from_ref(&coup));
 
         filter.terms = vec![off.clone(), coup];
         assert_eq!(filter.switch(1), Some(off.clone()));
