@@ -5,6 +5,7 @@
 
 pub mod block;
 pub mod builtin;
+pub mod cache;
 pub mod codes;
 mod content;
 pub mod files;
