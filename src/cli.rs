@@ -2,6 +2,7 @@
 
 mod arguments;
 mod asked;
+mod cache;
 mod check;
 mod complete;
 mod completions;
@@ -50,6 +51,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
     match arguments.command {
+        Some(Command::Cache(command)) => cache::run(&command),
         Some(Command::Check(command)) => check::run(&command),
         Some(Command::Complete(command)) => Ok(complete::run(&command)),
         Some(Command::Completions(command)) => completions::run(&command),

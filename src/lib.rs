@@ -38,6 +38,7 @@
 //! | a new panel | `app/regions.rs`, `ui/<name>.rs` |
 //! | a new dataset field | `domain/event.rs`, `store/ron/record.rs` |
 //! | what a person keeps about a dataset | `domain/notebook.rs`, `store/notebook/format.rs` |
+//! | how something is kept of files that were opened | `store/cache.rs`, `cli/cache.rs` |
 //! | a new format of `list` | `formats/<name>.rs`, `cli/list.rs` |
 //! | a new output of `render` | `picture/<name>.rs` and its row in `picture.rs` |
 //! | a name of the query language | `question/language/values.rs` (`fields`, completions and the man page follow) |

@@ -1,9 +1,11 @@
 //! Bytes to events and back: datasets in RON, what is wrong with them, and the files they come from.
-//! Beside them, what a person keeps about them: notebooks.
+//! Beside them, what a person keeps about them (notebooks), and what is worked out of them (a cache).
 //!
 //! This is an edge layer: the only one that reads files, and nothing in it knows of screens or questions.
 
+pub mod block;
 pub mod builtin;
+pub mod cache;
 pub mod codes;
 mod content;
 pub mod files;

@@ -108,6 +108,9 @@ pub(super) enum Command {
     /// Show the settings of the explorer and where each comes from
     #[command(after_help = examples::CONFIG)]
     Config(Config),
+    /// Show what is kept of files so that they open faster, or remove it
+    #[command(after_help = examples::CACHE)]
+    Cache(Cache),
 }
 
 /// Explores some data.
@@ -161,6 +164,17 @@ pub(super) struct Files {
     /// Datasets to read: files, `-` for standard input, `@NAME` for an embedded one (@sahel if none is named)
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<String>,
+    /// What is kept of them
+    #[command(flatten)]
+    pub(super) cache: CacheArgs,
+}
+
+/// Whether something is kept of files so that they open faster.
+#[derive(Debug, Args)]
+pub(super) struct CacheArgs {
+    /// Read the files anew, and keep nothing of them
+    #[arg(long)]
+    pub(super) no_cache: bool,
 }
 
 /// Which events.
@@ -451,6 +465,14 @@ pub(super) struct Config {
     /// How to tell it
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Telling::Human)]
     pub(super) format: Telling,
+}
+
+/// Shows what is kept of files.
+#[derive(Debug, Args)]
+pub(super) struct Cache {
+    /// Remove all of it
+    #[arg(long)]
+    pub(super) clear: bool,
 }
 
 #[cfg(test)]

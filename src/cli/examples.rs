@@ -104,6 +104,17 @@ config file, else they are the usual ones; behind each stands which. Only the ex
 
 Exit codes: 0 done, 1 the config file has errors, 2 wrong usage, 3 the file that --config names could not be used";
 
+pub(super) const CACHE: &str = "\
+Examples:
+  dateline cache
+  dateline cache --clear
+
+What was worked out of files is kept in dateline in $XDG_CACHE_HOME, else in ~/.cache. It is used as long as the
+files do not change, and made anew when they do; `--no-cache` leaves it aside. USED is the day, in UTC, on which it
+was last used. When all of it takes more than 20 GiB, what was not used for longest goes.
+
+Exit codes: 0 done, 2 wrong usage, 3 the folder could not be used";
+
 pub(super) const FIELDS: &str = "\
 Examples:
   dateline fields

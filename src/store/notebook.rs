@@ -18,7 +18,7 @@ use self::{
     disk::{Lock, free_name},
     format::{Kept, Refused},
 };
-use super::replace::replace_private_file;
+use super::replace::{make_private_folder, replace_private_file};
 use crate::domain::{Fingerprint, Notebook};
 
 /// The most bytes that a file may hold.
@@ -128,7 +128,7 @@ impl NotebookStore {
         mine: &Notebook,
     ) -> Result<Written, NotebookError> {
         let path = self.path(fingerprint);
-        disk::make_folder(&self.folder)
+        make_private_folder(&self.folder)
             .map_err(|source| NotebookError::not_written(&self.folder, source))?;
         let _lock = self.lock()?;
         let (before, is_damaged) = match load(&path) {

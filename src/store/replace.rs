@@ -1,7 +1,7 @@
 //! Writes files so that nobody ever sees half of one: beside the old file first, then in its place.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, DirBuilder, File, OpenOptions},
     io::{self, Write},
     path::{Path, PathBuf},
     process,
@@ -34,6 +34,15 @@ pub(super) fn replace_private_file(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     replace(path, true, write)
+}
+
+/// Makes a folder, and those that it lies in, for its owner alone.
+pub(super) fn make_private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 fn replace(

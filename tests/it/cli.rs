@@ -1,5 +1,6 @@
 //! The program as people and other programs run it: arguments in, text and an exit code out.
 
+mod cache;
 mod check;
 mod completions;
 mod config;
@@ -82,10 +83,16 @@ fn program(args: &[&str]) -> Command {
 }
 
 /// Returns where a person's own files are, as far as the tests are concerned.
-pub(super) fn home() -> [(&'static str, PathBuf); 3] {
+pub(super) fn home() -> [(&'static str, PathBuf); 4] {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("home");
     let inside = |name: &str| home.join(name);
-    [("XDG_STATE_HOME", inside("state")), ("XDG_CONFIG_HOME", inside("config")), ("HOME", home)]
+    let [state, config, cache] = ["state", "config", "cache"].map(inside);
+    [
+        ("XDG_STATE_HOME", state),
+        ("XDG_CONFIG_HOME", config),
+        ("XDG_CACHE_HOME", cache),
+        ("HOME", home),
+    ]
 }
 
 /// Runs the program.

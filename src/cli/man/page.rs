@@ -40,7 +40,7 @@ const EXIT_STATUS: [(&str, &str); 5] = [
     ("70", "The program made a mistake of its own"),
 ];
 
-const ENVIRONMENT: [(&str, &str); 5] = [
+const ENVIRONMENT: [(&str, &str); 6] = [
     ("NO_COLOR", "If it is not empty, nothing is coloured"),
     ("TERM", "What the terminal is; `dumb` and `linux` get ASCII only, and `dumb` no colours"),
     (
@@ -49,13 +49,18 @@ const ENVIRONMENT: [(&str, &str); 5] = [
     ),
     ("XDG_CONFIG_HOME", "The folder of the settings, ~/.config if it is not set"),
     ("XDG_STATE_HOME", "The folder of what is kept between runs, ~/.local/state if it is not set"),
+    ("XDG_CACHE_HOME", "The folder of what can be made anew, ~/.cache if it is not set"),
 ];
 
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("FILE", "A dataset in RON, format 1; `dateline new` writes one to start from"),
     ("@NAME", "A dataset inside of the program; `dateline list @` names them"),
     ("~/.config/dateline/config.ron", "Settings of the explorer"),
     ("~/.local/state/dateline", "Saved views, marks and notes of the explorer"),
+    (
+        "~/.cache/dateline",
+        "What was worked out of files, so that they open faster; it may be removed at any time",
+    ),
 ];
 
 /// Returns the page.

@@ -1,7 +1,7 @@
-//! Files and folders as the system gives them: private ones, those that are no files, and turns of writers.
+//! Files as the system gives them: those that are none, and turns of writers.
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, Read},
     path::{Path, PathBuf},
     sync::mpsc,
@@ -48,15 +48,6 @@ pub(super) fn free_name(path: &Path) -> io::Result<PathBuf> {
         .map(named)
         .find(|name| name.symlink_metadata().is_err())
         .ok_or_else(|| io::ErrorKind::AlreadyExists.into())
-}
-
-/// Makes a folder, and those that it lies in, for its owner alone.
-pub(super) fn make_folder(path: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
 }
 
 /// The turn of one writer. It ends when this is dropped, or when the process ends in any other way.

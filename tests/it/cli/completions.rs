@@ -188,7 +188,7 @@ fn bash_offers_fields_values_and_all_else() {
             "@sahel @sahel-context",
             "fields",
             "country certainty",
-            "-q -o -h --query --format --out --limit --help",
+            "-q -o -h --no-cache --query --format --out --limit --help",
         ]
     );
 }
