@@ -5,6 +5,8 @@
 
 #![deny(clippy::disallowed_methods)]
 
+mod archive;
+mod block;
 mod calendar;
 mod citation;
 mod clean;
@@ -18,10 +20,13 @@ mod markup;
 mod moment;
 mod nearest;
 mod notebook;
+mod pack;
 mod problem;
 mod when;
 mod zone;
 
+pub use archive::{Archive, Packed};
+pub use block::{Block, Slab, cast};
 pub use calendar::{Civil, Unit, days_in_month};
 pub use citation::{CitationStyle, Cited, cite};
 pub use clean::{Clean, Cleaned, SharedText};
@@ -38,6 +43,7 @@ pub use markup::{markdown, markdown_link, web_address};
 pub use moment::{Edge, Extent, Moment, Span};
 pub use nearest::nearest;
 pub use notebook::{Notebook, SavedView};
+pub use pack::Pack;
 pub use problem::{Problem, Severity};
 pub use when::{Grain, Precision, When, WhenError};
 pub use zone::{Zone, ZoneError};

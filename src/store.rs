@@ -3,7 +3,6 @@
 //!
 //! This is an edge layer: the only one that reads files, and nothing in it knows of screens or questions.
 
-pub mod block;
 pub mod builtin;
 pub mod cache;
 pub mod codes;

@@ -95,8 +95,8 @@ impl Person {
         self.mouse(MouseKind::Down(Button::Left), at).mouse(MouseKind::Up(Button::Left), at)
     }
 
-    fn title(&self, key: EventKey) -> &str {
-        &self.engine.dataset().events[key.0 as usize].title
+    fn title(&self, key: EventKey) -> String {
+        self.engine.archive().event(key).title.to_string()
     }
 
     /// Returns the titles that are listed.
@@ -120,7 +120,7 @@ impl Person {
     fn state(&self) -> String {
         let selected = self.app.selected().map(|key| self.title(key));
         let list = self.listed().into_iter().map(|title| {
-            if Some(title.as_str()) == selected { format!("[{title}]") } else { title }
+            if Some(title.as_str()) == selected.as_deref() { format!("[{title}]") } else { title }
         });
         let mut list = list.collect::<Vec<_>>().join(" ");
         if list.is_empty() {

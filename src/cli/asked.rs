@@ -11,7 +11,7 @@ use super::{
     state::{self, State},
 };
 use crate::{
-    domain::{Clean, Event, Fingerprint},
+    domain::{Clean, EventKey, Fingerprint},
     engine::{Engine, Memory},
     question::{
         Filter, Own,
@@ -62,7 +62,7 @@ impl Asked {
     }
 
     /// Returns the events that pass, in the order of the screen.
-    pub(super) fn events(&self) -> Vec<&Event> {
+    pub(super) fn events(&self) -> Vec<EventKey> {
         self.memory.matching(&self.filter, &self.own)
     }
 }

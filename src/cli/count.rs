@@ -12,7 +12,8 @@ use super::{
     table::{self, Column},
 };
 use crate::{
-    domain::{Event, When},
+    domain::When,
+    engine::Engine,
     formats::json,
     question::{Field, Filter, Part, Term, Test},
 };
@@ -76,10 +77,12 @@ pub(super) fn run(command: &Count) -> Result<ExitCode, Failure> {
 fn count(asked: &Asked, by: By) -> Counts {
     let Asked { memory, filter, own } = asked;
     let events = asked.events();
+    let archive = memory.archive();
+    let dates: Vec<Option<When>> = events.iter().map(|key| archive.event(*key).when).collect();
     let certain = Filter { certain: true, ..filter.clone() };
     let (name, counts) = match unit(by) {
         Unit::Field(field) => (field.name(), by_field(asked, field)),
-        Unit::Period(period) => (period.name(), by_period(&events, period)),
+        Unit::Period(period) => (period.name(), by_period(&dates, period)),
     };
     let without = match unit(by) {
         Unit::Field(field) => without(asked, field),
@@ -88,11 +91,11 @@ fn count(asked: &Asked, by: By) -> Counts {
     let matching = events.len() as u64;
     Counts {
         by: name,
-        total: memory.dataset().events.len() as u64,
+        total: memory.about().total,
         matching,
         certain: memory.matching(&certain, own).len() as u64,
         possible: matching,
-        undated: events.iter().filter(|event| event.when.is_none()).count() as u64,
+        undated: dates.iter().filter(|when| when.is_none()).count() as u64,
         without,
         values: counts,
     }
@@ -194,11 +197,11 @@ impl Period {
 }
 
 /// Counts events by the period that each lies in; most frequent first, then by time.
-fn by_period(events: &[&Event], period: Period) -> Vec<Counted> {
+fn by_period(dates: &[Option<When>], period: Period) -> Vec<Counted> {
     let mut known: HashMap<Calendar, u64> = HashMap::new();
     let (mut less_precise, mut undated) = (0, 0);
-    for event in events {
-        match event.when.as_ref().map(|when| period.of(when)) {
+    for when in dates {
+        match when.as_ref().map(|when| period.of(when)) {
             Some(Some(calendar)) => *known.entry(calendar).or_default() += 1,
             Some(None) => less_precise += 1,
             None => undated += 1,
@@ -251,10 +254,8 @@ mod tests {
     #[test]
     fn counts_the_most_frequent_first_and_forgets_nobody() {
         let dates = ["2024", "2025-01", "2023-05-01", "2025", "202X", "/..", "/2024", ""];
-        let event = |date: &&str| Event { when: When::parse(date).ok(), ..Event::default() };
-        let events: Vec<_> = dates.iter().map(event).collect();
-        let events: Vec<_> = events.iter().collect();
-        let counts = by_period(&events, Period::Year);
+        let dates: Vec<_> = dates.iter().map(|date| When::parse(date).ok()).collect();
+        let counts = by_period(&dates, Period::Year);
         let found: Vec<_> = counts.iter().map(|c| (c.value.as_str(), c.count)).collect();
         let wanted = [("less precise", 3), ("2025", 2), ("2023", 1), ("2024", 1), ("undated", 1)];
         assert_eq!(found, wanted);

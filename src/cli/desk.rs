@@ -32,8 +32,7 @@ impl Desk for LocalDesk {
     }
 
     fn written(&self, event: EventKey) -> String {
-        let dataset = self.memory.dataset();
-        let event = dataset.events.get(event.0 as usize);
-        write_dataset(dataset, event)
+        let dataset = self.memory.archive().extract([event]);
+        write_dataset(&dataset, &dataset.events)
     }
 }

@@ -47,11 +47,13 @@ pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
     let mut events = asked.events();
     let total = events.len();
     events.truncate(command.limit.unwrap_or(total));
+    let dataset = memory.archive().extract(events);
+    let events: Vec<&Event> = dataset.events.iter().collect();
     let mut unsaid = LeftOut::default();
     output::to(command.out.as_deref(), |out| {
         let is_terminal = command.out.is_none();
         let width = output::width().filter(|_| is_terminal);
-        unsaid = write(out, &events, memory.dataset(), command.format, width)?;
+        unsaid = write(out, &events, &dataset, command.format, width)?;
         Ok(())
     })?;
     let listed = events.len();

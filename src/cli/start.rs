@@ -104,9 +104,8 @@ impl Start {
     }
 
     fn place(&mut self, at: &str, memory: &Memory) -> Result<(), Failure> {
-        let events = &memory.dataset().events;
         let id = Clean::new(at);
-        if events.iter().any(|event| event.id == id) {
+        if memory.has(&id) {
             self.view.at = Some(id);
             return Ok(());
         }
@@ -117,7 +116,7 @@ impl Start {
         }
         let message = format!("--at: `{id}` is neither the id of an event nor a date");
         let failure = Failure::new(Kind::Usage, message);
-        Err(match nearest(&id, events.iter().map(|event| event.id.as_str())) {
+        Err(match memory.nearest_id(&id) {
             Some(near) => failure.hint(format!("Did you mean {near}?")),
             None => failure.hint("`dateline list` shows the ids; a date is written 2025-08."),
         })

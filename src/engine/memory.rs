@@ -8,6 +8,7 @@ mod density;
 mod detail;
 mod facets;
 mod fit;
+mod gather;
 mod judged;
 mod lanes;
 mod listed;
@@ -29,23 +30,27 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use self::{
     bits::Bits,
-    column::{Column, Groups},
+    column::Column,
     facets::Counts,
+    gather::{Gathering, Groups, Key},
     judged::Judged,
     listed::{Asked, Listed, sure},
     matcher::Matcher,
     memo::Memo,
     ruler::Ruler,
-    text::FoldedText,
+    text::{FoldedText, Folding},
     times::Times,
     traits::Traits,
 };
 use super::{Cancel, Engine, EngineError};
 use crate::{
     domain::{
-        Clean, Dataset, Edge, Event, EventKey, Extent, Fingerprint, Language, When, Zone, fold,
+        Archive, Clean, Dataset, Edge, Event, EventKey, Extent, Fingerprint, Group, Language, Slab,
+        When, Zone, fold,
     },
     question::{
         About, Answer, Facet, Field, Filter, Known, Lanes, LanesWish, Own, Question, Scale, Term,
@@ -56,12 +61,16 @@ use crate::{
 /// Events in memory. A *rank* is the place of an event in the order of the list.
 #[derive(Debug)]
 pub struct Memory {
-    dataset: Dataset,
+    archive: Archive,
     about: About,
-    /// The event of each rank.
-    order: Vec<EventKey>,
+    /// The number of the event of each rank.
+    order: Slab<u32>,
     /// The rank of each event.
-    rank: Vec<u32>,
+    rank: Slab<u32>,
+    /// A hash of the id of each event.
+    ids: Slab<u32>,
+    /// Which event is linked to which, in pairs.
+    links: Slab<u32>,
     times: Times,
     traits: Traits,
     bounded: OnceLock<Bits>,
@@ -69,6 +78,7 @@ pub struct Memory {
     columns: [OnceLock<Column>; Field::ALL.len()],
     /// The groups that took part themselves, for lanes.
     named_groups: OnceLock<Column>,
+    group_texts: OnceLock<Vec<Arc<str>>>,
     text: OnceLock<FoldedText>,
     /// What was asked last, and what came of it.
     recent: Memo<Asked, Arc<Listed>, 4>,
@@ -84,35 +94,44 @@ impl Memory {
     /// Takes over a dataset in which `problems` problems were found.
     #[must_use]
     pub fn new(dataset: Dataset, problems: usize) -> Self {
-        let order = in_order(&dataset);
+        Self::new_on_clocks(dataset, problems, Zone::UTC)
+    }
+
+    fn in_zone(dataset: &Dataset, problems: usize, zone: Zone) -> Self {
+        let order = in_order(dataset);
         let mut rank: Vec<u32> = vec![0; order.len()];
         for (n, key) in order.iter().enumerate() {
-            rank[key.0 as usize] = n as u32;
+            rank[*key as usize] = n as u32;
         }
         let times = Times::new(&dataset.events, &order);
-        let traits = Traits::new(&dataset, &rank);
+        let traits = Traits::new(dataset, &rank);
         let about = About {
             title: dataset.title.clone(),
             about: dataset.about.clone(),
             files: dataset.files.clone(),
             total: dataset.events.len() as u64,
-            extent: stated_extent(&dataset),
+            extent: stated_extent(dataset),
             problems,
             language: Language::default(),
-            zone: Zone::UTC,
+            zone,
             fingerprint: Fingerprint::default(),
             stories: dataset.stories.as_slice().into(),
         };
+        let columns = columns_of(dataset, &order);
+        let ids: Vec<u32> = dataset.events.iter().map(|event| hash(&event.id)).collect();
         Self {
-            dataset,
+            archive: Archive::new(dataset, zone),
             about,
-            order,
-            rank,
+            order: order.into(),
+            rank: rank.into(),
+            ids: ids.into(),
+            links: links_of(dataset).into(),
             times,
             traits,
             bounded: OnceLock::new(),
-            columns: Default::default(),
+            columns,
             named_groups: OnceLock::new(),
+            group_texts: OnceLock::new(),
             text: OnceLock::new(),
             recent: Memo::default(),
             judged: Memo::default(),
@@ -143,9 +162,7 @@ impl Memory {
                 *when = when.clone().on_clocks(zone);
             }
         }
-        let mut memory = Self::new(dataset, problems);
-        memory.about.zone = zone;
-        memory
+        Self::in_zone(&dataset, problems, zone)
     }
 
     /// Says by which fingerprint a link can tell this data from other data.
@@ -157,15 +174,21 @@ impl Memory {
 
     /// Returns what it holds.
     #[must_use]
-    pub const fn dataset(&self) -> &Dataset {
-        &self.dataset
+    pub const fn archive(&self) -> &Archive {
+        &self.archive
     }
 
     /// Returns the events that pass a filter, in the order of the list.
     #[must_use]
-    pub fn matching(&self, filter: &Filter, own: &Own) -> Vec<&Event> {
+    pub fn matching(&self, filter: &Filter, own: &Own) -> Vec<EventKey> {
         let passing = Matcher::new(self, filter, own).passing();
-        passing.iter().map(|rank| self.event(rank)).collect()
+        passing.iter().map(|rank| self.key_of(rank)).collect()
+    }
+
+    /// Tells whether some event has this id.
+    #[must_use]
+    pub fn has(&self, id: &Clean) -> bool {
+        !self.with_id(id).is_empty()
     }
 
     /// Counts the events that pass a filter by the values of a field, the most frequent first.
@@ -173,7 +196,7 @@ impl Memory {
     pub fn count(&self, filter: &Filter, own: &Own, field: Field) -> Facet {
         let matcher = Matcher::new(self, filter, own);
         let counts = self.counts(field, &matcher.passing(), 0);
-        counts.facet(self.column(field), field, &matcher.choices(field))
+        counts.facet(self, field, &matcher.choices(field))
     }
 
     /// Returns the values in a filter that nothing in the data has.
@@ -187,14 +210,26 @@ impl Memory {
         self.order.len() as u32
     }
 
-    fn event(&self, rank: u32) -> &Event {
-        &self.dataset.events[self.order[rank as usize].0 as usize]
+    fn key_of(&self, rank: u32) -> EventKey {
+        EventKey(self.order.get(rank as usize).copied().unwrap_or_default())
+    }
+
+    fn event(&self, rank: u32) -> Event {
+        self.archive.event(self.key_of(rank))
+    }
+
+    /// Returns the events of an id, in the order of the files.
+    fn with_id(&self, id: &Clean) -> Vec<u32> {
+        let wanted = hash(id);
+        let same = (0..).zip(self.ids.iter()).filter(|(_, hash)| **hash == wanted);
+        let is_it = |n: &u32| self.archive.events.get(*n).is_some_and(|event| event.id == *id);
+        same.map(|(n, _)| n).filter(is_it).collect()
     }
 
     /// Returns the ranks of some events.
     fn ranks_of(&self, keys: &BTreeSet<EventKey>) -> Bits {
-        let ranks = keys.iter().filter_map(|key| self.rank.get(key.0 as usize));
-        Bits::from_ranks(self.len(), ranks.copied())
+        let ranks = keys.iter().filter_map(|key| self.rank.get(key.0 as usize)).copied();
+        Bits::from_ranks(self.len(), ranks.filter(|rank| *rank < self.len()))
     }
 
     /// Returns the events whose date is known on both sides.
@@ -212,25 +247,72 @@ impl Memory {
     /// Returns the events whose text contains a needle.
     fn found(&self, needle: &str) -> Arc<Bits> {
         let needle = fold(needle);
-        sure(self.found.get(needle.clone(), || Ok(Arc::new(self.text().find(&needle)))))
+        sure(self.found.get(needle.clone(), || Ok(Arc::new(self.find(&needle)))))
+    }
+
+    fn find(&self, needle: &str) -> Bits {
+        let mut found = Bits::none(self.len());
+        self.text().find(needle, &self.rank, &mut found);
+        // Names that many events share are looked through once.
+        let kinds = self.column(Field::Kind);
+        let kind = |key: &Key| matches!(key, Key::Word(word) if fold(word).contains(needle));
+        found.add(&kinds.having(&kinds.found().iter().map(kind).collect::<Vec<_>>(), self.len()));
+        let countries = self.column(Field::Country);
+        let country = |key: &Key| {
+            let Key::Country(country) = key else { return false };
+            Language::ALL.iter().any(|one| fold(country.name_in(*one)).contains(needle))
+        };
+        let named: Vec<bool> = countries.found().iter().map(country).collect();
+        found.add(&countries.having(&named, self.len()));
+        let groups = self.lane_column(Field::Group);
+        let group = |key: &Key| {
+            let Key::Group(group) = key else { return false };
+            let names = self.group_texts().get(*group as usize);
+            names.is_some_and(|names| names.lines().any(|name| name.contains(needle)))
+        };
+        let named: Vec<bool> = groups.found().iter().map(group).collect();
+        found.add(&groups.having(&named, self.len()));
+        found
+    }
+
+    /// Returns the folded names of each group, one a line.
+    fn group_texts(&self) -> &[Arc<str>] {
+        self.group_texts.get_or_init(|| {
+            let names = |group: &Group| {
+                let names = std::iter::once(&group.name).chain(&group.aliases);
+                also_known_as(names.map(Clean::as_str))
+            };
+            self.archive.groups.iter().map(names).collect()
+        })
     }
 
     fn column(&self, field: Field) -> &Column {
-        self.columns[field as usize].get_or_init(|| Column::new(self, field, Groups::WithWholes))
+        self.columns[field as usize].get_or_init(|| self.gathered(field, Groups::WithWholes))
     }
 
     /// Returns the column by which lanes are made: a whole beside its parts would show everything twice.
     fn lane_column(&self, field: Field) -> &Column {
         match field {
-            Field::Group => {
-                self.named_groups.get_or_init(|| Column::new(self, field, Groups::Named))
-            }
+            Field::Group => self.named_groups.get_or_init(|| self.gathered(field, Groups::Named)),
             _ => self.column(field),
         }
     }
 
+    fn gathered(&self, field: Field, groups: Groups) -> Column {
+        let events = &self.archive.events;
+        let mut gathering = Gathering::new(field, groups, &self.archive.groups, events.len());
+        events.iter().for_each(|event| gathering.see(&event));
+        gathering.finish(&self.order)
+    }
+
     fn text(&self) -> &FoldedText {
-        self.text.get_or_init(|| FoldedText::new(self))
+        self.text.get_or_init(|| {
+            let mut folding = Folding::default();
+            for event in self.archive.events.iter() {
+                folding.see(&event, |place| self.archive.place(place).name.to_string());
+            }
+            folding.finish()
+        })
     }
 }
 
@@ -240,15 +322,13 @@ impl Engine for Memory {
     }
 
     fn known(&self, ids: &BTreeSet<Clean>) -> Vec<Known> {
-        let events = (0..).zip(&self.dataset.events);
-        let wanted = events.filter(|(_, event)| ids.contains(&event.id));
-        let known = wanted.map(|(n, event)| Known {
-            key: EventKey(n),
-            id: event.id.clone(),
-            title: event.title.clone(),
-            when: event.when.clone(),
-        });
-        if ids.is_empty() { Vec::new() } else { known.collect() }
+        let mut keys: Vec<u32> = ids.iter().flat_map(|id| self.with_id(id)).collect();
+        keys.sort_unstable();
+        let known = |key| {
+            let Event { id, title, when, .. } = self.archive.event(EventKey(key));
+            Known { key: EventKey(key), id, title, when }
+        };
+        keys.into_iter().map(known).collect()
     }
 
     fn answer(&self, question: &Question, cancel: &Cancel) -> Result<Answer, EngineError> {
@@ -307,20 +387,47 @@ impl Engine for Memory {
     }
 }
 
-/// Returns the events as a reader lists them, those without a date last.
-fn in_order(dataset: &Dataset) -> Vec<EventKey> {
+/// Returns the columns that a screen shows at once.
+fn columns_of(dataset: &Dataset, order: &[u32]) -> [OnceLock<Column>; Field::ALL.len()] {
+    let events = &dataset.events;
+    let columns: [OnceLock<Column>; Field::ALL.len()] = Default::default();
+    for field in [Field::Country, Field::Group, Field::Kind, Field::Precision] {
+        let mut gathering =
+            Gathering::new(field, Groups::WithWholes, &dataset.groups, events.len());
+        events.iter().for_each(|event| gathering.see(event));
+        columns[field as usize].get_or_init(|| gathering.finish(order));
+    }
+    columns
+}
+
+/// Returns which event is linked to which, in pairs.
+fn links_of(dataset: &Dataset) -> Vec<u32> {
+    let links = (0..).zip(&dataset.events).flat_map(|(from, event)| {
+        let to = event.links.iter().filter_map(|link| link.event);
+        to.flat_map(move |to| [from, to.0])
+    });
+    links.collect()
+}
+
+/// Hashes an id, to find it among millions.
+fn hash(id: &str) -> u32 {
+    xxh3_64(id.as_bytes()) as u32
+}
+
+/// Returns the numbers of the events as a reader lists them, those without a date last.
+fn in_order(dataset: &Dataset) -> Vec<u32> {
     let mut dated = Vec::with_capacity(dataset.events.len());
     let mut undated = Vec::new();
     for (n, event) in (0..).zip(&dataset.events) {
         match &event.when {
-            Some(when) => dated.push((when.sort_key().0, EventKey(n))),
-            None => undated.push(EventKey(n)),
+            Some(when) => dated.push((when.sort_key().0, n)),
+            None => undated.push(n),
         }
     }
     // By the first number alone, which takes half the time; few events share it.
     dated.sort_unstable();
     for same in dated.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-        let when = |key: EventKey| dataset.events[key.0 as usize].when.as_ref();
+        let when = |key: u32| dataset.events[key as usize].when.as_ref();
         same.sort_unstable_by_key(|(_, key)| (when(*key).map(When::sort_key), *key));
     }
     dated.into_iter().map(|(_, key)| key).chain(undated).collect()

@@ -62,7 +62,7 @@ proptest! {
         prop_assert_eq!(by_link.app.view(), view);
 
         let rows = by_keys.engine.matching(&language::read(&text).finished().unwrap(), &Own::default());
-        let rows: Vec<_> = rows.iter().map(|event| event.title.to_string()).collect();
+        let rows: Vec<_> = rows.iter().map(|key| by_keys.title(*key)).collect();
         prop_assert_eq!(by_keys.listed(), rows, "{}", text);
     }
 }

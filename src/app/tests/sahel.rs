@@ -14,7 +14,8 @@ fn sahel() -> Dataset {
 fn ids(holds: impl Fn(&Dataset, &Event) -> bool) -> Vec<String> {
     let dataset = sahel();
     let engine = Memory::new(dataset.clone(), 0);
-    let all = engine.matching(&Filter::default(), &Own::default()).into_iter();
+    let all = engine.matching(&Filter::default(), &Own::default());
+    let all = all.iter().map(|key| &dataset.events[key.0 as usize]);
     all.filter(|event| holds(&dataset, event)).map(|event| event.id.to_string()).collect()
 }
 
@@ -24,7 +25,7 @@ fn listed_ids(person: &Person) -> Vec<String> {
         Line::Event(row) => Some(row.key),
         Line::Gap(_) => None,
     });
-    keys.map(|key| person.engine.dataset().events[key.0 as usize].id.to_string()).collect()
+    keys.map(|key| person.engine.archive().event(key).id.to_string()).collect()
 }
 
 fn involves(code: &str) -> impl Fn(&Dataset, &Event) -> bool {

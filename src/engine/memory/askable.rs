@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::HashMap};
 
 use super::{Memory, matcher::Matcher};
 use crate::{
-    domain::{Clean, Edge, Moment, When},
+    domain::{Clean, Edge, Event, EventKey, Moment, Place, When},
     question::{
         Askable, Counted, FacetValue, Field, Filter, Own,
         language::{self, NAMES, Name, quoted},
@@ -81,13 +81,15 @@ impl<'a> Survey<'a> {
     }
 
     fn dates(&self) -> Found {
-        let whens = self.ranks.iter().map(|rank| self.memory.event(*rank).when.as_ref());
-        let missing = whens.clone().filter(Option::is_none).count();
+        let mut missing = 0;
         let mut counts = Counts::default();
-        for when in whens.flatten() {
-            counts.add(when.as_written(), || Clean::new(&when.text()));
+        for rank in &self.ranks {
+            match self.memory.event(*rank).when {
+                Some(when) => counts.add(when.as_written(), || Clean::new(&when.text())),
+                None => missing += 1,
+            }
         }
-        (counts.finish(), missing as u64)
+        (counts.finish(), missing)
     }
 
     /// Asks for each word that a name knows.
@@ -110,17 +112,16 @@ impl<'a> Survey<'a> {
     }
 
     fn positions(&self) -> Found {
-        let dataset = &self.memory.dataset;
         let mut counts = Counts::default();
         let mut missing = 0;
         for rank in &self.ranks {
-            let mut places = self.memory.event(*rank).places.clone();
+            let mut places = self.memory.event(*rank).places;
             places.sort_unstable();
             places.dedup();
-            let places = places.iter().map(|place| &dataset.places[place.0 as usize]);
-            let known = places.filter(|place| place.position.is_some());
-            missing += u64::from(known.clone().next().is_none());
-            for place in known {
+            let places = places.iter().map(|place| self.memory.archive.place(*place));
+            let known: Vec<Place> = places.filter(|place| place.position.is_some()).collect();
+            missing += u64::from(known.is_empty());
+            for place in &known {
                 let id = if place.id.is_empty() { &place.name } else { &place.id };
                 counts.add(id, || place.name.clone());
             }
@@ -130,32 +131,35 @@ impl<'a> Survey<'a> {
 
     fn ids(&self) -> Found {
         let mut counts = Counts::default();
-        let events = self.ranks.iter().map(|rank| self.memory.event(*rank));
-        for event in events.clone().filter(|event| !event.id.is_empty()) {
-            counts.add(&event.id, || event.title.clone());
+        let mut missing = 0;
+        for rank in &self.ranks {
+            let event = self.memory.event(*rank);
+            if event.id.is_empty() {
+                missing += 1;
+            } else {
+                counts.add(&event.id, || event.title.clone());
+            }
         }
-        (counts.finish(), events.filter(|event| event.id.is_empty()).count() as u64)
+        (counts.finish(), missing)
     }
 
     /// Counts for each event those that are linked to it, either way.
     fn linked(&self) -> Found {
-        let events = &self.memory.dataset.events;
-        let mut neighbours = vec![Vec::new(); events.len()];
-        for (n, event) in events.iter().enumerate() {
-            for to in event.links.iter().filter_map(|link| link.event) {
-                neighbours[n].push(to.0 as usize);
-                neighbours[to.0 as usize].push(n);
-            }
+        let mut neighbours: HashMap<EventKey, Vec<EventKey>> = HashMap::new();
+        for [from, to] in self.memory.links.as_chunks().0 {
+            neighbours.entry(EventKey(*from)).or_default().push(EventKey(*to));
+            neighbours.entry(EventKey(*to)).or_default().push(EventKey(*from));
         }
         let mut counts = Counts::default();
         let mut missing = 0;
         for rank in &self.ranks {
-            let own = &mut neighbours[self.memory.order[*rank as usize].0 as usize];
-            own.sort_unstable_by_key(|n| &events[*n].id);
-            own.dedup_by_key(|n| &events[*n].id);
+            let own = neighbours.get(&self.memory.key_of(*rank)).into_iter().flatten();
+            let mut own: Vec<Event> = own.map(|key| self.memory.archive.event(*key)).collect();
+            own.sort_by(|a, b| a.id.cmp(&b.id));
+            own.dedup_by(|a, b| a.id == b.id);
             missing += u64::from(own.is_empty());
-            for n in own {
-                counts.add(&events[*n].id, || events[*n].title.clone());
+            for event in &own {
+                counts.add(&event.id, || event.title.clone());
             }
         }
         (counts.finish(), missing)
@@ -165,7 +169,7 @@ impl<'a> Survey<'a> {
     fn extent(&self) -> Option<(String, String)> {
         let mut first: Option<(Moment, String)> = None;
         let mut last: Option<(Moment, String)> = None;
-        for when in self.ranks.iter().filter_map(|rank| self.memory.event(*rank).when.as_ref()) {
+        for when in self.ranks.iter().filter_map(|rank| self.memory.event(*rank).when) {
             let span = when.extent().span();
             let texts = when.bound_texts();
             for (edge, text) in [(span.earliest, texts.0), (span.latest, texts.1)] {
@@ -245,19 +249,19 @@ fn dates(label: &str, values: &[Counted], extent: Option<&(String, String)>) -> 
 
 /// Values in the order in which they were met, counted.
 #[derive(Default)]
-struct Counts<'a> {
-    numbers: HashMap<&'a str, usize>,
+struct Counts {
+    numbers: HashMap<Box<str>, usize>,
     values: Vec<Counted>,
 }
 
-impl<'a> Counts<'a> {
-    fn add(&mut self, value: &'a str, label: impl FnOnce() -> Clean) {
-        let values = &mut self.values;
-        let number = *self.numbers.entry(value).or_insert_with(|| {
-            values.push(Counted { value: Clean::new(value), label: label(), count: 0 });
-            values.len() - 1
+impl Counts {
+    fn add(&mut self, value: &str, label: impl FnOnce() -> Clean) {
+        let number = self.numbers.get(value).copied().unwrap_or_else(|| {
+            self.values.push(Counted { value: Clean::new(value), label: label(), count: 0 });
+            self.numbers.insert(value.into(), self.values.len() - 1);
+            self.values.len() - 1
         });
-        values[number].count += 1;
+        self.values[number].count += 1;
     }
 
     /// Returns the values, the most frequent first.
@@ -270,7 +274,7 @@ impl<'a> Counts<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Dataset, Event, EventKey, Link};
+    use crate::domain::{Dataset, Link};
 
     fn memory(events: &[(&str, &str, &str)]) -> Memory {
         let event = |(id, date, kind): &(&str, &str, &str)| Event {

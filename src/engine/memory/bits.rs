@@ -73,6 +73,13 @@ impl Bits {
         self.words[(rank / WORD) as usize] |= 1 << (rank % WORD);
     }
 
+    /// Inserts a rank that a damaged file may have made up.
+    pub(super) fn insert_known(&mut self, rank: u32) {
+        if rank < self.len {
+            self.insert(rank);
+        }
+    }
+
     pub(super) fn take(&mut self, rank: u32) {
         self.words[(rank / WORD) as usize] &= !(1 << (rank % WORD));
     }

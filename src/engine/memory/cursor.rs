@@ -24,8 +24,8 @@ impl Memory {
             }
             Cursor::Near(moment) => Some(self.nearest(*moment, rows).unwrap_or(last)),
             Cursor::Id(id) => {
-                let key = self.dataset.events.iter().position(|event| event.id == *id);
-                let cursor = key.map_or(Cursor::Last, |key| Cursor::Event(EventKey(key as u32)));
+                let key = self.with_id(id).first().copied();
+                let cursor = key.map_or(Cursor::Last, |key| Cursor::Event(EventKey(key)));
                 self.find_cursor(&cursor, rows, hits)
             }
             Cursor::Event(key) => {

@@ -1,6 +1,6 @@
 //! Everything about one event, with names in place of keys.
 
-use super::{Memory, page::conflict};
+use super::Memory;
 use crate::{
     domain::{Claim, Link, Participant, SourceKey},
     question::{Claimed, Detail, Linked, Party},
@@ -9,7 +9,7 @@ use crate::{
 impl Memory {
     pub(super) fn detail(&self, rank: u32) -> Detail {
         let event = self.event(rank);
-        let dataset = &self.dataset;
+        let archive = &self.archive;
         // Sources that only a claim names belong to the event as well.
         let mut sources: Vec<SourceKey> = event.sources.clone();
         for claim in &event.claims {
@@ -18,8 +18,9 @@ impl Memory {
             }
         }
         let party = |party: &Participant| {
-            let group = &dataset.groups[party.group.0 as usize];
-            Party { id: group.id.clone(), name: group.name.clone(), role: party.role.clone() }
+            let group = archive.group(party.group)?;
+            let role = party.role.clone();
+            Some(Party { id: group.id.clone(), name: group.name.clone(), role })
         };
         let claim = |claim: &Claim| Claimed {
             source: sources.iter().position(|s| *s == claim.source).map_or(0, |n| n + 1),
@@ -28,32 +29,28 @@ impl Memory {
             says: claim.says.clone(),
             derived: claim.derived.clone(),
         };
-        let link = |link: &Link| {
-            let to = link.event.map(|key| &dataset.events[key.0 as usize]);
-            Linked {
-                to: link.event,
-                title: to.map_or_else(|| link.to.clone(), |event| event.title.clone()),
-                when: to.and_then(|event| event.when.clone()),
-                how: link.how.clone(),
-            }
+        let link = |link: Link| {
+            let to = link.event.and_then(|key| archive.events.get(key.0));
+            let (title, when) = to.map_or((link.to, None), |event| (event.title, event.when));
+            Linked { to: link.event, title, when, how: link.how }
         };
-        let file = dataset.files.get(event.file.0 as usize).filter(|_| dataset.files.len() > 1);
+        let file = archive.files.get(event.file.0 as usize).filter(|_| archive.files.len() > 1);
         Detail {
-            key: self.order[rank as usize],
-            id: event.id.clone(),
-            when: event.when.clone(),
-            title: event.title.clone(),
-            summary: event.summary.clone(),
-            kind: event.kind.clone(),
-            countries: event.countries.clone(),
-            parties: event.groups.iter().map(party).collect(),
-            places: event.places.iter().map(|p| dataset.places[p.0 as usize].clone()).collect(),
-            certainty: event.certainty,
+            key: self.key_of(rank),
             claims: event.claims.iter().map(claim).collect(),
-            conflict: conflict(event),
-            sources: sources.iter().map(|s| dataset.sources[s.0 as usize].clone()).collect(),
-            links: event.links.iter().map(link).collect(),
-            tags: event.tags.clone(),
+            conflict: event.is_contradictory(),
+            id: event.id,
+            when: event.when,
+            title: event.title,
+            summary: event.summary,
+            kind: event.kind,
+            countries: event.countries,
+            parties: event.groups.iter().filter_map(party).collect(),
+            places: event.places.iter().map(|place| archive.place(*place)).collect(),
+            certainty: event.certainty,
+            sources: sources.iter().map(|source| archive.source(*source)).collect(),
+            links: event.links.into_iter().map(link).collect(),
+            tags: event.tags,
             file: file.cloned(),
         }
     }

@@ -1,6 +1,6 @@
 //! The values of a field, counted in a set of events: all in all, and over time.
 
-use super::{bits::Bits, column::Column, ruler::Ruler, times::Times};
+use super::{Memory, bits::Bits, column::Column, ruler::Ruler, times::Times};
 use crate::question::{Choice, Facet, Field};
 
 /// The most values that are counted over time: of more, a screen shows a few only.
@@ -26,7 +26,7 @@ struct Share {
 impl Counts {
     /// Counts the values of a column in a set, over the parts of a ruler where there is one.
     pub(super) fn new(column: &Column, times: &Times, set: &Bits, ruler: Option<&Ruler>) -> Self {
-        let values = column.values.len();
+        let values = column.len();
         let mut totals = vec![0; values + 1];
         let ruler = ruler.filter(|_| values <= MOST_SPARKS);
         let Some(ruler) = ruler else {
@@ -74,12 +74,13 @@ impl Counts {
     }
 
     /// Returns what a screen shows of it.
-    pub(super) fn facet(&self, column: &Column, field: Field, choices: &[Choice]) -> Facet {
-        let spark = |value: usize| {
-            let part = |part: &Vec<Share>| part[value].exact as f32 + part[value].shares as f32;
-            self.parts.iter().map(part).collect()
-        };
-        column.facet(field, |value| self.totals[value], choices, spark)
+    pub(super) fn facet(&self, memory: &Memory, field: Field, choices: &[Choice]) -> Facet {
+        memory.column(field).facet(field, memory, |value| {
+            let share = |part: &Vec<Share>| part[value].exact as f32 + part[value].shares as f32;
+            let spark = self.parts.iter().map(share).collect();
+            let choice = choices.get(value).copied().unwrap_or(Choice::Neither);
+            (self.totals[value], choice, spark)
+        })
     }
 }
 

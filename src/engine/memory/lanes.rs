@@ -35,11 +35,12 @@ impl Memory {
     /// Packs the listed events into the lanes that are wanted.
     pub(super) fn lanes(&self, rows: &Bits, scale: &Scale, wish: &LanesWish) -> Lanes {
         let column = self.lane_column(wish.field);
-        let mut counts = vec![0; column.values.len() + 1];
+        let values = column.values(self);
+        let mut counts = vec![0; values.len() + 1];
         column.count(rows, 0..rows.len(), &mut counts);
         let mut filled = column.filled(rows.len());
         filled.keep(rows);
-        let mut order: Vec<usize> = (0..column.values.len()).filter(|n| counts[*n] > 0).collect();
+        let mut order: Vec<usize> = (0..values.len()).filter(|n| counts[*n] > 0).collect();
         self.sort(&mut order, &counts, rows, (column, wish.order));
         let total = order.len();
         let shown = order.into_iter().skip(wish.top).take(usize::from(wish.most));
@@ -50,7 +51,7 @@ impl Memory {
                 self.gather(&mut lane, *rank, scale, most);
             }
             let (lines, more) = self.pack(lane, most);
-            let (value, label, short) = column.values[n].names();
+            let (value, label, short) = values[n].names();
             Lane { value, label, short, count: u64::from(counts[n]), lines, more }
         });
         Lanes { lanes: lanes.collect(), total, without: rows.count() - filled.count() }
@@ -60,9 +61,9 @@ impl Memory {
     pub(super) fn select_in(&self, lanes: &mut Lanes, wish: &LanesWish, scale: &Scale, rank: u32) {
         let Some((cells, is_point)) = self.cells(rank, scale) else { return };
         let column = self.lane_column(wish.field);
-        let selected = self.order[rank as usize];
+        let selected = self.key_of(rank);
         column.each(rank, |value| {
-            let (value, ..) = column.values[value].names();
+            let (value, ..) = column.values(self)[value].names();
             let lane = lanes.lanes.iter_mut().find(|lane| lane.value == value);
             for item in lane.into_iter().flat_map(|lane| lane.lines.iter_mut().flatten()) {
                 match &mut item.what {
@@ -87,7 +88,7 @@ impl Memory {
     fn gather(&self, lane: &mut Gathered, rank: u32, scale: &Scale, most: usize) {
         let Some(((first, last), is_point)) = self.cells(rank, scale) else { return };
         let Some(extent) = self.times.extent(rank) else { return };
-        let key = self.order[rank as usize];
+        let key = self.key_of(rank);
         if is_point {
             let is_exact = matches!(extent, Extent::Once(span)
                 if span.last().0.saturating_sub(span.first().0) < 86_400);
@@ -110,11 +111,12 @@ impl Memory {
         rows: &Bits,
         (column, by): (&Column, LaneOrder),
     ) {
-        let label = |n: usize| column.values[n].names().1;
+        let values = column.values(self);
+        let label = |n: usize| values[n].names().1;
         match by {
             LaneOrder::Count => order.sort_by_cached_key(|n| (Reverse(counts[*n]), label(*n))),
             LaneOrder::First => {
-                let mut first: Vec<Option<Moment>> = vec![None; column.values.len()];
+                let mut first: Vec<Option<Moment>> = vec![None; values.len()];
                 rows.each_in(0..self.times.dated(), |rank| {
                     column.each(rank, |value| {
                         if first[value].is_none() {
@@ -143,7 +145,7 @@ impl Memory {
         for ((_, first, last), bars) in lane.bars {
             let mut left = bars.count;
             for key in bars.keys {
-                let when = self.dataset.events[key.0 as usize].when.clone();
+                let when = self.archive.event(key).when;
                 let Some(what) = when.map(|when| Drawn::Bar(key, when)) else { continue };
                 if !lines.take(Item { first, last, what, selected: false }) {
                     // Where one finds no room, no other over the same cells does.

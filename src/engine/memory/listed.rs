@@ -141,11 +141,9 @@ impl Listed {
 
     fn count(&self, memory: &Memory, field: Field, sparks: u16) -> Facet {
         let set = self.without.iter().find(|(of, _)| *of == field).map_or(&self.rows, |(_, b)| b);
-        let column = memory.column(field);
         let choices = self.choices.iter().find(|(of, _)| *of == field);
-        let choices =
-            choices.map_or_else(|| vec![Choice::Neither; column.values.len()], |(_, c)| c.clone());
-        memory.counts(field, set, sparks).facet(column, field, &choices)
+        let choices = choices.map_or(&[][..], |(_, choices)| choices);
+        memory.counts(field, set, sparks).facet(memory, field, choices)
     }
 
     /// Returns the counts over time.

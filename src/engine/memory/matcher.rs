@@ -7,6 +7,7 @@ use super::{
     Memory,
     bits::Bits,
     fit::Fit,
+    gather::Key,
     judged::Judged,
     terms::{Compiled, Compiler, Kind},
     traits::Trait,
@@ -68,7 +69,7 @@ impl<'a> Matcher<'a> {
 
     /// Returns what the filter says of each value of a field.
     pub(super) fn choices(&self, of: Field) -> Vec<Choice> {
-        let mut choices = vec![Choice::Neither; self.memory.column(of).values.len()];
+        let mut choices = vec![Choice::Neither; self.memory.column(of).len()];
         for test in &self.tests {
             let Kind::Facet(field, named) = &test.kind else { continue };
             if *field != of {
@@ -108,9 +109,16 @@ impl<'a> Matcher<'a> {
             }
             Kind::Near(places) => {
                 let unknown = if wanted { Fit::No } else { Fit::Possible };
+                let column = memory.column(Field::Place);
+                let fit_of = |key: &Key| match key {
+                    Key::Place(place) => places.get(*place as usize).copied().flatten(),
+                    _ => None,
+                };
+                let fits: Vec<Option<Fit>> = column.found().iter().map(fit_of).collect();
                 Judged::of(memory.len(), |rank| {
-                    let own = memory.event(rank).places.iter();
-                    own.filter_map(|place| places[place.0 as usize]).max().unwrap_or(unknown)
+                    let mut best = None;
+                    column.each(rank, |place| best = best.max(fits[place]));
+                    best.unwrap_or(unknown)
                 })
             }
             Kind::Has(part) => Judged::sure(self.having(*part)),

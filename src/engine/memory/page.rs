@@ -2,7 +2,7 @@
 
 use super::{Memory, bits::Bits, listed::Listed};
 use crate::{
-    domain::{Edge, Event, Extent, Participant},
+    domain::{Edge, Extent, Participant},
     question::{self, Line, Row},
 };
 
@@ -79,25 +79,20 @@ impl Page<'_> {
         let memory = self.memory;
         let event = memory.event(rank);
         let short = |party: &Participant| {
-            let group = &memory.dataset.groups[party.group.0 as usize];
-            group.short.as_ref().unwrap_or(&group.name).clone()
+            let group = memory.archive.group(party.group)?;
+            Some(group.short.as_ref().unwrap_or(&group.name).clone())
         };
         Row {
-            key: memory.order[rank as usize],
-            when: event.when.clone(),
-            title: event.title.clone(),
-            countries: event.countries.clone(),
-            groups: event.groups.iter().map(short).collect(),
-            kind: event.kind.clone(),
+            key: memory.key_of(rank),
+            groups: event.groups.iter().filter_map(short).collect(),
+            conflict: event.is_contradictory(),
+            when: event.when,
+            title: event.title,
+            countries: event.countries,
+            kind: event.kind,
             certainty: event.certainty,
-            conflict: conflict(event),
             hit: self.hits.is_some_and(|hits| hits.contains(rank)),
             certain: self.listed.certain.contains(rank),
         }
     }
-}
-
-/// Tells whether the dates that an event's sources claim cannot all be true.
-pub(super) fn conflict(event: &Event) -> bool {
-    event.is_contradictory()
 }

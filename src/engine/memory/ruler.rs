@@ -57,13 +57,14 @@ impl Ruler {
         ranks[0] = 0;
         ranks.push(times.dated());
         let part_of = |moment| starts.partition_point(|start| *start <= moment).saturating_sub(1);
-        let (_, lasts) = times.ends();
+        let lasts: &[i64] = &times.columns().lasts;
         let mut odd = Bits::none(len);
         let mut odds = Vec::new();
         for (part, range) in (0..).zip(ranks.windows(2)) {
             let end = starts.get(usize::from(part) + 1).copied();
             for rank in range[0]..range[1] {
-                let last = lasts[rank as usize].min(extent.to);
+                let last = lasts.get(rank as usize).map_or(Moment::MAX, |last| Moment(*last));
+                let last = last.min(extent.to);
                 let is_beginless = times.beginless().contains(rank);
                 if is_beginless || end.is_some_and(|end| last >= end) {
                     let first = if is_beginless {

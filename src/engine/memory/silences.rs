@@ -78,13 +78,13 @@ impl Memory {
     /// at the bound that is stated, and from there on if it goes on.
     pub(super) fn silences(&self, rows: &Bits, field: Field) -> Vec<Silence> {
         let column = self.column(field);
-        let mut busy: Vec<Vec<(Moment, Moment)>> = vec![Vec::new(); column.values.len()];
+        let mut busy: Vec<Vec<(Moment, Moment)>> = vec![Vec::new(); column.len()];
         rows.each_in(0..self.times.dated(), |rank| {
             if let Some(stretch) = self.times.span(rank).and_then(heard) {
                 column.each(rank, |value| busy[value].push(stretch));
             }
         });
-        let longest = column.values.iter().zip(busy).filter_map(|(value, mut busy)| {
+        let longest = column.values(self).iter().zip(busy).filter_map(|(value, mut busy)| {
             busy.sort_unstable();
             let stretch = longest_gap(&busy)?;
             Some(Silence { label: value.names().1, stretch })

@@ -24,6 +24,19 @@ pub(super) fn near_among<'a>(
     if are_few { nearest(word, words).map(Clean::new) } else { None }
 }
 
+impl Memory {
+    /// Returns the id that was probably meant by one that no event has; `None` where there are too many to compare.
+    #[must_use]
+    pub fn nearest_id(&self, id: &Clean) -> Option<Clean> {
+        let events = &self.archive.events;
+        if events.len() > MOST_COMPARED {
+            return None;
+        }
+        let ids: Vec<Clean> = events.iter().map(|event| event.id).collect();
+        near_among(id, ids.iter().map(Clean::as_str))
+    }
+}
+
 pub(super) struct Compiled {
     pub(super) kind: Kind,
     /// The term, with the values as the data has them.
@@ -98,19 +111,19 @@ impl<'a> Compiler<'a> {
 
     fn facet(&mut self, field: Field, values: &mut Vec<Clean>) -> Kind {
         let column = self.memory.column(field);
-        let mut named = vec![false; column.values.len()];
+        let mut named = vec![false; column.len()];
         let mut resolved: Vec<Clean> = Vec::with_capacity(values.len());
         for value in values.drain(..) {
-            let found = column.find(&value);
+            let found = column.find(&value, self.memory);
             if found.is_empty() {
-                let near = column.nearest(&value);
+                let near = column.nearest(&value, self.memory);
                 self.miss(field.name(), &value, near);
             }
             if found.is_empty() || found.len() > MOST_NAMED {
                 resolved.push(value);
             } else {
                 for n in &found {
-                    let (value, label, _) = column.values[*n].names();
+                    let (value, label, _) = column.values(self.memory)[*n].names();
                     if !resolved.contains(&value) {
                         resolved.push(value.clone());
                         self.named.push((field, value, label));
@@ -126,18 +139,17 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the places of the events of some ids in the dataset.
-    fn keys(&mut self, name: &'static str, ids: &[Clean]) -> Vec<usize> {
-        let events = &self.memory.dataset.events;
+    fn keys(&mut self, name: &'static str, ids: &[Clean]) -> Vec<u32> {
         let mut keys = Vec::new();
         for id in ids {
-            let folded = fold(id);
-            let mut found: Vec<usize> =
-                (0..events.len()).filter(|n| events[*n].id == *id).collect();
+            let mut found = self.memory.with_id(id);
             if found.is_empty() {
-                found = (0..events.len()).filter(|n| fold(&events[*n].id) == folded).collect();
+                let folded = fold(id);
+                let all = (0..).zip(self.memory.archive.events.iter());
+                found = all.filter(|(_, e)| fold(&e.id) == folded).map(|(n, _)| n).collect();
             }
             if found.is_empty() {
-                let near = near_among(id, events.iter().map(|event| event.id.as_str()));
+                let near = self.memory.nearest_id(id);
                 self.miss(name, id, near);
             }
             keys.extend(found);
@@ -146,27 +158,24 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the events that are linked to some, either way.
-    fn linked(&self, keys: &[usize]) -> Vec<usize> {
-        let events = &self.memory.dataset.events;
-        let mut linked = Vec::new();
-        for (n, event) in events.iter().enumerate() {
-            let to = event.links.iter().filter_map(|link| link.event).map(|to| to.0 as usize);
-            if to.clone().any(|to| keys.contains(&to)) {
-                linked.push(n);
-            }
-            if keys.contains(&n) {
-                linked.extend(to);
-            }
-        }
-        linked
+    fn linked(&self, keys: &[u32]) -> Vec<u32> {
+        let links = self.memory.links.as_chunks().0.iter();
+        links
+            .flat_map(|[from, to]| {
+                let back = keys.contains(to).then_some(*from);
+                let there = keys.contains(from).then_some(*to);
+                back.into_iter().chain(there)
+            })
+            .collect()
     }
 
-    fn ranks(&self, keys: &[usize]) -> Vec<u32> {
-        keys.iter().map(|key| self.memory.rank[*key]).collect()
+    fn ranks(&self, keys: &[u32]) -> Vec<u32> {
+        let ranks = keys.iter().filter_map(|key| self.memory.rank.get(*key as usize));
+        ranks.copied().filter(|rank| *rank < self.memory.len()).collect()
     }
 
     fn near(&mut self, centre: &Centre, km: f64) -> Kind {
-        let places = &self.memory.dataset.places;
+        let places: Vec<Place> = self.memory.archive.places.iter().collect();
         let mut centres: Vec<((f64, f64), f64)> = Vec::new();
         match centre {
             Centre::At(lat, lon) => centres.push(((*lat, *lon), 0.0)),

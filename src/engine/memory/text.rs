@@ -1,88 +1,130 @@
 //! The folded text of every event, for searching.
 
-use std::collections::BTreeMap;
-
 use memchr::memmem::Finder;
 
-use super::{Memory, bits::Bits};
-use crate::domain::{Country, Language, fold};
+use super::bits::Bits;
+use crate::domain::{Block, Event, PlaceKey, Slab, fold};
 
-/// One folded text a rank, in one arena; parts are divided by a line end, which no needle holds.
+/// One folded text an event, in the order of the files; parts are divided by a line end, which no needle holds.
+///
+/// It holds what is an event's own. Names that many events share are looked for once, among their values.
 #[derive(Debug)]
 pub(super) struct FoldedText {
-    arena: String,
-    /// Where the text of each rank ends.
-    ends: Vec<usize>,
-    /// The folded names of each country that was met.
-    countries: BTreeMap<Country, String>,
+    /// The texts in pieces, each with how many bytes stand in those before it.
+    pieces: Vec<(u64, Block)>,
+    /// Where the text of each event ends, counted over all pieces.
+    ends: Slab<u64>,
 }
 
-impl FoldedText {
-    pub(super) fn new(memory: &Memory) -> Self {
-        let events = memory.dataset.events.iter();
-        // What names take beside title and summary is a guess; it only saves moving the text as it grows.
-        let size = events.map(|event| event.title.len() + event.summary.len() + 96).sum();
-        let mut text = Self {
-            arena: String::with_capacity(size),
-            ends: Vec::with_capacity(memory.order.len()),
-            countries: BTreeMap::new(),
-        };
-        for rank in 0..memory.order.len() as u32 {
-            let event = memory.event(rank);
-            text.push(&event.title);
-            text.push(&event.summary);
-            event.kind.iter().for_each(|kind| text.push(kind));
-            event.countries.iter().for_each(|country| text.push_country(*country));
-            for party in &event.groups {
-                let group = &memory.dataset.groups[party.group.0 as usize];
-                text.push(&group.name);
-                group.aliases.iter().for_each(|alias| text.push(alias));
-            }
-            for place in &event.places {
-                text.push(&memory.dataset.places[place.0 as usize].name);
-            }
-            text.ends.push(text.arena.len());
+/// Folds texts as events go by.
+#[derive(Debug, Default)]
+pub(super) struct Folding {
+    pieces: Vec<Block>,
+    piece: String,
+    before: u64,
+    ends: Vec<u64>,
+}
+
+impl Folding {
+    /// A piece is begun before it holds this many bytes, so that none grows without end.
+    const PIECE: usize = 16 << 20;
+
+    /// Takes the next event; `name` returns the name of a place.
+    pub(super) fn see(&mut self, event: &Event, name: impl Fn(PlaceKey) -> String) {
+        self.push(&event.title);
+        self.push(&event.summary);
+        event.places.iter().for_each(|place| self.push(&name(*place)));
+        self.ends.push(self.before + self.piece.len() as u64);
+        if self.piece.len() >= Self::PIECE {
+            let next = String::with_capacity(Self::PIECE);
+            let piece = std::mem::replace(&mut self.piece, next);
+            self.before += piece.len() as u64;
+            self.pieces.push(piece.into_bytes().into());
         }
-        text
     }
 
     fn push(&mut self, part: &str) {
-        let start = self.arena.len();
+        let start = self.piece.len();
         if part.is_ascii() {
             // Most text is; it is folded where it lies.
-            self.arena.push_str(part);
-            self.arena[start..].make_ascii_lowercase();
+            self.piece.push_str(part);
+            self.piece[start..].make_ascii_lowercase();
         } else {
-            self.arena.push_str(&fold(part));
+            self.piece.push_str(&fold(part));
         }
-        self.arena.push('\n');
+        self.piece.push('\n');
     }
 
-    /// Adds the names of a country in all languages.
-    fn push_country(&mut self, country: Country) {
-        // Most names have an accent in some language, and few countries come in many events.
-        let names = self.countries.entry(country).or_insert_with(|| {
-            Language::ALL.iter().fold(String::new(), |names, language| {
-                names + &fold(country.name_in(*language)) + "\n"
-            })
-        });
-        self.arena.push_str(names);
+    pub(super) fn finish(mut self) -> FoldedText {
+        self.pieces.push(self.piece.into_bytes().into());
+        FoldedText::new(self.pieces, self.ends.into())
+    }
+}
+
+impl FoldedText {
+    pub(super) fn new(blocks: Vec<Block>, ends: Slab<u64>) -> Self {
+        let mut before = 0;
+        let piece = |block: Block| {
+            let here = before;
+            before += block.len() as u64;
+            (here, block)
+        };
+        Self { pieces: blocks.into_iter().map(piece).collect(), ends }
     }
 
-    /// Returns the ranks whose text contains a folded needle.
-    pub(super) fn find(&self, needle: &str) -> Bits {
-        let mut found = Bits::none(self.ends.len() as u32);
+    /// Returns the texts, and where each ends.
+    pub(super) fn parts(&self) -> (impl Iterator<Item = &Block>, &Slab<u64>) {
+        (self.pieces.iter().map(|(_, block)| block), &self.ends)
+    }
+
+    /// Finds the events whose text contains a folded needle; `rank` has the rank of each event.
+    pub(super) fn find(&self, needle: &str, rank: &[u32], found: &mut Bits) {
         let finder = Finder::new(needle.as_bytes());
-        let (mut rank, mut from) = (0, 0);
-        while let Some(at) = finder.find(&self.arena.as_bytes()[from..]) {
-            let at = from + at;
-            rank += self.ends[rank..].partition_point(|end| *end <= at);
-            if rank >= self.ends.len() {
-                break;
+        let ends: &[u64] = &self.ends;
+        let mut event = 0;
+        for (before, piece) in &self.pieces {
+            let mut from = 0;
+            while let Some(at) = piece.get(from..).and_then(|rest| finder.find(rest)) {
+                let hit = from + at;
+                event = gallop(ends, event, before + hit as u64);
+                let (Some(end), Some(rank)) = (ends.get(event), rank.get(event)) else { return };
+                found.insert_known(*rank);
+                // In a damaged file an end may lie before what it ends.
+                from = usize::try_from(end.saturating_sub(*before))
+                    .map_or(hit + 1, |end| end.max(hit + 1));
             }
-            found.insert(rank as u32);
-            from = self.ends[rank];
         }
-        found
+    }
+}
+
+/// Returns the first of the ends from `start` on that lies behind a place: in steps that grow, as it is mostly near.
+fn gallop(ends: &[u64], start: usize, at: u64) -> usize {
+    let mut step = 1;
+    let mut low = start;
+    while ends.get(low + step).is_some_and(|end| *end <= at) {
+        low += step;
+        step *= 2;
+    }
+    let high = (low + step + 1).min(ends.len());
+    low + ends.get(low..high).unwrap_or_default().partition_point(|end| *end <= at)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn gallops_to_where_a_search_would_lead(
+            mut ends in prop::collection::vec(0..500_u64, 0..90),
+            start in 0..90_usize,
+            at in 0..520_u64,
+        ) {
+            ends.sort_unstable();
+            let start = start.min(ends.partition_point(|end| *end <= at));
+            prop_assert_eq!(gallop(&ends, start, at), ends.partition_point(|end| *end <= at));
+        }
     }
 }

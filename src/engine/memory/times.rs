@@ -6,7 +6,7 @@ use super::{
     judged::Judged,
 };
 use crate::{
-    domain::{Edge, Event, EventKey, Extent, Moment, Span, When},
+    domain::{Edge, Event, Extent, Moment, Slab, Span, When},
     question::TimeRelation,
 };
 
@@ -16,30 +16,58 @@ pub(super) struct Times {
     /// How many events have a date.
     dated: u32,
     len: u32,
-    /// By what each dated event is sorted, ascending: its first moment, if that is known.
-    starts: Vec<Moment>,
-    /// The last moment, or the end of time.
-    lasts: Vec<Moment>,
-    /// The events whose first moment nobody knows.
+    /// The events whose first moment nobody knows, and the others whose last moment nobody knows.
     beginless: Bits,
-    /// The last edges that are no moment, by rank.
-    endless: Vec<(u32, Edge)>,
-    /// The first edges that are no moment, by rank.
-    first_edges: Vec<(u32, Edge)>,
-    /// The events that lasted, and where their beginnings end and their ends begin.
+    endless: Bits,
+    /// The events that lasted, and how many of them lie below each word of that.
     lasting: Bits,
-    inner: Vec<(Edge, Edge)>,
-    /// How many lasting events lie below each word of `lasting`.
     lasting_before: Vec<u32>,
-    /// The smallest and the largest of each 64 events.
-    blocks: Vec<Block>,
+    columns: Columns,
 }
 
-/// Between which moments the dates of 64 events lie.
-#[derive(Debug, Clone, Copy)]
-struct Block {
-    starts: (Moment, Moment),
-    lasts: (Moment, Moment),
+/// What is kept of the dates of all events.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    /// By what each dated event is sorted, ascending: its first moment, if that is known.
+    pub(super) starts: Slab<i64>,
+    /// The last moment, or the end of time.
+    pub(super) lasts: Slab<i64>,
+    /// The ranks of events whose first edge is no moment, each with what it is in the last two bits.
+    pub(super) beginless: Slab<u64>,
+    /// The same of last edges.
+    pub(super) endless: Slab<u64>,
+    /// The ranks of the events that lasted.
+    pub(super) lasting: Slab<u32>,
+    /// Where the beginning of each of these ends, and where its end begins.
+    pub(super) inner: Slab<i64>,
+    /// What these two are.
+    pub(super) sides: Slab<u8>,
+    /// The smallest and the largest start of each 64 events, and their smallest and largest last moment.
+    pub(super) blocks: Slab<i64>,
+}
+
+/// Says what an edge is.
+const fn side_of(edge: Edge) -> u8 {
+    match edge {
+        Edge::At(_) => 0,
+        Edge::Open => 1,
+        Edge::Unknown => 2,
+    }
+}
+
+const fn edge_of(side: u8, moment: i64) -> Edge {
+    match side & 3 {
+        0 => Edge::At(Moment(moment)),
+        1 => Edge::Open,
+        _ => Edge::Unknown,
+    }
+}
+
+fn moment_of(edge: Edge) -> i64 {
+    match edge {
+        Edge::At(moment) => moment.0,
+        Edge::Open | Edge::Unknown => 0,
+    }
 }
 
 const BLOCK: usize = 64;
@@ -47,21 +75,17 @@ const BLOCK: usize = 64;
 /// What the first and the last moment of an event must be.
 #[derive(Debug, Clone, Copy)]
 struct Bounds {
-    first_from: Moment,
-    first_to: Moment,
-    last_from: Moment,
-    last_to: Moment,
+    first_from: i64,
+    first_to: i64,
+    last_from: i64,
+    last_to: i64,
 }
 
 impl Bounds {
-    const ANY: Self = Self {
-        first_from: Moment::MIN,
-        first_to: Moment::MAX,
-        last_from: Moment::MIN,
-        last_to: Moment::MAX,
-    };
+    const ANY: Self =
+        Self { first_from: i64::MIN, first_to: i64::MAX, last_from: i64::MIN, last_to: i64::MAX };
 
-    fn hold(&self, first: Moment, last: Moment) -> bool {
+    fn hold(&self, first: i64, last: i64) -> bool {
         let holds = [
             first >= self.first_from,
             first <= self.first_to,
@@ -72,81 +96,113 @@ impl Bounds {
     }
 
     /// Tells whether they hold of all events of a block, or of none; `None` if that takes a look.
-    fn of_block(&self, block: &Block) -> Option<bool> {
-        let Block { starts, lasts } = block;
-        if self.hold(starts.0, lasts.0) && self.hold(starts.1, lasts.1) {
+    fn of_block(
+        &self,
+        [first_start, last_start, first_last, last_last]: &[i64; 4],
+    ) -> Option<bool> {
+        if self.hold(*first_start, *first_last) && self.hold(*last_start, *last_last) {
             return Some(true);
         }
-        let is_outside = starts.1 < self.first_from
-            || starts.0 > self.first_to
-            || lasts.1 < self.last_from
-            || lasts.0 > self.last_to;
+        let is_outside = *last_start < self.first_from
+            || *first_start > self.first_to
+            || *last_last < self.last_from
+            || *first_last > self.last_to;
         is_outside.then_some(false)
     }
 }
 
-impl Times {
-    pub(super) fn new(events: &[Event], order: &[EventKey]) -> Self {
-        let len = order.len() as u32;
-        let mut times = Self {
-            dated: 0,
-            len,
-            starts: Vec::with_capacity(order.len()),
-            lasts: Vec::with_capacity(order.len()),
-            beginless: Bits::none(len),
-            endless: Vec::new(),
-            first_edges: Vec::new(),
-            lasting: Bits::none(len),
-            inner: Vec::new(),
-            lasting_before: Vec::new(),
-            blocks: Vec::new(),
+/// Gathers the dates of events in the order of the list.
+#[derive(Default)]
+struct Gathered {
+    starts: Vec<i64>,
+    lasts: Vec<i64>,
+    beginless: Vec<u64>,
+    endless: Vec<u64>,
+    lasting: Vec<u32>,
+    inner: Vec<i64>,
+    sides: Vec<u8>,
+}
+
+impl Gathered {
+    fn push(&mut self, when: &When) {
+        let rank = self.starts.len() as u32;
+        let extent = when.extent();
+        let span = extent.span();
+        self.starts.push(when.sort_key().0);
+        self.lasts.push(span.last().0);
+        let odd = |edge| u64::from(rank) << 2 | u64::from(side_of(edge));
+        if side_of(span.earliest) != 0 {
+            self.beginless.push(odd(span.earliest));
+        }
+        if side_of(span.latest) != 0 {
+            self.endless.push(odd(span.latest));
+        }
+        if let Extent::Lasting { start, end } = extent {
+            self.lasting.push(rank);
+            self.inner.extend([moment_of(start.latest), moment_of(end.earliest)]);
+            self.sides.push(side_of(start.latest) | side_of(end.earliest) << 2);
+        }
+    }
+
+    fn finish(self) -> Columns {
+        let bounds = |moments: &[i64]| {
+            let first = moments.first().copied().unwrap_or(i64::MAX);
+            moments.iter().fold([first; 2], |[low, high], m| [low.min(*m), high.max(*m)])
         };
-        let dates = order.iter().map_while(|key| events[key.0 as usize].when.as_ref());
-        dates.for_each(|when| times.push(when));
-        times.finish();
+        let blocks = self.starts.chunks(BLOCK).zip(self.lasts.chunks(BLOCK));
+        let blocks = blocks.flat_map(|(starts, lasts)| {
+            bounds(starts).into_iter().chain(bounds(lasts)).collect::<Vec<_>>()
+        });
+        Columns {
+            blocks: blocks.collect::<Vec<_>>().into(),
+            starts: self.starts.into(),
+            lasts: self.lasts.into(),
+            beginless: self.beginless.into(),
+            endless: self.endless.into(),
+            lasting: self.lasting.into(),
+            inner: self.inner.into(),
+            sides: self.sides.into(),
+        }
+    }
+}
+
+impl Times {
+    pub(super) fn new(events: &[Event], order: &[u32]) -> Self {
+        let mut gathered = Gathered::default();
+        let dates = order.iter().map_while(|key| events[*key as usize].when.as_ref());
+        dates.for_each(|when| gathered.push(when));
+        Self::from_columns(gathered.finish(), order.len() as u32)
+    }
+
+    /// Takes columns for what they are; those of a damaged file may say anything, but nothing beyond their ends.
+    pub(super) fn from_columns(columns: Columns, len: u32) -> Self {
+        let dated = columns.starts.len().min(columns.lasts.len()).min(len as usize) as u32;
+        let of_odd = |odd: &[u64]| {
+            Bits::from_ranks(len, odd.iter().map(|odd| (odd >> 2) as u32).filter(|r| *r < dated))
+        };
+        let lasting = columns.lasting.iter().copied().filter(|rank| *rank < dated);
+        let mut times = Self {
+            dated,
+            len,
+            beginless: of_odd(&columns.beginless),
+            endless: of_odd(&columns.endless),
+            lasting: Bits::from_ranks(len, lasting),
+            lasting_before: Vec::new(),
+            columns,
+        };
+        let mut before = 0;
+        let below = |word: &u64| {
+            let here = before;
+            before += word.count_ones();
+            here
+        };
+        times.lasting_before = times.lasting.words().iter().map(below).collect();
         times
     }
 
-    fn push(&mut self, when: &When) {
-        let rank = self.dated;
-        self.dated += 1;
-        let extent = when.extent();
-        let span = extent.span();
-        self.starts.push(Moment(when.sort_key().0));
-        self.lasts.push(span.last());
-        if !matches!(span.earliest, Edge::At(_)) {
-            self.beginless.insert(rank);
-            self.first_edges.push((rank, span.earliest));
-        }
-        if !matches!(span.latest, Edge::At(_)) {
-            self.endless.push((rank, span.latest));
-        }
-        if let Extent::Lasting { start, end } = extent {
-            self.lasting.insert(rank);
-            self.inner.push((start.latest, end.earliest));
-        }
-    }
-
-    fn finish(&mut self) {
-        let mut before = 0;
-        self.lasting_before = self
-            .lasting
-            .words()
-            .iter()
-            .map(|word| {
-                let here = before;
-                before += word.count_ones();
-                here
-            })
-            .collect();
-        let bounds = |moments: &[Moment]| {
-            let first = moments.first().copied().unwrap_or(Moment::MAX);
-            moments.iter().fold((first, first), |(low, high), m| (low.min(*m), high.max(*m)))
-        };
-        let blocks = self.starts.chunks(BLOCK).zip(self.lasts.chunks(BLOCK));
-        self.blocks = blocks
-            .map(|(starts, lasts)| Block { starts: bounds(starts), lasts: bounds(lasts) })
-            .collect();
+    /// Returns what is kept of the dates.
+    pub(super) const fn columns(&self) -> &Columns {
+        &self.columns
     }
 
     /// Returns how many events have a date.
@@ -156,12 +212,8 @@ impl Times {
 
     /// Returns the number of dated events that are sorted before a moment.
     pub(super) fn before(&self, moment: Moment) -> u32 {
-        self.starts.partition_point(|start| *start < moment) as u32
-    }
-
-    /// Returns the first and the last possible moment of each dated event from a rank on, as far as they are known.
-    pub(super) fn ends(&self) -> (&[Moment], &[Moment]) {
-        (&self.starts, &self.lasts)
+        let starts = self.columns.starts.partition_point(|start| *start < moment.0) as u32;
+        starts.min(self.dated)
     }
 
     /// Returns the events whose first moment nobody knows.
@@ -174,22 +226,27 @@ impl Times {
         let mut bounded = Bits::none(self.len);
         bounded.insert_range(0..self.dated);
         bounded.remove(&self.beginless);
-        bounded.remove(&Bits::from_ranks(self.len, self.endless.iter().map(|(rank, _)| *rank)));
+        bounded.remove(&self.endless);
         bounded
     }
 
     pub(super) fn span(&self, rank: u32) -> Option<Span> {
-        let start = *self.starts.get(rank as usize)?;
-        let edge = |edges: &[(u32, Edge)]| {
-            let place = edges.binary_search_by_key(&rank, |(rank, _)| *rank).ok()?;
-            edges.get(place).map(|(_, edge)| *edge)
+        if rank >= self.dated {
+            return None;
+        }
+        let start = *self.columns.starts.get(rank as usize)?;
+        let last = *self.columns.lasts.get(rank as usize)?;
+        let side = |odd: &[u64]| {
+            let place = odd.binary_search_by_key(&rank, |odd| (odd >> 2) as u32).ok()?;
+            odd.get(place).map(|odd| *odd as u8)
         };
-        let earliest =
-            if self.beginless.contains(rank) { edge(&self.first_edges)? } else { Edge::At(start) };
-        let last = *self.lasts.get(rank as usize)?;
-        // Only an end of time can stand for an edge that is none.
-        let latest = if last == Moment::MAX { edge(&self.endless) } else { None };
-        Some(Span { earliest, latest: latest.unwrap_or(Edge::At(last)) })
+        let is_odd = |set: &Bits| set.contains(rank);
+        let earliest = is_odd(&self.beginless).then(|| side(&self.columns.beginless)).flatten();
+        let latest = is_odd(&self.endless).then(|| side(&self.columns.endless)).flatten();
+        Some(Span {
+            earliest: edge_of(earliest.unwrap_or(0), start),
+            latest: edge_of(latest.unwrap_or(0), last),
+        })
     }
 
     pub(super) fn extent(&self, rank: u32) -> Option<Extent> {
@@ -199,8 +256,10 @@ impl Times {
         }
         let word = rank / u64::BITS;
         let in_word = self.lasting.count_in(word * u64::BITS..rank) as usize;
-        let (latest, earliest) =
-            *self.inner.get(*self.lasting_before.get(word as usize)? as usize + in_word)?;
+        let place = *self.lasting_before.get(word as usize)? as usize + in_word;
+        let [latest, earliest] = *self.columns.inner.as_chunks().0.get(place)?;
+        let sides = *self.columns.sides.get(place)?;
+        let (latest, earliest) = (edge_of(sides, latest), edge_of(sides >> 2, earliest));
         Some(Extent::Lasting {
             start: Span { earliest: span.earliest, latest },
             end: Span { earliest, latest: span.latest },
@@ -219,7 +278,8 @@ impl Times {
     /// Judges how each dated event stands to a stretch of time.
     pub(super) fn relate(&self, relation: TimeRelation, stretch: (Moment, Moment)) -> Judged {
         let (first, last) = stretch;
-        let before = first.0.checked_sub(1).map(Moment);
+        let (first, last) = (first.0, last.0);
+        let before = first.checked_sub(1);
         let (possible, certain) = match relation {
             TimeRelation::After => (
                 Some(Bounds { last_from: first, ..Bounds::ANY }),
@@ -247,8 +307,12 @@ impl Times {
     /// Returns the events whose moments are within bounds.
     fn holding(&self, bounds: Option<Bounds>) -> Bits {
         let Some(bounds) = bounds else { return Bits::none(self.len) };
-        let columns = self.starts.chunks(BLOCK).zip(self.lasts.chunks(BLOCK)).zip(&self.blocks);
-        let words = columns.map(|((starts, lasts), block)| match bounds.of_block(block) {
+        let dated = self.dated as usize;
+        let starts = self.columns.starts.get(..dated).unwrap_or_default();
+        let lasts = self.columns.lasts.get(..dated).unwrap_or_default();
+        let blocks = self.columns.blocks.as_chunks().0;
+        let words = starts.chunks(BLOCK).zip(lasts.chunks(BLOCK)).zip(blocks);
+        let words = words.map(|((starts, lasts), block)| match bounds.of_block(block) {
             Some(true) => u64::MAX >> (BLOCK - starts.len()),
             Some(false) => 0,
             None => starts.iter().zip(lasts).enumerate().fold(0, |word, (n, (start, last))| {

@@ -1,11 +1,11 @@
 //! What can be said of an event without a look at its text: a bit for each.
 
 use super::{Memory, bits::Bits};
-use crate::domain::{Dataset, Edge, Event};
+use crate::domain::{Dataset, Edge, Event, Slab};
 
 /// What is known of each event, in the order of the list.
 #[derive(Debug)]
-pub(super) struct Traits(Vec<u8>);
+pub(super) struct Traits(Slab<u8>);
 
 /// Something that an event may be or have.
 #[derive(Debug, Clone, Copy)]
@@ -25,11 +25,15 @@ impl Traits {
         for (rank, event) in rank.iter().zip(&dataset.events) {
             traits[*rank as usize] = of(dataset, event);
         }
+        Self(traits.into())
+    }
+
+    pub(super) const fn from_slab(traits: Slab<u8>) -> Self {
         Self(traits)
     }
 
-    fn has(&self, rank: u32, wanted: Trait) -> bool {
-        self.0[rank as usize] >> wanted as u8 & 1 == 1
+    pub(super) const fn slab(&self) -> &Slab<u8> {
+        &self.0
     }
 }
 
@@ -50,6 +54,8 @@ fn of(dataset: &Dataset, event: &Event) -> u8 {
 impl Memory {
     /// Returns the events that are or have something.
     pub(super) fn with_trait(&self, wanted: Trait) -> Bits {
-        Bits::of(self.len(), |rank| self.traits.has(rank, wanted))
+        let traits: &[u8] = self.traits.slab();
+        let has = |traits: &u8| traits >> wanted as u8 & 1 == 1;
+        Bits::of(self.len(), |rank| traits.get(rank as usize).is_some_and(has))
     }
 }

@@ -3,12 +3,36 @@
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io,
+    ops::Range,
     path::{Path, PathBuf},
     process,
 };
 
+use memmap2::MmapOptions;
+
+use crate::domain::Block;
+
 /// How many names for an unfinished file are tried before it is given up.
 const MOST_NAMES: u32 = 100;
+
+/// Maps a part of a file, which must lie within it.
+///
+/// Nothing but files of the cache is ever mapped: nobody but this program writes them, and it never changes or
+/// shortens one that is mapped. A file of a person may shrink at any time, which would end the program.
+#[expect(unsafe_code, reason = "std maps no files")]
+pub(super) fn map(file: &File, range: Range<u64>) -> io::Result<Block> {
+    let is_within = range.start <= range.end && range.end <= file.metadata()?.len();
+    let length = usize::try_from(range.end.saturating_sub(range.start));
+    let (true, Ok(length)) = (is_within, length) else {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    };
+    if length == 0 {
+        return Ok(Block::default());
+    }
+    // SAFETY: the bytes lie within a file of the cache. Such a file grows until it is finished, is only ever
+    // replaced by another one afterwards, and none of its bytes is written twice once it is mapped.
+    Ok(Block::new(unsafe { MmapOptions::new().offset(range.start).len(length).map(file) }?))
+}
 
 /// Opens a file, and nothing else: what a link leads to, a pipe or a device is none of the cache's.
 pub(super) fn open(path: &Path, is_written: bool) -> io::Result<File> {

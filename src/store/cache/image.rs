@@ -8,7 +8,7 @@ use super::{
     ALIGNMENT, CacheKey, Piece, disk,
     header::{Header, LENGTH},
 };
-use crate::store::block::Block;
+use crate::domain::Block;
 
 /// What was kept of some files. It stays readable even if another process replaces or removes its file.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ impl Image {
 
     /// Maps a file with a header that was checked.
     pub(super) fn map(file: &File, header: &Header) -> Result<Self, Refusal> {
-        let whole = Block::map(file, 0..header.total())?;
+        let whole = disk::map(file, 0..header.total())?;
         // The whole fits into memory, so its parts do.
         let head = header.head_offset as usize..header.total() as usize;
         let image = Self { whole, head };

@@ -11,7 +11,7 @@ use std::{
 use proptest::prelude::*;
 
 use super::{CacheFolder, CacheKey, Image, Piece, Writer};
-use crate::store::block::cast;
+use crate::domain::cast;
 
 const ROOM: u64 = 1 << 20;
 

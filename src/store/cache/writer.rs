@@ -10,7 +10,7 @@ use super::{
     header::{Header, LENGTH},
     image::Refusal,
 };
-use crate::store::block::Block;
+use crate::domain::Block;
 
 /// An image that is being written. Without [`finish`](Self::finish) nothing stays of it.
 ///
@@ -58,7 +58,7 @@ impl Writer {
             // An empty piece may lie behind everything that was written.
             _ if piece.len == 0 => Ok(Block::default()),
             Some(end) if piece.offset >= first => {
-                Block::map(&self.unfinished.file, piece.offset..end)
+                super::disk::map(&self.unfinished.file, piece.offset..end)
             }
             _ => Err(io::ErrorKind::InvalidInput.into()),
         }

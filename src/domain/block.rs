@@ -1,59 +1,36 @@
-//! Bytes that are shared and never change: in memory, or a part of a file of the cache that is mapped.
-//!
-//! Nothing but files of the cache is ever mapped: nobody but this program writes them, and it never changes or
-//! shortens one that is mapped. A file of a person may shrink at any time, which would end the program.
+//! Bytes that are shared and never change, wherever they are kept: in memory, or in a mapped file.
 
 use std::{
     fmt,
-    fs::File,
-    io,
+    marker::PhantomData,
     ops::{Deref, Range},
     sync::Arc,
 };
 
 use bytemuck::Pod;
-use memmap2::{Mmap, MmapOptions};
 
 /// Some bytes. A copy of it, or of a part of it, is another look at the same ones.
 #[derive(Clone)]
 pub struct Block {
-    whole: Arc<dyn Bytes>,
+    whole: Arc<dyn AsRef<[u8]> + Send + Sync>,
     range: Range<usize>,
 }
 
-/// What holds the bytes.
-trait Bytes: Send + Sync {
-    fn bytes(&self) -> &[u8];
-}
+/// Numbers, kept as bytes.
+struct Numbers<T>(Vec<T>);
 
-impl<T: Pod + Send + Sync> Bytes for Vec<T> {
-    fn bytes(&self) -> &[u8] {
-        bytemuck::cast_slice(self)
-    }
-}
-
-impl Bytes for Mmap {
-    fn bytes(&self) -> &[u8] {
-        self
+impl<T: Pod> AsRef<[u8]> for Numbers<T> {
+    fn as_ref(&self) -> &[u8] {
+        bytemuck::cast_slice(&self.0)
     }
 }
 
 impl Block {
-    /// Maps a part of a file of the cache, which must lie within the file.
-    #[expect(unsafe_code, reason = "std maps no files")]
-    pub(super) fn map(file: &File, range: Range<u64>) -> io::Result<Self> {
-        let is_within = range.start <= range.end && range.end <= file.metadata()?.len();
-        let length = usize::try_from(range.end.saturating_sub(range.start));
-        let (true, Ok(length)) = (is_within, length) else {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        };
-        if length == 0 {
-            return Ok(Self::default());
-        }
-        // SAFETY: the bytes lie within a file of the cache. Such a file grows until it is finished, is only ever
-        // replaced by another one afterwards, and none of its bytes is written twice once it is mapped.
-        let map = unsafe { MmapOptions::new().offset(range.start).len(length).map(file) }?;
-        Ok(Self { whole: Arc::new(map), range: 0..length })
+    /// Takes over whatever holds the bytes.
+    #[must_use]
+    pub fn new(whole: impl AsRef<[u8]> + Send + Sync + 'static) -> Self {
+        let range = 0..whole.as_ref().len();
+        Self { whole: Arc::new(whole), range }
     }
 
     /// Returns a part; `None` if it reaches beyond the end.
@@ -81,14 +58,13 @@ impl Deref for Block {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
-        self.whole.bytes().get(self.range.clone()).unwrap_or_default()
+        self.whole.as_ref().as_ref().get(self.range.clone()).unwrap_or_default()
     }
 }
 
 impl<T: Pod + Send + Sync> From<Vec<T>> for Block {
     fn from(numbers: Vec<T>) -> Self {
-        let range = 0..size_of_val(numbers.as_slice());
-        Self { whole: Arc::new(numbers), range }
+        Self::new(Numbers(numbers))
     }
 }
 
@@ -102,6 +78,48 @@ impl fmt::Debug for Block {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // There may be gigabytes.
         write!(f, "Block({} bytes)", self.len())
+    }
+}
+
+/// Numbers of one kind in a [`Block`].
+#[derive(Debug, Clone)]
+pub struct Slab<T> {
+    block: Block,
+    kind: PhantomData<T>,
+}
+
+impl<T: Pod + Send + Sync> Slab<T> {
+    /// Takes bytes for numbers; `None` if they are not as many as some numbers take.
+    #[must_use]
+    pub fn new(block: Block) -> Option<Self> {
+        cast::<T>(&block)?;
+        Some(Self { block, kind: PhantomData })
+    }
+
+    /// Returns the bytes.
+    #[must_use]
+    pub const fn block(&self) -> &Block {
+        &self.block
+    }
+}
+
+impl<T: Pod> Deref for Slab<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        cast(&self.block).unwrap_or_default()
+    }
+}
+
+impl<T: Pod + Send + Sync> From<Vec<T>> for Slab<T> {
+    fn from(numbers: Vec<T>) -> Self {
+        Self { block: numbers.into(), kind: PhantomData }
+    }
+}
+
+impl<T: Pod + Send + Sync> Default for Slab<T> {
+    fn default() -> Self {
+        Vec::new().into()
     }
 }
 

@@ -1,0 +1,224 @@
+//! Everything that was read, packed: an event takes little more than its text, and is unpacked when it is looked at.
+
+use std::{collections::HashMap, hash::Hash, marker::PhantomData, ops::Range, sync::Arc};
+
+use super::{
+    Block, Clean, Dataset, Event, EventKey, Group, GroupKey, Place, PlaceKey, Slab, Source,
+    SourceKey, Story, Zone,
+    pack::{Pack, Packer, unpack},
+};
+
+/// Values of one kind, packed one behind the other.
+#[derive(Debug, Clone)]
+pub struct Packed<T> {
+    /// The bytes in pieces, each with how many bytes stand in those before it.
+    pieces: Vec<(u64, Block)>,
+    /// Where each value ends, counted over all pieces.
+    ends: Slab<u64>,
+    zone: Zone,
+    kind: PhantomData<T>,
+}
+
+impl<T: Pack> Packed<T> {
+    /// Puts together what was packed.
+    #[must_use]
+    pub fn new(blocks: Vec<Block>, ends: Slab<u64>, zone: Zone) -> Self {
+        let mut before = 0;
+        let piece = |block: Block| {
+            let here = before;
+            before += block.len() as u64;
+            (here, block)
+        };
+        Self { pieces: blocks.into_iter().map(piece).collect(), ends, zone, kind: PhantomData }
+    }
+
+    /// Packs some values.
+    #[must_use]
+    pub fn of<'a>(values: impl IntoIterator<Item = &'a T>, zone: Zone) -> Self
+    where
+        T: 'a,
+    {
+        /// A piece is begun before it holds this many bytes, so that none grows without end.
+        const PIECE: usize = 16 << 20;
+        let (mut blocks, mut bytes, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        let mut packer = Packer::default();
+        let mut before = 0;
+        for value in values {
+            packer.put(value, &mut bytes);
+            ends.push(before + bytes.len() as u64);
+            if bytes.len() >= PIECE {
+                before += bytes.len() as u64;
+                blocks.push(Block::from(std::mem::replace(&mut bytes, Vec::with_capacity(PIECE))));
+            }
+        }
+        blocks.push(bytes.into());
+        Self::new(blocks, ends.into(), zone)
+    }
+
+    /// Returns how many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Tells whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns one of them; `None` if there is no such one, or it is damaged.
+    #[must_use]
+    pub fn get(&self, n: u32) -> Option<T> {
+        let n = n as usize;
+        let end = *self.ends.get(n)?;
+        let start = n.checked_sub(1).map_or(Some(0), |above| self.ends.get(above).copied())?;
+        let piece = self.pieces.partition_point(|(before, _)| *before <= start).checked_sub(1)?;
+        let (before, block) = self.pieces.get(piece)?;
+        let range = Range { start: start - before, end: end.checked_sub(*before)? };
+        let bytes = block.get(usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?);
+        unpack(bytes?, self.zone)
+    }
+
+    /// Returns all of them in order.
+    pub fn iter(&self) -> impl Iterator<Item = T>
+    where
+        T: Default,
+    {
+        (0..self.len() as u32).map(|n| self.get(n).unwrap_or_default())
+    }
+
+    /// Returns the packed bytes, and where each value ends.
+    pub fn parts(&self) -> (impl Iterator<Item = &Block>, &Slab<u64>) {
+        (self.pieces.iter().map(|(_, block)| block), &self.ends)
+    }
+}
+
+/// Everything that was read: what a [`Dataset`] holds, in less room.
+#[derive(Debug, Clone)]
+pub struct Archive {
+    /// What the data is about, in a few words.
+    pub title: Clean,
+    /// What the data is, where it comes from and what it leaves out.
+    pub about: Clean,
+    /// The names of the files, as the person gave them.
+    pub files: Vec<Clean>,
+    /// Whoever takes part in events.
+    pub groups: Vec<Group>,
+    /// Guided walks through the events.
+    pub stories: Arc<[Story]>,
+    /// Named places.
+    pub places: Packed<Place>,
+    /// Where the statements come from.
+    pub sources: Packed<Source>,
+    /// The events, in the order of the files.
+    pub events: Packed<Event>,
+    /// The zone on whose clocks all dates are.
+    pub zone: Zone,
+}
+
+impl Archive {
+    /// Packs a dataset whose dates are on the clocks of a zone.
+    #[must_use]
+    pub fn new(dataset: &Dataset, zone: Zone) -> Self {
+        Self {
+            title: dataset.title.clone(),
+            about: dataset.about.clone(),
+            files: dataset.files.clone(),
+            groups: dataset.groups.clone(),
+            stories: dataset.stories.as_slice().into(),
+            places: Packed::of(&dataset.places, zone),
+            sources: Packed::of(&dataset.sources, zone),
+            events: Packed::of(&dataset.events, zone),
+            zone,
+        }
+    }
+
+    /// Returns an event; an empty one for a key that is none.
+    #[must_use]
+    pub fn event(&self, key: EventKey) -> Event {
+        self.events.get(key.0).unwrap_or_default()
+    }
+
+    /// Returns the group of a key.
+    #[must_use]
+    pub fn group(&self, key: GroupKey) -> Option<&Group> {
+        self.groups.get(key.0 as usize)
+    }
+
+    /// Returns a place; one without a name for a key that is none.
+    #[must_use]
+    pub fn place(&self, key: PlaceKey) -> Place {
+        self.places.get(key.0).unwrap_or_default()
+    }
+
+    /// Returns a source; one without a name for a key that is none.
+    #[must_use]
+    pub fn source(&self, key: SourceKey) -> Source {
+        self.sources.get(key.0).unwrap_or_default()
+    }
+
+    /// Returns a dataset of some of the events, in their order, with all that they refer to.
+    ///
+    /// Groups stay as they are; of places and sources only those are there that one of the events has.
+    #[must_use]
+    pub fn extract(&self, events: impl IntoIterator<Item = EventKey>) -> Dataset {
+        let mut places = Used::default();
+        let mut sources = Used::default();
+        let mut found = Vec::new();
+        let keys: Vec<EventKey> = events.into_iter().collect();
+        let numbers: HashMap<EventKey, u32> = keys.iter().copied().zip(0..).collect();
+        let moved = |key: EventKey| numbers.get(&key).map(|number| EventKey(*number));
+        for key in &keys {
+            let mut event = self.event(*key);
+            for link in &mut event.links {
+                link.event = link.event.and_then(moved);
+            }
+            for place in &mut event.places {
+                *place = PlaceKey(places.number(*place));
+            }
+            let claimed = event.claims.iter_mut().map(|claim| &mut claim.source);
+            for source in event.sources.iter_mut().chain(claimed) {
+                *source = SourceKey(sources.number(*source));
+            }
+            found.push(event);
+        }
+        let mut stories = self.stories.to_vec();
+        for step in stories.iter_mut().flat_map(|story| &mut story.steps) {
+            step.event = step.event.and_then(moved);
+        }
+        Dataset {
+            title: self.title.clone(),
+            about: self.about.clone(),
+            files: self.files.clone(),
+            groups: self.groups.clone(),
+            places: places.keys.into_iter().map(|key| self.place(key)).collect(),
+            sources: sources.keys.into_iter().map(|key| self.source(key)).collect(),
+            events: found,
+            stories,
+        }
+    }
+}
+
+/// What some events refer to, numbered anew.
+struct Used<K> {
+    keys: Vec<K>,
+    numbers: HashMap<K, u32>,
+}
+
+impl<K> Default for Used<K> {
+    fn default() -> Self {
+        Self { keys: Vec::new(), numbers: HashMap::new() }
+    }
+}
+
+impl<K: Copy + Eq + Hash> Used<K> {
+    fn number(&mut self, key: K) -> u32 {
+        let next = self.keys.len() as u32;
+        let number = *self.numbers.entry(key).or_insert(next);
+        if number == next {
+            self.keys.push(key);
+        }
+        number
+    }
+}
