@@ -25,7 +25,7 @@ mod problem;
 mod when;
 mod zone;
 
-pub use archive::{Archive, Packed};
+pub use archive::{Archive, Damage, Packed};
 pub use block::{Block, Slab, cast};
 pub use calendar::{Civil, Unit, days_in_month};
 pub use citation::{CitationStyle, Cited, cite};
@@ -43,7 +43,7 @@ pub use markup::{markdown, markdown_link, web_address};
 pub use moment::{Edge, Extent, Moment, Span};
 pub use nearest::nearest;
 pub use notebook::{Notebook, SavedView};
-pub use pack::Pack;
+pub use pack::{Pack, pack, unpack};
 pub use problem::{Problem, Severity};
 pub use when::{Grain, Precision, When, WhenError};
 pub use zone::{Zone, ZoneError};

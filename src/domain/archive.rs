@@ -1,12 +1,40 @@
 //! Everything that was read, packed: an event takes little more than its text, and is unpacked when it is looked at.
 
-use std::{collections::HashMap, hash::Hash, marker::PhantomData, ops::Range, sync::Arc};
+use std::{
+    collections::HashMap,
+    hash::Hash,
+    marker::PhantomData,
+    ops::Range,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Block, Clean, Dataset, Event, EventKey, Group, GroupKey, Place, PlaceKey, Slab, Source,
     SourceKey, Story, Zone,
     pack::{Pack, Packer, unpack},
 };
+
+/// Tells whether anything was found damaged; clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Damage(Arc<AtomicBool>);
+
+impl Damage {
+    /// Says that something is damaged.
+    pub fn note(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Tells whether something is.
+    #[must_use]
+    pub fn is_noted(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// Values of one kind, packed one behind the other.
 #[derive(Debug, Clone)]
@@ -15,21 +43,30 @@ pub struct Packed<T> {
     pieces: Vec<(u64, Block)>,
     /// Where each value ends, counted over all pieces.
     ends: Slab<u64>,
+    /// A hash of the bytes of each value.
+    sums: Slab<u32>,
     zone: Zone,
+    damage: Damage,
     kind: PhantomData<T>,
 }
 
 impl<T: Pack> Packed<T> {
-    /// Puts together what was packed.
+    /// Puts together what was packed; what is damaged is noted when it is looked at.
     #[must_use]
-    pub fn new(blocks: Vec<Block>, ends: Slab<u64>, zone: Zone) -> Self {
+    pub fn new(
+        blocks: Vec<Block>,
+        (ends, sums): (Slab<u64>, Slab<u32>),
+        zone: Zone,
+        damage: Damage,
+    ) -> Self {
         let mut before = 0;
         let piece = |block: Block| {
             let here = before;
             before += block.len() as u64;
             (here, block)
         };
-        Self { pieces: blocks.into_iter().map(piece).collect(), ends, zone, kind: PhantomData }
+        let pieces = blocks.into_iter().map(piece).collect();
+        Self { pieces, ends, sums, zone, damage, kind: PhantomData }
     }
 
     /// Packs some values.
@@ -40,11 +77,14 @@ impl<T: Pack> Packed<T> {
     {
         /// A piece is begun before it holds this many bytes, so that none grows without end.
         const PIECE: usize = 16 << 20;
-        let (mut blocks, mut bytes, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut blocks, mut bytes) = (Vec::new(), Vec::new());
+        let (mut ends, mut sums) = (Vec::new(), Vec::new());
         let mut packer = Packer::default();
         let mut before = 0;
         for value in values {
+            let start = bytes.len();
             packer.put(value, &mut bytes);
+            sums.push(sum(&bytes[start..]));
             ends.push(before + bytes.len() as u64);
             if bytes.len() >= PIECE {
                 before += bytes.len() as u64;
@@ -52,7 +92,7 @@ impl<T: Pack> Packed<T> {
             }
         }
         blocks.push(bytes.into());
-        Self::new(blocks, ends.into(), zone)
+        Self::new(blocks, (ends.into(), sums.into()), zone, Damage::default())
     }
 
     /// Returns how many there are.
@@ -71,13 +111,24 @@ impl<T: Pack> Packed<T> {
     #[must_use]
     pub fn get(&self, n: u32) -> Option<T> {
         let n = n as usize;
+        if n >= self.len() {
+            return None;
+        }
+        let value = self.bytes(n).filter(|bytes| self.sums.get(n) == Some(&sum(bytes)));
+        let value = value.and_then(|bytes| unpack(bytes, self.zone));
+        if value.is_none() {
+            self.damage.note();
+        }
+        value
+    }
+
+    fn bytes(&self, n: usize) -> Option<&[u8]> {
         let end = *self.ends.get(n)?;
         let start = n.checked_sub(1).map_or(Some(0), |above| self.ends.get(above).copied())?;
         let piece = self.pieces.partition_point(|(before, _)| *before <= start).checked_sub(1)?;
         let (before, block) = self.pieces.get(piece)?;
         let range = Range { start: start - before, end: end.checked_sub(*before)? };
-        let bytes = block.get(usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?);
-        unpack(bytes?, self.zone)
+        block.get(usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?)
     }
 
     /// Returns all of them in order.
@@ -88,10 +139,14 @@ impl<T: Pack> Packed<T> {
         (0..self.len() as u32).map(|n| self.get(n).unwrap_or_default())
     }
 
-    /// Returns the packed bytes, and where each value ends.
-    pub fn parts(&self) -> (impl Iterator<Item = &Block>, &Slab<u64>) {
-        (self.pieces.iter().map(|(_, block)| block), &self.ends)
+    /// Returns the packed bytes, where each value ends, and a hash of each.
+    pub fn parts(&self) -> (impl ExactSizeIterator<Item = &Block>, &Slab<u64>, &Slab<u32>) {
+        (self.pieces.iter().map(|(_, block)| block), &self.ends, &self.sums)
     }
+}
+
+fn sum(bytes: &[u8]) -> u32 {
+    xxh3_64(bytes) as u32
 }
 
 /// Everything that was read: what a [`Dataset`] holds, in less room.
@@ -115,6 +170,8 @@ pub struct Archive {
     pub events: Packed<Event>,
     /// The zone on whose clocks all dates are.
     pub zone: Zone,
+    /// Whether anything was found damaged.
+    pub damage: Damage,
 }
 
 impl Archive {
@@ -131,6 +188,7 @@ impl Archive {
             sources: Packed::of(&dataset.sources, zone),
             events: Packed::of(&dataset.events, zone),
             zone,
+            damage: Damage::default(),
         }
     }
 

@@ -66,8 +66,17 @@ pub struct Unpacker<'a> {
     zone: Zone,
 }
 
-/// Reads a value that was packed; `None` if the bytes are none.
-pub(super) fn unpack<T: Pack>(bytes: &[u8], zone: Zone) -> Option<T> {
+/// Packs one value.
+#[must_use]
+pub fn pack<T: Pack>(value: &T) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    Packer::default().put(value, &mut bytes);
+    bytes
+}
+
+/// Reads a value that was packed, with its dates on the clocks of a zone; `None` if the bytes are none.
+#[must_use]
+pub fn unpack<T: Pack>(bytes: &[u8], zone: Zone) -> Option<T> {
     let mut rest = bytes;
     let length = usize::try_from(take_number(&mut rest)?).ok()?;
     let (numbers, text) = rest.split_at_checked(length)?;
@@ -118,6 +127,16 @@ impl Pack for u32 {
 
     fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
         unpacker.number()?.try_into().ok()
+    }
+}
+
+impl Pack for u64 {
+    fn pack(&self, packer: &mut Packer) {
+        packer.number(*self);
+    }
+
+    fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
+        unpacker.number()
     }
 }
 
@@ -261,12 +280,6 @@ mod tests {
 
     use super::*;
 
-    fn packed<T: Pack>(value: &T) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        Packer::default().put(value, &mut bytes);
-        bytes
-    }
-
     fn event() -> Event {
         let clean = Clean::new;
         Event {
@@ -296,10 +309,10 @@ mod tests {
     #[test]
     fn comes_back_as_it_was() {
         let event = event();
-        let back: Event = unpack(&packed(&event), Zone::UTC).unwrap();
+        let back: Event = unpack(&pack(&event), Zone::UTC).unwrap();
         assert_eq!(format!("{back:?}"), format!("{event:?}"));
         let zone: Zone = "+05:30".parse().unwrap();
-        let there: Event = unpack(&packed(&event), zone).unwrap();
+        let there: Event = unpack(&pack(&event), zone).unwrap();
         assert_eq!(there.when, event.when.map(|when| when.on_clocks(zone)));
         let place = Place {
             id: Clean::new("p"),
@@ -308,7 +321,7 @@ mod tests {
             position: Some((16.27, -0.04)),
             within_km: Some(f64::MAX),
         };
-        assert_eq!(unpack(&packed(&place), Zone::UTC), Some(place));
+        assert_eq!(unpack(&pack(&place), Zone::UTC), Some(place));
     }
 
     proptest! {
@@ -319,7 +332,7 @@ mod tests {
             length in any::<prop::sample::Index>(),
             noise in prop::collection::vec(any::<u8>(), 0..60),
         ) {
-            let mut bytes = packed(&event());
+            let mut bytes = pack(&event());
             let at = at.index(bytes.len());
             bytes[at] = byte;
             let _: Option<Event> = unpack(&bytes, Zone::UTC);

@@ -10,6 +10,7 @@ mod facets;
 mod fit;
 mod gather;
 mod judged;
+mod kept;
 mod lanes;
 mod listed;
 mod matcher;
@@ -32,11 +33,13 @@ use std::{
 
 use xxhash_rust::xxh3::xxh3_64;
 
+pub use self::kept::{Fetch, Keep, LAYOUT, Shelf};
+
 use self::{
     bits::Bits,
     column::Column,
     facets::Counts,
-    gather::{Gathering, Groups, Key},
+    gather::{Gathering, Groups},
     judged::Judged,
     listed::{Asked, Listed, sure},
     matcher::Matcher,
@@ -49,8 +52,8 @@ use self::{
 use super::{Cancel, Engine, EngineError};
 use crate::{
     domain::{
-        Archive, Clean, Dataset, Edge, Event, EventKey, Extent, Fingerprint, Group, Language, Slab,
-        When, Zone, fold,
+        Archive, Clean, Country, Dataset, Edge, Event, EventKey, Extent, Fingerprint, Group,
+        Language, Slab, When, Zone, fold,
     },
     question::{
         About, Answer, Facet, Field, Filter, Known, Lanes, LanesWish, Own, Question, Scale, Term,
@@ -119,17 +122,31 @@ impl Memory {
         };
         let columns = columns_of(dataset, &order);
         let ids: Vec<u32> = dataset.events.iter().map(|event| hash(&event.id)).collect();
+        let order = (order.into(), rank.into());
+        let (ids, links) = (ids.into(), links_of(dataset).into());
+        let archive = Archive::new(dataset, zone);
+        Self { columns, ..Self::with(archive, about, order, (ids, links), (times, traits)) }
+    }
+
+    /// Puts together what is known from the start; everything else is made when it is first asked for.
+    fn with(
+        archive: Archive,
+        about: About,
+        (order, rank): (Slab<u32>, Slab<u32>),
+        (ids, links): (Slab<u32>, Slab<u32>),
+        (times, traits): (Times, Traits),
+    ) -> Self {
         Self {
-            archive: Archive::new(dataset, zone),
+            archive,
             about,
-            order: order.into(),
-            rank: rank.into(),
-            ids: ids.into(),
-            links: links_of(dataset).into(),
+            order,
+            rank,
+            ids,
+            links,
             times,
             traits,
             bounded: OnceLock::new(),
-            columns,
+            columns: Default::default(),
             named_groups: OnceLock::new(),
             group_texts: OnceLock::new(),
             text: OnceLock::new(),
@@ -255,22 +272,23 @@ impl Memory {
         self.text().find(needle, &self.rank, &mut found);
         // Names that many events share are looked through once.
         let kinds = self.column(Field::Kind);
-        let kind = |key: &Key| matches!(key, Key::Word(word) if fold(word).contains(needle));
-        found.add(&kinds.having(&kinds.found().iter().map(kind).collect::<Vec<_>>(), self.len()));
+        let kind = |word: &Clean| fold(word).contains(needle);
+        let named: Vec<bool> = kinds.found().words().iter().map(kind).collect();
+        found.add(&kinds.having(&named, self.len()));
         let countries = self.column(Field::Country);
-        let country = |key: &Key| {
-            let Key::Country(country) = key else { return false };
-            Language::ALL.iter().any(|one| fold(country.name_in(*one)).contains(needle))
+        let country = |number: &u32| {
+            let country = Country::all().nth(*number as usize);
+            let is_named = |country: Country, one| fold(country.name_in(one)).contains(needle);
+            country.is_some_and(|country| Language::ALL.iter().any(|one| is_named(country, *one)))
         };
-        let named: Vec<bool> = countries.found().iter().map(country).collect();
+        let named: Vec<bool> = countries.found().numbers().iter().map(country).collect();
         found.add(&countries.having(&named, self.len()));
         let groups = self.lane_column(Field::Group);
-        let group = |key: &Key| {
-            let Key::Group(group) = key else { return false };
-            let names = self.group_texts().get(*group as usize);
+        let group = |number: &u32| {
+            let names = self.group_texts().get(*number as usize);
             names.is_some_and(|names| names.lines().any(|name| name.contains(needle)))
         };
-        let named: Vec<bool> = groups.found().iter().map(group).collect();
+        let named: Vec<bool> = groups.found().numbers().iter().map(group).collect();
         found.add(&groups.having(&named, self.len()));
         found
     }

@@ -5,16 +5,22 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{Memory, also_known_as, bits::Bits, gather::Key, terms::near_among};
+use super::{
+    Memory, also_known_as,
+    bits::Bits,
+    gather::{Found, precision_of},
+    terms::near_among,
+};
 use crate::{
-    domain::{Clean, PlaceKey, Precision, Slab, SourceKey, fold},
+    domain::{Certainty, Clean, Country, PlaceKey, Precision, Slab, SourceKey, fold},
     question::{Choice, Facet, FacetValue, Field},
 };
 
 #[derive(Debug)]
 pub(super) struct Column {
+    field: Field,
     /// What each value is, in the order in which the list has them first.
-    found: Vec<Key>,
+    found: Found,
     /// The same, described when first asked for.
     values: OnceLock<Vec<Value>>,
     keys: Keys,
@@ -57,23 +63,37 @@ pub(super) struct Value {
 }
 
 impl Column {
-    pub(super) const fn new(keys: Keys, found: Vec<Key>) -> Self {
-        Self { found, values: OnceLock::new(), keys, postings: OnceLock::new() }
+    pub(super) const fn new(field: Field, keys: Keys, found: Found) -> Self {
+        Self { field, found, values: OnceLock::new(), keys, postings: OnceLock::new() }
+    }
+
+    /// Says which events have each value, where that is known already.
+    pub(super) fn with_postings(self, postings: Postings) -> Self {
+        Self { postings: postings.into(), ..self }
+    }
+
+    /// Returns the numbers of the values that each event has.
+    pub(super) const fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     /// Returns how many values there are.
-    pub(super) const fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.found.len()
     }
 
     /// Returns the values.
     pub(super) fn values(&self, memory: &Memory) -> &[Value] {
-        let describe = || self.found.iter().map(|key| describe(key, memory)).collect();
-        self.values.get_or_init(describe)
+        self.values.get_or_init(|| match &self.found {
+            Found::Numbers(numbers) => {
+                numbers.iter().map(|number| describe(self.field, *number, memory)).collect()
+            }
+            Found::Words(words) => words.iter().map(|word| plain(word)).collect(),
+        })
     }
 
     /// Returns what each value is.
-    pub(super) fn found(&self) -> &[Key] {
+    pub(super) const fn found(&self) -> &Found {
         &self.found
     }
 
@@ -222,17 +242,22 @@ fn count_single<K: Copy + Into<u32>>(
     });
 }
 
-fn describe(key: &Key, memory: &Memory) -> Value {
-    let archive = &memory.archive;
-    let plain = |word: &str| Value {
+/// Describes a value that is nothing but its text.
+fn plain(word: &str) -> Value {
+    Value {
         value: Clean::new(word),
         label: Clean::new(word),
         short: None,
         also: also_known_as([word]),
         part_of: None,
-    };
-    match key {
-        Key::Country(country) => Value {
+    }
+}
+
+/// Describes a value that is told by a number.
+fn describe(field: Field, number: u32, memory: &Memory) -> Value {
+    let archive = &memory.archive;
+    let described = match field {
+        Field::Country => Country::all().nth(number as usize).map(|country| Value {
             value: Clean::new(country.code()),
             label: Clean::new(country.name_in(memory.about.language)),
             short: None,
@@ -242,43 +267,39 @@ fn describe(key: &Key, memory: &Memory) -> Value {
                     .into_iter()
                     .chain(country.aliases().iter().copied()),
             ),
-        },
-        Key::Group(key) => {
-            let Some(group) = archive.groups.get(*key as usize) else { return plain("") };
+        }),
+        Field::Group => archive.groups.get(number as usize).map(|group| {
             let names = [&group.name, &group.id].into_iter().chain(&group.short);
+            let whole = group.part_of.first().and_then(|whole| archive.group(*whole));
             Value {
                 value: group.id.clone(),
                 label: group.name.clone(),
                 short: group.short.clone(),
                 also: also_known_as(names.chain(&group.aliases).map(Clean::as_str)),
-                part_of: group
-                    .part_of
-                    .first()
-                    .and_then(|whole| Some(archive.group(*whole)?.id.clone())),
+                part_of: whole.map(|whole| whole.id.clone()),
             }
-        }
-        Key::Source(key) => {
-            let source = archive.source(SourceKey(*key));
-            let label = source.publisher.as_ref().unwrap_or(&source.title).clone();
+        }),
+        Field::Source => {
+            let source = archive.source(SourceKey(number));
+            let label = source.publisher.unwrap_or_else(|| source.title.clone());
             let names = [&label, &source.id, &source.title].map(Clean::as_str);
-            let (value, also) = (source.id.clone(), also_known_as(names));
-            Value { value, also, short: None, label, part_of: None }
+            let also = also_known_as(names);
+            Some(Value { value: source.id, also, short: None, label, part_of: None })
         }
-        Key::Place(key) => {
-            let place = archive.place(PlaceKey(*key));
-            let id = if place.id.is_empty() { &place.name } else { &place.id };
-            Value {
-                value: id.clone(),
-                label: place.name.clone(),
-                short: None,
-                part_of: None,
-                also: also_known_as([place.name.as_str(), id.as_str()]),
-            }
+        Field::Place => {
+            let place = archive.place(PlaceKey(number));
+            let id = if place.id.is_empty() { place.name.clone() } else { place.id };
+            let also = also_known_as([place.name.as_str(), id.as_str()]);
+            Some(Value { value: id, also, short: None, label: place.name, part_of: None })
         }
         // A dataset that was not read from a file has one without a name.
-        Key::File(key) => plain(archive.files.get(*key as usize).map_or("", Clean::as_str)),
-        Key::Precision(precision) => plain((*precision).map_or("undated", Precision::name)),
-        Key::Certainty(certainty) => plain(certainty.name()),
-        Key::Word(word) => plain(word),
-    }
+        Field::File => archive.files.get(number as usize).map(|file| plain(file)),
+        Field::Precision => Some(plain(precision_of(number).map_or("undated", Precision::name))),
+        Field::Certainty => {
+            let certainty = Certainty::ALL.into_iter().find(|one| *one as u32 == number);
+            certainty.map(|certainty| plain(certainty.name()))
+        }
+        Field::Kind | Field::Role | Field::Claims | Field::Tag => None,
+    };
+    described.unwrap_or_else(|| plain(""))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::column::{Column, Keys};
 use crate::{
-    domain::{Certainty, Clean, Country, Event, Group, GroupKey, Precision},
+    domain::{Clean, Event, Group, GroupKey, Precision, Slab},
     question::Field,
 };
 
@@ -17,17 +17,39 @@ pub(super) enum Groups {
     Named,
 }
 
-/// What tells one value of a field from another.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Key {
-    Country(Country),
-    Group(u32),
-    Source(u32),
-    Place(u32),
-    File(u32),
-    Precision(Option<Precision>),
-    Certainty(Certainty),
-    Word(Clean),
+/// The values that the events have of a field, by what tells one from another.
+#[derive(Debug, Clone)]
+pub(super) enum Found {
+    /// The number of a country, a group, a place and so on among all that there are.
+    Numbers(Slab<u32>),
+    /// A text.
+    Words(Vec<Clean>),
+}
+
+impl Found {
+    /// Returns how many there are.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Numbers(numbers) => numbers.len(),
+            Self::Words(words) => words.len(),
+        }
+    }
+
+    /// Returns their numbers; nothing of texts.
+    pub(super) fn numbers(&self) -> &[u32] {
+        match self {
+            Self::Numbers(numbers) => numbers,
+            Self::Words(_) => &[],
+        }
+    }
+
+    /// Returns their texts; nothing of numbers.
+    pub(super) fn words(&self) -> &[Clean] {
+        match self {
+            Self::Numbers(_) => &[],
+            Self::Words(words) => words,
+        }
+    }
 }
 
 /// The values of a field, while events go by.
@@ -36,7 +58,9 @@ pub(super) struct Gathering {
     field: Field,
     lineages: Vec<Vec<u32>>,
     numbers: Numbers,
-    found: Vec<Key>,
+    /// The values that were met, whichever of the two the field has.
+    found: Vec<u32>,
+    words: Vec<Clean>,
     by_event: Several,
 }
 
@@ -52,6 +76,7 @@ impl Gathering {
             lineages,
             numbers: Numbers::default(),
             found: Vec::new(),
+            words: Vec::new(),
             by_event: Several::with_room(events),
         }
     }
@@ -59,12 +84,18 @@ impl Gathering {
     /// Takes the next event.
     pub(super) fn see(&mut self, event: &Event) {
         let start = self.by_event.keys.len();
-        let Self { field, lineages, numbers, found, by_event } = self;
+        let Self { field, lineages, numbers, found, words, by_event } = self;
         let mut see = |value: Met<'_>| {
-            let next = found.len() as u32;
-            let key = numbers.number(value, next);
+            let next = (found.len() + words.len()) as u32;
+            let key = match value {
+                Met::Word(word) => numbers.word(word, next),
+                Met::Number(number) => numbers.number(number, next),
+            };
             if key == next {
-                found.push(value.keep());
+                match value {
+                    Met::Word(word) => words.push(Clean::new(word)),
+                    Met::Number(number) => found.push(number),
+                }
             }
             if !by_event.keys[start..].contains(&key) {
                 by_event.keys.push(key);
@@ -72,9 +103,9 @@ impl Gathering {
         };
         each_value(event, *field, &mut |value| {
             see(value);
-            if let Met::Group(group) = value {
+            if let Met::Number(group) = value {
                 let wholes = lineages.get(group as usize).into_iter().flatten();
-                wholes.for_each(|whole| see(Met::Group(*whole)));
+                wholes.for_each(|whole| see(Met::Number(*whole)));
             }
         });
         by_event.offsets.push(by_event.keys.len() as u32);
@@ -82,21 +113,28 @@ impl Gathering {
 
     /// Returns the column, its values numbered as they come in the order of the list.
     pub(super) fn finish(self, order: &[u32]) -> Column {
-        let mut numbers = vec![u32::MAX; self.found.len()];
-        let mut values: Vec<Key> = Vec::new();
+        let mut numbers = vec![u32::MAX; self.found.len() + self.words.len()];
+        let mut met: Vec<u32> = Vec::new();
         let mut in_order = Several::with_room(order.len());
         for event in order {
             for key in self.by_event.of(*event) {
                 let number = &mut numbers[*key as usize];
                 if *number == u32::MAX {
-                    *number = values.len() as u32;
-                    values.push(self.found[*key as usize].clone());
+                    *number = met.len() as u32;
+                    met.push(*key);
                 }
                 in_order.keys.push(*number);
             }
             in_order.offsets.push(in_order.keys.len() as u32);
         }
-        Column::new(in_order.packed(values.len()), values)
+        let keys = in_order.packed(met.len());
+        let found = if is_word(self.field) {
+            Found::Words(met.iter().map(|key| self.words[*key as usize].clone()).collect())
+        } else {
+            let numbers: Vec<u32> = met.iter().map(|key| self.found[*key as usize]).collect();
+            Found::Numbers(numbers.into())
+        };
+        Column::new(self.field, keys, found)
     }
 }
 
@@ -137,29 +175,23 @@ impl Several {
 /// A value as it stands in an event.
 #[derive(Clone, Copy)]
 enum Met<'a> {
-    Country(Country),
-    Group(u32),
-    Source(u32),
-    Place(u32),
-    File(u32),
-    Precision(Option<Precision>),
-    Certainty(Certainty),
+    Number(u32),
     Word(&'a str),
 }
 
-impl Met<'_> {
-    fn keep(self) -> Key {
-        match self {
-            Self::Country(country) => Key::Country(country),
-            Self::Group(n) => Key::Group(n),
-            Self::Source(n) => Key::Source(n),
-            Self::Place(n) => Key::Place(n),
-            Self::File(n) => Key::File(n),
-            Self::Precision(precision) => Key::Precision(precision),
-            Self::Certainty(certainty) => Key::Certainty(certainty),
-            Self::Word(word) => Key::Word(Clean::new(word)),
-        }
-    }
+/// Tells whether the values of a field are texts.
+pub(super) const fn is_word(field: Field) -> bool {
+    matches!(field, Field::Kind | Field::Role | Field::Claims | Field::Tag)
+}
+
+/// Returns the number by which a precision is told; none at all is told by 0.
+fn number_of(precision: Option<Precision>) -> u32 {
+    precision.map_or(0, |precision| 1 + precision as u32)
+}
+
+/// Returns the precision of a number.
+pub(super) fn precision_of(number: u32) -> Option<Precision> {
+    Precision::ALL.into_iter().find(|precision| number_of(Some(*precision)) == number)
 }
 
 /// The numbers of the values that were seen so far.
@@ -177,14 +209,8 @@ impl Numbers {
     const FEW: usize = 8;
 
     /// Returns the number of a value: `next` for a new one.
-    fn number(&mut self, value: Met<'_>, next: u32) -> u32 {
-        let index = match value {
-            Met::Country(country) => country.index(),
-            Met::Group(n) | Met::Source(n) | Met::Place(n) | Met::File(n) => n as usize,
-            Met::Precision(precision) => precision.map_or(0, |precision| 1 + precision as usize),
-            Met::Certainty(certainty) => certainty as usize,
-            Met::Word(word) => return self.word(word, next),
-        };
+    fn number(&mut self, number: u32, next: u32) -> u32 {
+        let index = number as usize;
         if index >= self.numbered.len() {
             self.numbered.resize(index + 1, u32::MAX);
         }
@@ -232,21 +258,21 @@ fn lineages(groups: &[Group]) -> Vec<Vec<u32>> {
 
 fn each_value<'a>(event: &'a Event, field: Field, see: &mut dyn FnMut(Met<'a>)) {
     match field {
-        Field::Country => event.countries.iter().for_each(|c| see(Met::Country(*c))),
-        Field::Group => event.groups.iter().for_each(|g| see(Met::Group(g.group.0))),
+        Field::Country => event.countries.iter().for_each(|c| see(Met::Number(c.index() as u32))),
+        Field::Group => event.groups.iter().for_each(|g| see(Met::Number(g.group.0))),
         Field::Kind => event.kind.iter().for_each(|kind| see(Met::Word(kind))),
-        Field::Precision => see(Met::Precision(event.when.as_ref().map(|w| w.precision()))),
-        Field::Source => event.sources.iter().for_each(|s| see(Met::Source(s.0))),
-        Field::Place => event.places.iter().for_each(|p| see(Met::Place(p.0))),
+        Field::Precision => see(Met::Number(number_of(event.when.as_ref().map(|w| w.precision())))),
+        Field::Source => event.sources.iter().for_each(|s| see(Met::Number(s.0))),
+        Field::Place => event.places.iter().for_each(|p| see(Met::Number(p.0))),
         Field::Role => {
             event.groups.iter().filter_map(|g| g.role.as_ref()).for_each(|r| see(Met::Word(r)));
         }
-        Field::Certainty => event.certainty.iter().for_each(|c| see(Met::Certainty(*c))),
+        Field::Certainty => event.certainty.iter().for_each(|c| see(Met::Number(*c as u32))),
         Field::Claims if event.claims.iter().any(|claim| claim.when.is_some()) => {
             see(Met::Word(if event.is_contradictory() { "conflict" } else { "agree" }));
         }
         Field::Tag => event.tags.iter().for_each(|tag| see(Met::Word(tag))),
         Field::Claims => {}
-        Field::File => see(Met::File(event.file.0)),
+        Field::File => see(Met::Number(event.file.0)),
     }
 }

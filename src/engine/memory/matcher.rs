@@ -7,7 +7,6 @@ use super::{
     Memory,
     bits::Bits,
     fit::Fit,
-    gather::Key,
     judged::Judged,
     terms::{Compiled, Compiler, Kind},
     traits::Trait,
@@ -110,11 +109,8 @@ impl<'a> Matcher<'a> {
             Kind::Near(places) => {
                 let unknown = if wanted { Fit::No } else { Fit::Possible };
                 let column = memory.column(Field::Place);
-                let fit_of = |key: &Key| match key {
-                    Key::Place(place) => places.get(*place as usize).copied().flatten(),
-                    _ => None,
-                };
-                let fits: Vec<Option<Fit>> = column.found().iter().map(fit_of).collect();
+                let fit_of = |place: &u32| places.get(*place as usize).copied().flatten();
+                let fits: Vec<Option<Fit>> = column.found().numbers().iter().map(fit_of).collect();
                 Judged::of(memory.len(), |rank| {
                     let mut best = None;
                     column.each(rank, |place| best = best.max(fits[place]));

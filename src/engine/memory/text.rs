@@ -73,7 +73,7 @@ impl FoldedText {
     }
 
     /// Returns the texts, and where each ends.
-    pub(super) fn parts(&self) -> (impl Iterator<Item = &Block>, &Slab<u64>) {
+    pub(super) fn parts(&self) -> (impl ExactSizeIterator<Item = &Block>, &Slab<u64>) {
         (self.pieces.iter().map(|(_, block)| block), &self.ends)
     }
 

@@ -5,7 +5,7 @@ use crate::domain::{Dataset, Edge, Event, Slab};
 
 /// What is known of each event, in the order of the list.
 #[derive(Debug)]
-pub(super) struct Traits(Slab<u8>);
+pub(super) struct Traits(pub(super) Slab<u8>);
 
 /// Something that an event may be or have.
 #[derive(Debug, Clone, Copy)]
@@ -27,14 +27,6 @@ impl Traits {
         }
         Self(traits.into())
     }
-
-    pub(super) const fn from_slab(traits: Slab<u8>) -> Self {
-        Self(traits)
-    }
-
-    pub(super) const fn slab(&self) -> &Slab<u8> {
-        &self.0
-    }
 }
 
 fn of(dataset: &Dataset, event: &Event) -> u8 {
@@ -54,7 +46,7 @@ fn of(dataset: &Dataset, event: &Event) -> u8 {
 impl Memory {
     /// Returns the events that are or have something.
     pub(super) fn with_trait(&self, wanted: Trait) -> Bits {
-        let traits: &[u8] = self.traits.slab();
+        let traits: &[u8] = &self.traits.0;
         let has = |traits: &u8| traits >> wanted as u8 & 1 == 1;
         Bits::of(self.len(), |rank| traits.get(rank as usize).is_some_and(has))
     }
