@@ -113,6 +113,18 @@ pub struct App {
     notice: Clean,
     answer: Answer,
     stale: bool,
+    reading: Option<Reading>,
+    /// Whether the answer to what is asked is still to come.
+    waiting: bool,
+}
+
+/// How much of the data is there while it is not all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// So many percent have been read.
+    GoesOn(u8),
+    /// The person stopped it after so many percent.
+    Stopped(u8),
 }
 
 /// What lies over the panes. One at a time.
@@ -168,6 +180,8 @@ impl App {
             notice: Clean::default(),
             answer: Answer::default(),
             stale: true,
+            reading: None,
+            waiting: false,
         }
     }
 
@@ -377,6 +391,51 @@ impl App {
     /// Returns the key of an action as a notice names it.
     fn key_for(&self, action: Action) -> String {
         self.keymap.spoken(action)
+    }
+
+    /// Returns the size of the screen.
+    #[must_use]
+    pub const fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    /// Tells whether nothing lies over the panes and no key waits for another.
+    #[must_use]
+    pub const fn is_at_rest(&self) -> bool {
+        self.overlay.is_none() && self.keys.is_empty() && self.count.is_none()
+    }
+
+    /// Returns how much of the data is there, if it is not all.
+    #[must_use]
+    pub const fn reading(&self) -> Option<Reading> {
+        self.reading
+    }
+
+    /// Says how much of the data is there; `None` when it is all.
+    pub const fn set_reading(&mut self, reading: Option<Reading>) {
+        self.reading = reading;
+    }
+
+    /// Tells whether the answer to what is asked is still to come, and an older one is shown.
+    #[must_use]
+    pub const fn is_waiting(&self) -> bool {
+        self.waiting
+    }
+
+    /// Says whether the answer to what is asked is still to come.
+    pub const fn set_waiting(&mut self, waiting: bool) {
+        self.waiting = waiting;
+    }
+
+    /// Goes on with more of the same data.
+    pub fn take_about(&mut self, about: About) {
+        self.about = about;
+        self.stale = true;
+    }
+
+    /// Tells the person something that no key has asked for.
+    pub fn tell(&mut self, told: &Clean) {
+        self.notice = told.clone();
     }
 
     fn say(&mut self, notice: impl AsRef<str>) {

@@ -17,7 +17,7 @@ use std::{
 pub use memory::Memory;
 
 use crate::{
-    domain::Clean,
+    domain::{Clean, Dataset, EventKey},
     question::{About, Answer, Known, Question},
 };
 
@@ -28,6 +28,9 @@ pub trait Engine: Send + Sync {
 
     /// Returns the events of some ids, in the order of the files; ids that no event has are left out.
     fn known(&self, ids: &BTreeSet<Clean>) -> Vec<Known>;
+
+    /// Returns an event with all that it refers to, as a dataset of its own.
+    fn extract(&self, event: EventKey) -> Dataset;
 
     /// Answers a question.
     ///

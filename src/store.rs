@@ -13,11 +13,13 @@ mod fingerprint;
 mod hash;
 mod loaded;
 pub mod notebook;
+mod progress;
 mod replace;
 pub mod report;
 pub mod ron;
 
 pub use content::Content;
 pub use loaded::{Loaded, merge};
+pub use progress::Progress;
 pub use replace::{reason, replace_file};
-pub use ron::{fmt::fmt, read, read_shared, write_dataset};
+pub use ron::{fmt::fmt, read, read_shared, read_watched, write_dataset};

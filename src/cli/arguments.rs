@@ -170,7 +170,7 @@ pub(super) struct Files {
 }
 
 /// Whether something is kept of files so that they open faster.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct CacheArgs {
     /// Read the files anew, and keep nothing of them
     #[arg(long)]
@@ -186,7 +186,7 @@ pub(super) struct QueryArgs {
 }
 
 /// What is on the screen at the start.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct ViewArgs {
     /// Only events that pass a query: words, country:MLI,NER, -kind:coup, after:2025-01, (a or b)
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]

@@ -5,7 +5,9 @@ use std::{collections::BTreeSet, env, sync::Arc};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    arguments::StateArgs,
+    arguments::{Files, StateArgs},
+    cache,
+    data::Wish,
     failure::{Failure, Kind},
     input, output,
     state::{self, State},
@@ -14,7 +16,7 @@ use crate::{
     domain::{Clean, EventKey, Fingerprint},
     engine::{Engine, Memory},
     question::{
-        Filter, Own,
+        About, Filter, Own,
         language::{self, Mistake},
     },
 };
@@ -47,12 +49,13 @@ impl Asked {
     ///
     /// # Errors
     /// Fails if the query is wrong or the data cannot be read.
-    pub(super) fn read(query: Option<&str>, names: &[String]) -> Result<Self, Failure> {
+    pub(super) fn read(query: Option<&str>, files: &Files) -> Result<Self, Failure> {
         let filter = filter(query)?;
-        let loaded = input::load(names)?;
-        input::warn(&loaded, names);
-        let fingerprint = loaded.fingerprint;
-        let memory = input::engine(loaded);
+        let names = &files.files;
+        let cache = cache::folder(&files.cache, |name| env::var_os(name));
+        let memory = Wish { cache, ..Wish::default() }.open(names)?;
+        let About { problems, fingerprint, .. } = *memory.about();
+        input::warn(problems, names);
         for unmatched in memory.unmatched(&filter) {
             output::notice(&unmatched.to_string());
         }

@@ -13,7 +13,12 @@ use self::{
     position::{Position, Wanted as At},
     typed::Typed,
 };
-use super::{arguments::Complete, input, output};
+use super::{
+    arguments::{CacheArgs, Complete},
+    cache,
+    data::Wish,
+    output,
+};
 use crate::{
     domain::Clean,
     engine::Memory,
@@ -102,7 +107,12 @@ fn memory(files: &[String]) -> Option<Arc<Memory>> {
     if at_hand.is_empty() && !names.is_empty() {
         return None;
     }
-    input::load(&at_hand).ok().map(input::engine)
+    Wish {
+        cache: cache::folder(&CacheArgs::default(), |name| env::var_os(name)),
+        ..Wish::default()
+    }
+    .open(&at_hand)
+    .ok()
 }
 
 /// Returns a name with `~/` replaced, as the shell does when the line is run.

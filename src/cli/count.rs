@@ -53,7 +53,7 @@ struct Counted {
 
 /// Counts events.
 pub(super) fn run(command: &Count) -> Result<ExitCode, Failure> {
-    let asked = Asked::read(command.asked.query.as_deref(), &command.data.files)?;
+    let asked = Asked::read(command.asked.query.as_deref(), &command.data)?;
     let counts = count(&asked, command.by);
     output::to_stdout(|out| match command.format {
         CountFormat::Json => json::write_lines(out, [&counts]),

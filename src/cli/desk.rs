@@ -1,11 +1,8 @@
 //! What a session of the explorer asks of files: keeping the person's notebook, and events as a dataset has them.
 
-use std::sync::Arc;
-
 use super::state::State;
 use crate::{
-    domain::{Clean, EventKey, Notebook},
-    engine::Memory,
+    domain::{Clean, Dataset, Notebook},
     runtime::session::Desk,
     store::write_dataset,
 };
@@ -15,7 +12,6 @@ pub(super) struct LocalDesk {
     pub(super) state: State,
     /// What was kept last.
     pub(super) base: Notebook,
-    pub(super) memory: Arc<Memory>,
 }
 
 impl Desk for LocalDesk {
@@ -31,8 +27,7 @@ impl Desk for LocalDesk {
         Ok((kept, told))
     }
 
-    fn written(&self, event: EventKey) -> String {
-        let dataset = self.memory.archive().extract([event]);
-        write_dataset(&dataset, &dataset.events)
+    fn written(&self, dataset: &Dataset) -> String {
+        write_dataset(dataset, &dataset.events)
     }
 }

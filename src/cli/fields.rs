@@ -61,7 +61,7 @@ struct Extent<'a> {
 /// Tells what can be asked.
 pub(super) fn run(command: &Fields) -> Result<ExitCode, Failure> {
     let one = command.of.as_deref().map(named).transpose()?;
-    let asked = Asked::read(command.asked.query.as_deref(), &command.data.files)?;
+    let asked = Asked::read(command.asked.query.as_deref(), &command.data)?;
     let Asked { memory, filter, .. } = &asked;
     let (all, most) = match one {
         Some(name) => (vec![memory.askable(filter, name)], usize::MAX),

@@ -9,10 +9,9 @@ use super::{
 };
 use crate::{
     app::view::shell_quoted,
-    domain::{Clean, Language, Severity, Zone, nearest},
-    engine::Memory,
+    domain::{Clean, Severity, nearest},
     store::{
-        self, Loaded, builtin,
+        self, Loaded, Progress, builtin,
         files::{self, OpenError, Opened},
     },
 };
@@ -27,7 +26,12 @@ pub(super) const STDIN: &str = "-";
 /// # Errors
 /// Fails if a name leads to no text, or if nothing at all could be read of the texts.
 pub(super) fn load(names: &[String]) -> Result<Loaded, Failure> {
-    let loaded = read(names)?;
+    load_watched(names, &Progress::default())
+}
+
+/// Does what [`load`] does, and tells how far it is.
+pub(super) fn load_watched(names: &[String], progress: &Progress) -> Result<Loaded, Failure> {
+    let loaded = read(names, progress)?;
     if loaded.dataset.events.is_empty() && loaded.count(Severity::Error) > 0 {
         return Err(unreadable(&loaded, names));
     }
@@ -38,14 +42,15 @@ pub(super) fn load(names: &[String]) -> Result<Loaded, Failure> {
 ///
 /// # Errors
 /// Fails if a name leads to no text.
-pub(super) fn read(names: &[String]) -> Result<Loaded, Failure> {
+fn read(names: &[String], progress: &Progress) -> Result<Loaded, Failure> {
     read_stdin_once(names)?;
     if names.is_empty() {
-        return Ok(read_text(open(DEFAULT)?));
+        return Ok(read_text(open(DEFAULT)?, progress));
     }
     // All are opened before the first one is read: a name that is mistyped should not cost a minute.
     let opened: Vec<_> = names.iter().map(|name| open(name)).collect::<Result<_, _>>()?;
-    Ok(store::merge(opened.into_iter().map(read_text).collect()))
+    let read = opened.into_iter().map(|opened| read_text(opened, progress));
+    Ok(store::merge(read.collect()))
 }
 
 /// Refuses to read standard input twice.
@@ -79,31 +84,14 @@ pub(super) const fn is_about_content(error: &OpenError) -> bool {
     matches!(error, OpenError::Empty { .. } | OpenError::Foreign { .. } | OpenError::NotText { .. })
 }
 
-/// Warns that the data has problems, and says what lists them.
-pub(super) fn warn(loaded: &Loaded, names: &[String]) {
-    let count = match loaded.problems.len() {
+/// Warns of so many problems in the data, and says what lists them.
+pub(super) fn warn(problems: usize, names: &[String]) {
+    let count = match problems {
         0 => return,
         1 => "1 problem".to_owned(),
         n => format!("{n} problems"),
     };
     output::notice(&format!("{count} in the data; `{}` lists them", check_command(names)));
-}
-
-/// Makes an engine of what was read.
-pub(super) fn engine(loaded: Loaded) -> Arc<Memory> {
-    engine_in(Language::default(), Zone::UTC, loaded)
-}
-
-/// Makes an engine of what was read that names countries in a language and shows the clocks of a zone.
-pub(super) fn engine_in(language: Language, zone: Zone, loaded: Loaded) -> Arc<Memory> {
-    let problems = loaded.problems.len();
-    let engine = Memory::new_on_clocks(loaded.dataset, problems, zone)
-        .with_language(language)
-        .with_fingerprint(loaded.fingerprint);
-    let engine = Arc::new(engine);
-    // It is needed until the process ends, and then the system frees it faster than a million small steps.
-    std::mem::forget(Arc::clone(&engine));
-    engine
 }
 
 /// Adds what else a missing file may have been meant for: a subcommand.
@@ -122,8 +110,8 @@ pub(super) fn or_subcommand(failure: Failure, names: &[String]) -> Failure {
     }
 }
 
-fn read_text(opened: Opened) -> Loaded {
-    store::read_shared(&opened.name, &Arc::new(opened.text))
+fn read_text(opened: Opened, progress: &Progress) -> Loaded {
+    store::read_watched(&opened.name, &Arc::new(opened.text), progress)
 }
 
 fn no_builtin(name: &str) -> Failure {
@@ -181,7 +169,7 @@ mod tests {
 
     #[test]
     fn lets_standard_input_be_read_once() {
-        let failure = read(&["-".to_owned(), "-".to_owned()]).unwrap_err();
+        let failure = load(&["-".to_owned(), "-".to_owned()]).unwrap_err();
         assert_eq!(failure.kind(), Kind::Usage);
     }
 }

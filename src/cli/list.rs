@@ -42,7 +42,7 @@ pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
     if let Some(out) = &command.out {
         keep_input(out, names)?;
     }
-    let asked = Asked::read(command.asked.query.as_deref(), names)?;
+    let asked = Asked::read(command.asked.query.as_deref(), &command.data)?;
     let memory = &asked.memory;
     let mut events = asked.events();
     let total = events.len();

@@ -5,74 +5,168 @@ use std::{env, process::ExitCode, sync::Arc};
 use chrono::Utc;
 
 use super::{
-    arguments::{Check, Open, Telling},
-    check, config,
+    arguments::{Check, Open, Telling, ViewArgs},
+    cache, check, config,
+    data::Wish,
     desk::LocalDesk,
     failure::{Failure, Kind},
     input, output,
+    reading::Reading,
     start::Start,
     state::{self, State},
 };
 use crate::{
-    app::App,
-    domain::Moment,
-    engine::Engine,
+    app::{App, keymap::Keymap},
+    domain::{Clean, Moment},
+    engine::{Engine, Memory},
     runtime::{
         frames::drawn_size,
+        inbox::Inbox,
         local::{self, LocalError},
-        session::Session,
+        session::{Ready, Session},
     },
+    ui::Look,
 };
 
 /// Explores data until the person has had enough.
 pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let settings = config::settings(&command.config, &command.look)?;
+    let zone = settings.time_zone.value;
+    let opening = Opening {
+        names: command.data.files.clone(),
+        start: command.start.clone(),
+        folder: state::folder(&command.state, |name| env::var_os(name)),
+        now: zone.clock(Moment(Utc::now().timestamp())),
+        notice: config::notice(&settings, &command.config),
+        week_start: settings.week_start.value,
+        mouse: settings.mouse.value,
+        keymap: settings.keymap.clone(),
+    };
+    let screen =
+        Screen { look: settings.look(), links: settings.sends_links, mouse: settings.mouse.value };
+    let wish = Wish {
+        language: settings.country_names.value,
+        zone,
+        cache: cache::folder(&command.data.cache, |name| env::var_os(name)),
+    };
     let names = &command.data.files;
-    let loaded = match input::load(names) {
-        Ok(loaded) => loaded,
-        Err(failure) if failure.kind() == Kind::Data && can_be_read_again(names) => {
-            return check::run(&Check {
-                files: names.clone(),
-                format: Telling::Human,
-                strict: false,
-            });
-        }
-        Err(failure) => return Err(input::or_subcommand(failure, names)),
-    };
-    let folder = state::folder(&command.state, |name| env::var_os(name));
-    let state = State::new(folder.as_deref(), loaded.fingerprint, names);
-    let (notebook, told) = state.load();
-    let memory = input::engine_in(settings.country_names.value, settings.time_zone.value, loaded);
-    let start = Start::new(&command.start, &memory, &notebook)?;
-    // The real size is told with the first frame.
-    let size = drawn_size(0, 0);
-    let now = settings.time_zone.value.clock(Moment(Utc::now().timestamp()));
-    let (look, mouse) = (settings.look(), settings.mouse.value);
-    let links = settings.sends_links;
-    let notice = config::notice(&settings, &command.config);
-    let app = App::new(memory.about().clone(), (size.width, size.height), now)
-        .with_keymap(settings.keymap)
-        .with_week_start(settings.week_start.value)
-        .with_mouse(mouse);
-    let app = start.open(app);
-    let app = match notice {
-        Some(notice) => app.with_notice(&notice),
-        None => app,
-    };
-    let desk = LocalDesk { state, base: notebook.clone(), memory: Arc::clone(&memory) };
-    let mut session =
-        Session::new(app, memory, look).with_links(links).with_desk(Box::new(desk), &notebook);
-    let ending = local::run(&mut session, mouse).map_err(|error| no_screen(&error))?;
-    // On the screen that the person has back; told before, it would be hidden behind the explorer.
-    for told in told.into_iter().chain(session.close()) {
-        output::notice(&told);
+    let place = wish.place(names);
+    if let Some(memory) = place.as_ref().and_then(|place| place.find(names)) {
+        return screen.show(opening.ready(&Arc::new(memory))?);
     }
-    Ok(ending.exit_code())
+    if let Some(reading) = Reading::begin(&opening, &wish, place) {
+        return screen.show_while(reading, &opening);
+    }
+    match wish.open(names) {
+        Ok(memory) => screen.show(opening.ready(&memory)?),
+        Err(failure) => opening.explain(failure),
+    }
 }
 
-/// Tells whether the names lead to the same texts once more, so that all that is wrong in them can be shown.
-fn can_be_read_again(names: &[String]) -> bool {
-    !names.is_empty() && names.iter().all(|name| name != input::STDIN)
+/// How a session begins, once its data is there.
+#[derive(Debug, Clone)]
+pub(super) struct Opening {
+    pub(super) names: Vec<String>,
+    start: ViewArgs,
+    folder: Option<std::path::PathBuf>,
+    now: Moment,
+    notice: Option<String>,
+    week_start: chrono::Weekday,
+    mouse: bool,
+    keymap: Keymap,
+}
+
+/// A session that is ready to begin, and what the person is to be told when it is over.
+pub(super) struct Prepared {
+    pub(super) ready: Ready,
+    pub(super) told: Option<Clean>,
+}
+
+impl Opening {
+    /// Prepares a session on some data.
+    ///
+    /// # Errors
+    /// Fails if the command line asks for something that is not there.
+    pub(super) fn ready(&self, memory: &Arc<Memory>) -> Result<Prepared, Failure> {
+        let state = State::new(self.folder.as_deref(), memory.about().fingerprint, &self.names);
+        let (notebook, told) = state.load();
+        let start = Start::new(&self.start, memory, &notebook)?;
+        let app = start.open(self.app(memory));
+        let app = match &self.notice {
+            Some(notice) => app.with_notice(notice),
+            None => app,
+        };
+        let desk = Box::new(LocalDesk { state, base: notebook.clone() });
+        let engine: Arc<dyn Engine> = memory.clone();
+        Ok(Prepared { ready: Ready { engine, app, desk, notebook }, told })
+    }
+
+    /// Returns an app that nobody has asked anything of.
+    pub(super) fn app(&self, memory: &Memory) -> App {
+        // The real size is told with the first frame.
+        let size = drawn_size(0, 0);
+        App::new(memory.about().clone(), (size.width, size.height), self.now)
+            .with_keymap(self.keymap.clone())
+            .with_week_start(self.week_start)
+            .with_mouse(self.mouse)
+    }
+
+    /// Shows all that is wrong with data of which nothing could be read, or returns the failure.
+    fn explain(&self, failure: Failure) -> Result<ExitCode, Failure> {
+        let names = &self.names;
+        let can_be_read_again = !names.is_empty() && names.iter().all(|name| name != input::STDIN);
+        if failure.kind() == Kind::Data && can_be_read_again {
+            let files = names.clone();
+            return check::run(&Check { files, format: Telling::Human, strict: false });
+        }
+        Err(input::or_subcommand(failure, names))
+    }
+}
+
+/// How the person sees it.
+struct Screen {
+    look: Look,
+    links: bool,
+    mouse: bool,
+}
+
+impl Screen {
+    /// Shows data that is all there.
+    fn show(self, prepared: Prepared) -> Result<ExitCode, Failure> {
+        let Prepared { ready: Ready { engine, app, desk, notebook }, told } = prepared;
+        let session = Session::new(app, engine, self.look).with_desk(desk, &notebook);
+        let session = session.with_links(self.links).with_inbox(Inbox::default());
+        self.run(session, || told)
+    }
+
+    /// Shows the beginning of data while the rest is read.
+    fn show_while(self, reading: Reading, opening: &Opening) -> Result<ExitCode, Failure> {
+        let session =
+            Session::new(opening.app(&reading.beginning), reading.beginning.clone(), self.look)
+                .with_links(self.links)
+                .with_inbox(reading.inbox.clone())
+                .while_reading(reading.stopper());
+        let code = self.run(session, || reading.told())?;
+        match reading.failure() {
+            Some(failure) => opening.explain(failure),
+            None => Ok(code),
+        }
+    }
+
+    fn run(
+        &self,
+        mut session: Session,
+        told: impl FnOnce() -> Option<Clean>,
+    ) -> Result<ExitCode, Failure> {
+        let ending = local::run(&mut session, self.mouse).map_err(|error| no_screen(&error))?;
+        // On the screen that the person has back; told before, it would be hidden behind the explorer.
+        for told in told().into_iter().chain(session.close()) {
+            output::notice(&told);
+        }
+        // It is needed until the process ends, and then the system frees it faster than a million small steps.
+        std::mem::forget(session);
+        Ok(ending.exit_code())
+    }
 }
 
 /// Returns a variable of the environment; an empty one counts as none.

@@ -8,7 +8,7 @@ use crate::{domain::Event, formats::plain};
 /// Prints the events that are asked for in the order of the screen.
 pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let names = &command.data.files;
-    let asked = Asked::read(command.start.query.as_deref(), names)
+    let asked = Asked::read(command.start.query.as_deref(), &command.data)
         .map_err(|failure| input::or_subcommand(failure, names))?;
     let start = &command.start;
     let aside = [

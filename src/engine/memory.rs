@@ -182,6 +182,14 @@ impl Memory {
         Self::in_zone(&dataset, problems, zone)
     }
 
+    /// Says by which names the files go that it was read from.
+    #[must_use]
+    pub fn with_files(mut self, files: Vec<Clean>) -> Self {
+        self.about.files.clone_from(&files);
+        self.archive.files = files;
+        self
+    }
+
     /// Says by which fingerprint a link can tell this data from other data.
     #[must_use]
     pub const fn with_fingerprint(mut self, fingerprint: Fingerprint) -> Self {
@@ -347,6 +355,10 @@ impl Engine for Memory {
             Known { key: EventKey(key), id, title, when }
         };
         keys.into_iter().map(known).collect()
+    }
+
+    fn extract(&self, event: EventKey) -> Dataset {
+        self.archive.extract([event])
     }
 
     fn answer(&self, question: &Question, cancel: &Cancel) -> Result<Answer, EngineError> {

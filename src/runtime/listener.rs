@@ -8,6 +8,7 @@
 use std::{
     collections::VecDeque,
     io::{self, Read, Write},
+    mem,
     os::fd::{AsFd, OwnedFd},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread::{self, JoinHandle},
@@ -20,6 +21,7 @@ use crate::{
     app::input::Input,
     runtime::{
         crossterm_input::from_event,
+        inbox::Waker,
         unix::{self, Caught, Signal, Wish},
     },
 };
@@ -38,6 +40,8 @@ pub enum Heard {
     Input(Input),
     /// A signal came. A terminal that is gone counts as [`Signal::HangUp`].
     Signal(Signal),
+    /// Another thread has news for the host.
+    News,
 }
 
 /// What is heard: signals first, inputs in order. Dropping it lets signals do what they did before.
@@ -66,6 +70,12 @@ impl Listener {
         let listener = Self { queue: Arc::clone(&queue), watch: Some(watch), caught };
         thread::Builder::new().name("keys".to_owned()).spawn(move || read_keys(&queue))?;
         Ok(listener)
+    }
+
+    /// Returns what another thread calls when it has news.
+    pub fn waker(&self) -> Waker {
+        let queue = Arc::clone(&self.queue);
+        Box::new(move || queue.add_news())
     }
 
     /// Waits for the next thing. There is always one, since the watch says why it ends.
@@ -107,12 +117,19 @@ struct Queue {
 struct Waiting {
     signals: VecDeque<Signal>,
     inputs: VecDeque<Input>,
+    has_news: bool,
 }
 
 impl Queue {
     /// Adds a signal, which never waits.
     fn add_signal(&self, signal: Signal) {
         self.lock().signals.push_back(signal);
+        self.changed.notify_all();
+    }
+
+    /// Says that there are news, which never waits.
+    fn add_news(&self) {
+        self.lock().has_news = true;
         self.changed.notify_all();
     }
 
@@ -129,8 +146,9 @@ impl Queue {
 
     /// Takes the next thing, once there is one or the time is up.
     fn take(&self, timeout: Option<Duration>) -> Option<Heard> {
-        let is_empty =
-            |waiting: &mut Waiting| waiting.signals.is_empty() && waiting.inputs.is_empty();
+        let is_empty = |waiting: &mut Waiting| {
+            waiting.signals.is_empty() && waiting.inputs.is_empty() && !waiting.has_news
+        };
         let waiting = self.lock();
         let mut waiting = match timeout {
             None => {
@@ -145,6 +163,9 @@ impl Queue {
         };
         if let Some(signal) = waiting.signals.pop_front() {
             return Some(Heard::Signal(signal));
+        }
+        if mem::take(&mut waiting.has_news) {
+            return Some(Heard::News);
         }
         let was_full = waiting.inputs.len() >= MOST_WAITING;
         let input = waiting.inputs.pop_front();
@@ -271,10 +292,13 @@ mod tests {
         let queue = Queue::default();
         queue.add_input(Key::char('a').into());
         queue.add_input(Key::char('b').into());
+        queue.add_news();
         queue.add_signal(Signal::Resize);
+        queue.add_news();
         let heard: Vec<_> = std::iter::from_fn(|| queue.take(Some(Duration::ZERO))).collect();
         let expected = [
             Heard::Signal(Signal::Resize),
+            Heard::News,
             Heard::Input(Key::char('a').into()),
             Heard::Input(Key::char('b').into()),
         ];

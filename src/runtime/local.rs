@@ -17,6 +17,7 @@ use crate::{
     app::{effect::Effect, input::Input},
     domain::Clean,
     runtime::{
+        inbox::Waker,
         listener::{Heard, Listener},
         terminal::Screen,
         unix::{self, Whom},
@@ -32,6 +33,14 @@ const LOOK_AROUND: Duration = Duration::from_millis(100);
 pub trait Interactive {
     /// Takes what the person did and returns what has to happen outside.
     fn input(&mut self, input: Input) -> Option<Effect>;
+
+    /// Takes what other threads have told, and returns what has to happen outside.
+    fn news(&mut self) -> Option<Effect> {
+        None
+    }
+
+    /// Learns how other threads can have [`Self::news`] called.
+    fn set_waker(&mut self, _waker: Waker) {}
 
     /// Draws everything.
     fn draw(&mut self, frame: &mut Frame);
@@ -77,6 +86,7 @@ pub fn run(host: &mut dyn Interactive, mouse: bool) -> Result<Ending, LocalError
     let listener = Listener::start(screen.keys()?).map_err(LocalError::Deaf)?;
     screen.set_mouse(mouse)?;
     screen.set_links(host.sends_links());
+    host.set_waker(listener.waker());
     let mut stage = Stage {
         screen,
         listener,
@@ -156,6 +166,10 @@ impl Stage<'_> {
                 self.is_resized = true;
                 Ok(None)
             }
+            Heard::News => {
+                let effect = self.host.news();
+                self.perform(effect)
+            }
             Heard::Input(input) => {
                 // A click is meant for what the host will have drawn at the size it knows.
                 if let Some(ending) = self.settle_size()? {
@@ -169,7 +183,12 @@ impl Stage<'_> {
 
     /// Tells the host something and does what it asks for.
     fn tell(&mut self, input: Input) -> Result<Option<Ending>, LocalError> {
-        match self.host.input(input) {
+        let effect = self.host.input(input);
+        self.perform(effect)
+    }
+
+    fn perform(&mut self, effect: Option<Effect>) -> Result<Option<Ending>, LocalError> {
+        match effect {
             // Whoever the person talks to has made a text of an event, if it knows how.
             None | Some(Effect::CopyEvent(_)) => {}
             Some(Effect::Quit) => return Ok(Some(Ending::Quit)),

@@ -5,15 +5,25 @@ use std::sync::Arc;
 use ratatui::{Frame, buffer::Buffer};
 
 use crate::{
-    app::{App, effect::Effect, input::Input},
-    domain::{Clean, EventKey, Notebook},
-    engine::{Cancel, Engine, EngineError},
-    runtime::{hyperlinks, local::Interactive},
+    app::{
+        App, Reading,
+        effect::Effect,
+        input::Input,
+        key::{Key, KeyCode},
+    },
+    domain::{Clean, Dataset, Notebook},
+    engine::{Cancel, Engine},
+    runtime::{
+        asker::Asker,
+        hyperlinks,
+        inbox::{Inbox, News, Waker},
+        local::Interactive,
+    },
     ui::{self, Hyperlink, Look},
 };
 
 /// What a session asks of whoever knows files: to keep what the person keeps, and to write events.
-pub trait Desk {
+pub trait Desk: Send {
     /// Keeps a notebook.
     ///
     /// Returns what is kept now, with the changes of other sessions, and what the person should be told.
@@ -22,8 +32,8 @@ pub trait Desk {
     /// Says in a sentence why it was not kept.
     fn keep(&mut self, notebook: &Notebook) -> Result<(Notebook, Option<Clean>), Clean>;
 
-    /// Returns an event as it stands in a dataset.
-    fn written(&self, event: EventKey) -> String;
+    /// Returns a dataset of an event as its text.
+    fn written(&self, dataset: &Dataset) -> String;
 }
 
 /// An app with somebody to answer its questions.
@@ -34,12 +44,66 @@ pub struct Session {
     desk: Option<Box<dyn Desk>>,
     links: bool,
     drawn: bool,
+    inbox: Inbox,
+    asker: Option<Asker>,
+    /// Whether the person has done anything.
+    touched: bool,
+    /// What is to be stopped when the person wants no more of the data to be read.
+    reading: Option<Box<dyn Fn() + Send>>,
 }
+
+/// A session that begins once all of its data is there.
+pub struct Ready {
+    /// What holds the data.
+    pub engine: Arc<dyn Engine>,
+    /// How the session begins, where the person has not begun already.
+    pub app: App,
+    /// Where the person keeps things.
+    pub desk: Box<dyn Desk>,
+    /// What is kept there.
+    pub notebook: Notebook,
+}
+
+/// An engine of more events is asked on a thread of its own.
+const MANY: u64 = 200_000;
 
 impl Session {
     /// Starts a session. Nothing is asked before the first input or drawing: a host tells the size first.
     pub fn new(app: App, engine: Arc<dyn Engine>, look: Look) -> Self {
-        Self { app, engine, look, desk: None, links: false, drawn: false }
+        Self {
+            app,
+            engine,
+            look,
+            desk: None,
+            links: false,
+            drawn: false,
+            inbox: Inbox::default(),
+            asker: None,
+            touched: false,
+            reading: None,
+        }
+    }
+
+    /// Takes news from this inbox, and lets a large engine answer in its own time.
+    #[must_use]
+    pub fn with_inbox(mut self, inbox: Inbox) -> Self {
+        self.inbox = inbox;
+        self.hire();
+        self
+    }
+
+    /// Begins with a part of the data; the rest is still being read, until `stop` is called.
+    #[must_use]
+    pub fn while_reading(mut self, stop: impl Fn() + Send + 'static) -> Self {
+        self.app.set_reading(Some(Reading::GoesOn(0)));
+        self.reading = Some(Box::new(stop));
+        self
+    }
+
+    fn hire(&mut self) {
+        if self.asker.is_none() && self.engine.about().total > MANY {
+            self.asker = Asker::start(&self.inbox);
+        }
     }
 
     /// Makes the addresses on the screen links of the terminal, if it is one that knows them.
@@ -94,22 +158,112 @@ impl Session {
     }
 
     /// Asks until the app is content: an answer may show that what was wanted is hidden, and lift that.
+    ///
+    /// A large engine may take its time; until it has answered, the screen shows what it showed before.
     fn ask(&mut self) {
         while let Some(question) = self.app.question() {
-            match self.engine.answer(&question, &Cancel::default()) {
-                Ok(answer) => self.app.accept(answer),
-                // Nobody cancels a question that is answered where it is asked.
-                Err(EngineError::Cancelled) => return,
+            let answer = match &mut self.asker {
+                Some(asker) => asker.ask(&self.engine, &question),
+                None => self.engine.answer(&question, &Cancel::default()).ok(),
+            };
+            match answer {
+                Some(answer) => self.app.accept(answer),
+                None => break,
             }
         }
+        self.app.set_waiting(self.asker.as_ref().is_some_and(Asker::is_waiting));
+    }
+
+    /// Goes on with all of the data: as it begins, or as the person has left it meanwhile.
+    fn begin(&mut self, ready: Ready) {
+        let Ready { engine, app, desk, notebook } = ready;
+        self.replace(engine);
+        let stopped = match (self.app.reading(), self.reading.take()) {
+            // Whoever stops it hears of the end by this too.
+            (Some(Reading::Stopped(percent)), _) => Some(Reading::Stopped(percent)),
+            _ => None,
+        };
+        if self.touched {
+            self.app.take_about(self.engine.about().clone());
+            let known = self.engine.known(&notebook.ids());
+            self.app.take_notebook(&notebook, known);
+        } else {
+            let (width, height) = self.app.size();
+            self.app = app;
+            self.app.update(Input::Resize { width, height });
+            let known = self.engine.known(&notebook.ids());
+            self.app.take_notebook(&notebook, known);
+        }
+        self.app.set_reading(stopped);
+        self.desk = Some(desk);
+    }
+
+    /// Stops the reading, if the person wants no more of it.
+    fn stop_reading(&mut self) -> bool {
+        let (Some(stop), Some(Reading::GoesOn(percent))) = (&self.reading, self.app.reading())
+        else {
+            return false;
+        };
+        stop();
+        self.app.set_reading(Some(Reading::Stopped(percent)));
+        self.app.tell(&Clean::new("Reading stopped; what is here so far stays"));
+        self.drawn = false;
+        true
+    }
+
+    fn replace(&mut self, engine: Arc<dyn Engine>) {
+        if let Some(asker) = &mut self.asker {
+            asker.forget();
+        }
+        self.engine = engine;
+        self.hire();
+    }
+
+    /// Takes one of the news; tells whether the session is to go on.
+    fn hear(&mut self, news: News) -> bool {
+        match news {
+            News::Read(percent) => {
+                if let Some(Reading::GoesOn(_)) = self.app.reading() {
+                    self.app.set_reading(Some(Reading::GoesOn(percent)));
+                }
+            }
+            News::Ready(ready) => self.begin(*ready),
+            // It answers the same; but the answer on the screen is made of the one that is to go.
+            News::Smaller(engine) => {
+                self.replace(engine);
+                self.app.take_about(self.engine.about().clone());
+            }
+            News::Told(told) => self.app.tell(&told),
+            News::Failed => return false,
+            News::Answered => self.ask(),
+        }
+        self.drawn = false;
+        true
     }
 }
 
 impl Interactive for Session {
+    fn news(&mut self) -> Option<Effect> {
+        let news = self.inbox.take();
+        let goes_on = news.into_iter().all(|news| self.hear(news));
+        (!goes_on).then_some(Effect::Quit)
+    }
+
+    fn set_waker(&mut self, waker: Waker) {
+        self.inbox.set_waker(waker);
+    }
+
     fn input(&mut self, input: Input) -> Option<Effect> {
         // Whether the window has the focus changes nothing that is drawn.
         let is_seen = !matches!(input, Input::FocusGained | Input::FocusLost);
         if !matches!(input, Input::Resize { .. }) {
+            self.touched |= is_seen;
+            if input == Input::Key(Key::new(KeyCode::Esc))
+                && self.app.is_at_rest()
+                && self.stop_reading()
+            {
+                return None;
+            }
             // What a key does depends on what is on the screen.
             self.ask();
         }
@@ -120,7 +274,7 @@ impl Interactive for Session {
         }
         match (effect, &self.desk) {
             (Some(Effect::CopyEvent(event)), Some(desk)) => {
-                self.app.send("event in RON", &desk.written(event))
+                self.app.send("event in RON", &desk.written(&self.engine.extract(event)))
             }
             (effect, _) => effect,
         }

@@ -142,6 +142,20 @@ pub fn open(path: &str) -> Result<Opened, OpenError> {
     from_sized_reader(path, file, MOST_BYTES, about.len() as usize)
 }
 
+/// Opens the beginning of a file, up to the last event that is whole; `None` if that is no text of events.
+///
+/// What is wrong with the file is told when all of it is opened.
+#[must_use]
+pub fn open_beginning(path: &str, most: u64) -> Option<Opened> {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads files")]
+    let file = File::open(path).ok().filter(|file| file.metadata().is_ok_and(|a| a.is_file()))?;
+    let mut bytes = Vec::new();
+    file.take(most).read_to_end(&mut bytes).ok()?;
+    let last = memchr::memmem::rfind(&bytes, b"Event(")?;
+    bytes.truncate(last);
+    from_bytes(path, bytes).ok()
+}
+
 /// Reads everything that a reader gives, up to a limit.
 fn from_reader(name: &str, reader: impl Read, limit: u64) -> Result<Opened, OpenError> {
     from_sized_reader(name, reader, limit, 0)

@@ -27,7 +27,7 @@ mod write;
 
 pub use diagnose::{describe, from_ron};
 pub use flaws::report_all as report_flaws;
-pub use read::{read, read_shared};
+pub use read::{read, read_shared, read_watched};
 pub use write::write_dataset;
 
 #[cfg(test)]

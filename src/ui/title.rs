@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::pen::Pen;
 use crate::{
-    app::{App, regions::LEAST},
+    app::{App, Reading as Progress, regions::LEAST},
     domain::Moment,
     question::{Reading, Window},
 };
@@ -18,7 +18,14 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     pen.paint(area, theme.bar);
     let about = app.about();
     let mut right = String::new();
-    if about.problems > 0 {
+    if let Some(reading) = app.reading() {
+        right = match reading {
+            Progress::GoesOn(percent) => format!("reading {percent} %  "),
+            Progress::Stopped(percent) => format!("only {percent} % were read  "),
+        };
+    } else if app.is_waiting() {
+        right = format!("counting{}  ", pen.glyphs().ellipsis);
+    } else if about.problems > 0 {
         let plural = if about.problems == 1 { "" } else { "s" };
         right = format!("{} problem{plural}: dateline check  ", about.problems);
     }

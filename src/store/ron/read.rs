@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{Clean, EventKey, SharedText},
-    store::{Loaded, codes, findings::quote},
+    store::{Loaded, Progress, codes, findings::quote},
 };
 
 /// Reads a dataset from RON.
@@ -29,7 +29,16 @@ pub fn read(name: &str, text: &str) -> Loaded {
 /// Reads a dataset from RON, and makes its texts parts of the one that is given instead of copies.
 #[must_use]
 pub fn read_shared(name: &str, text: &SharedText) -> Loaded {
+    read_watched(name, text, &Progress::default())
+}
+
+/// Reads a dataset from RON as [`read_shared`] does, and tells how far it is.
+///
+/// If it is told to stop, what was read so far is all there is, and nothing is said of the rest.
+#[must_use]
+pub fn read_watched(name: &str, text: &SharedText, progress: &Progress) -> Loaded {
     let mut walk = Walk::new(name, text);
+    walk.progress = progress.clone();
     walk.dataset();
     if walk.order == Order::Late {
         // The events refer to tables that stand below them, which is rare: read again, the events last.
@@ -193,6 +202,11 @@ impl<'s> Walk<'s> {
         self.parser.go_to(open.end);
         self.parser.enter(Bracket::Square);
         while self.has_item(&open, Bracket::Square) {
+            if self.progress.is_stopped() {
+                self.parser.go_to(self.text.len());
+                self.is_torn = true;
+                break;
+            }
             self.is_torn = false;
             element(self);
             self.separator(Bracket::Square);
@@ -248,6 +262,10 @@ impl<'s> Walk<'s> {
             self.assembly.add_event(&record, &Site::new(self.text, start));
             self.note_event(start, None);
             end = Some(behind);
+            self.progress.reached(behind);
+            if self.progress.is_stopped() {
+                break;
+            }
             let Some(next) = fast::next_event(self.text, behind) else {
                 break;
             };

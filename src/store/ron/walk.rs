@@ -11,7 +11,10 @@ use super::{
     sync::Sync,
     tree::Node,
 };
-use crate::{domain::SharedText, store::findings::Findings};
+use crate::{
+    domain::SharedText,
+    store::{Progress, findings::Findings},
+};
 
 /// How many times a file may make the reader look twice at an unclosed text.
 const MOST_RETRIES: u8 = 8;
@@ -44,6 +47,7 @@ pub(super) struct Walk<'s> {
     /// Whether the last thing was cut short, so that the brackets around it are in doubt.
     pub is_torn: bool,
     retries: u8,
+    pub progress: Progress,
 }
 
 impl<'s> Walk<'s> {
@@ -59,6 +63,7 @@ impl<'s> Walk<'s> {
             order: Order::Tables,
             is_torn: false,
             retries: MOST_RETRIES,
+            progress: Progress::default(),
         }
     }
 

@@ -1,0 +1,152 @@
+//! Reads large files while their beginning is on the screen already.
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{self, RecvTimeoutError},
+    },
+    thread,
+    time::Duration,
+};
+
+use super::{
+    data::{self, Place, Wish},
+    failure::Failure,
+    input,
+    open::{Opening, Prepared},
+};
+use crate::{
+    domain::Clean,
+    engine::Memory,
+    runtime::inbox::{Inbox, News},
+    store::{self, Progress, files},
+};
+
+/// Smaller files are there before anybody could look at a beginning of them.
+const LEAST: u64 = 4 << 20;
+/// How much of a file is read before the first frame.
+const BEGINNING: u64 = 1 << 20;
+/// How often the person is told how far it is.
+const TICK: Duration = Duration::from_millis(100);
+
+/// Files that are being read on a thread of their own.
+pub(super) struct Reading {
+    /// What their beginning holds.
+    pub(super) beginning: Arc<Memory>,
+    /// Where the session is told how it goes.
+    pub(super) inbox: Inbox,
+    progress: Progress,
+    outcome: Arc<Mutex<Outcome>>,
+}
+
+/// What is to be said when the session is over.
+#[derive(Default)]
+struct Outcome {
+    failure: Option<Failure>,
+    told: Option<Clean>,
+}
+
+impl Reading {
+    /// Begins to read the files of an opening; `None` if they are small, or do not begin with events.
+    pub(super) fn begin(opening: &Opening, wish: &Wish, place: Option<Place>) -> Option<Self> {
+        let total = data::size_of(&opening.names).filter(|size| *size >= LEAST)?;
+        let first = files::open_beginning(opening.names.first()?, BEGINNING)?;
+        let mut beginning = store::read_shared(&first.name, &Arc::new(first.text));
+        if beginning.dataset.events.is_empty() {
+            return None;
+        }
+        // What seems wrong is that it ends so soon; what is wrong is told when all of it is read.
+        beginning.problems.clear();
+        let reading = Self {
+            beginning: Arc::new(wish.engine(beginning)),
+            inbox: Inbox::default(),
+            progress: Progress::default(),
+            outcome: Arc::default(),
+        };
+        let reader = Reader {
+            opening: opening.clone(),
+            wish: wish.clone(),
+            place,
+            total,
+            inbox: reading.inbox.clone(),
+            progress: reading.progress.clone(),
+            outcome: Arc::clone(&reading.outcome),
+        };
+        thread::Builder::new().name("reader".to_owned()).spawn(move || reader.run()).ok()?;
+        Some(reading)
+    }
+
+    /// Returns what stops the reading.
+    pub(super) fn stopper(&self) -> impl Fn() + Send + 'static {
+        let progress = self.progress.clone();
+        move || progress.stop()
+    }
+
+    /// Returns why nothing could be read, if so.
+    pub(super) fn failure(&self) -> Option<Failure> {
+        self.outcome.lock().unwrap_or_else(PoisonError::into_inner).failure.take()
+    }
+
+    /// Returns what the person is to be told when the session is over.
+    pub(super) fn told(&self) -> Option<Clean> {
+        self.outcome.lock().unwrap_or_else(PoisonError::into_inner).told.take()
+    }
+}
+
+/// The thread that reads.
+struct Reader {
+    opening: Opening,
+    wish: Wish,
+    place: Option<Place>,
+    total: u64,
+    inbox: Inbox,
+    progress: Progress,
+    outcome: Arc<Mutex<Outcome>>,
+}
+
+impl Reader {
+    fn run(self) {
+        let memory = match self.read() {
+            Ok(memory) => Arc::new(memory),
+            Err(failure) => return self.fail(failure),
+        };
+        match self.opening.ready(&memory) {
+            Ok(Prepared { ready, told }) => {
+                self.outcome.lock().unwrap_or_else(PoisonError::into_inner).told = told;
+                self.inbox.post(News::Ready(Box::new(ready)));
+            }
+            Err(failure) => return self.fail(failure),
+        }
+        // A part of the data is not what the next session wants to find.
+        let Some(place) = self.place.filter(|_| !self.progress.is_stopped()) else { return };
+        match place.keep(&memory, &self.opening.names) {
+            Ok(smaller) => self.inbox.post(News::Smaller(Arc::new(smaller))),
+            Err(error) => {
+                let told = format!("not kept in the cache: {}", super::output::reason(&error));
+                self.inbox.post(News::Told(Clean::new(&told)));
+            }
+        }
+    }
+
+    /// Reads all files and tells how far it is meanwhile.
+    fn read(&self) -> Result<Memory, Failure> {
+        let (done, is_done) = mpsc::channel::<()>();
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                while is_done.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+                    let percent = self.progress.bytes().saturating_mul(100) / self.total.max(1);
+                    self.inbox.post(News::Read(percent.min(99) as u8));
+                }
+            });
+            let loaded = input::load_watched(&self.opening.names, &self.progress);
+            let memory = loaded.map(|loaded| self.wish.engine(loaded));
+            drop(done);
+            memory
+        })
+    }
+
+    fn fail(&self, failure: Failure) {
+        self.outcome.lock().unwrap_or_else(PoisonError::into_inner).failure = Some(failure);
+        self.inbox.post(News::Failed);
+    }
+}

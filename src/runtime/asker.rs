@@ -1,0 +1,124 @@
+//! Asks a large engine on a thread of its own, so that the screen never waits for an answer.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc::{self, Receiver, Sender},
+    },
+    thread,
+    time::Duration,
+};
+
+use super::inbox::{Inbox, News};
+use crate::{
+    engine::{Cancel, Engine, EngineError},
+    question::{Answer, Question},
+};
+
+/// How long an answer is waited for: most come sooner, and are drawn with the key that asked for them.
+const PATIENCE: Duration = Duration::from_millis(30);
+
+/// A thread that answers one question after the other; the newest is the only one that counts.
+pub(super) struct Asker {
+    questions: Sender<Asked>,
+    answers: Receiver<Answered>,
+    /// The last question whose answer is not waited for any more: news are to be posted of it.
+    late: Arc<AtomicU64>,
+    last: u64,
+    pending: Option<Pending>,
+}
+
+/// A question that is being answered.
+struct Pending {
+    question: Question,
+    cancel: Cancel,
+}
+
+/// What the thread is given.
+struct Asked {
+    number: u64,
+    engine: Arc<dyn Engine>,
+    question: Question,
+    cancel: Cancel,
+}
+
+/// What it gives back.
+type Answered = (u64, Result<Answer, EngineError>);
+
+impl Asker {
+    /// Starts the thread; `None` if the system has none left.
+    pub(super) fn start(inbox: &Inbox) -> Option<Self> {
+        let (questions, asked) = mpsc::channel::<Asked>();
+        let (answered, answers) = mpsc::channel();
+        let late = Arc::new(AtomicU64::new(0));
+        let (inbox, is_late) = (inbox.clone(), Arc::clone(&late));
+        let answer = move || {
+            while let Ok(Asked { number, engine, question, cancel }) = asked.recv() {
+                let answer = engine.answer(&question, &cancel);
+                // Whoever gave up waiting looks once more after saying so: nothing falls between the two.
+                if answered.send((number, answer)).is_err() {
+                    return;
+                }
+                if is_late.load(Ordering::SeqCst) >= number {
+                    inbox.post(News::Answered);
+                }
+            }
+        };
+        thread::Builder::new().name("engine".to_owned()).spawn(answer).ok()?;
+        Some(Self { questions, answers, late, last: 0, pending: None })
+    }
+
+    /// Returns the answer to a question if it is there soon; if not, news will tell when it is.
+    pub(super) fn ask(&mut self, engine: &Arc<dyn Engine>, question: &Question) -> Option<Answer> {
+        let is_asked = self.pending.as_ref().is_some_and(|pending| pending.question == *question);
+        if !is_asked {
+            self.forget();
+            self.last += 1;
+            let cancel = Cancel::default();
+            self.pending = Some(Pending { question: question.clone(), cancel: cancel.clone() });
+            let asked = Asked {
+                number: self.last,
+                engine: Arc::clone(engine),
+                question: question.clone(),
+                cancel,
+            };
+            self.questions.send(asked).ok()?;
+            while let Ok((number, answer)) = self.answers.recv_timeout(PATIENCE) {
+                if number == self.last {
+                    return self.take(answer);
+                }
+            }
+            self.late.store(self.last, Ordering::SeqCst);
+        }
+        while let Ok((number, answer)) = self.answers.try_recv() {
+            if number == self.last {
+                return self.take(answer);
+            }
+        }
+        None
+    }
+
+    fn take(&mut self, answer: Result<Answer, EngineError>) -> Option<Answer> {
+        self.pending = None;
+        answer.ok()
+    }
+
+    /// Tells whether an answer is still to come.
+    pub(super) const fn is_waiting(&self) -> bool {
+        self.pending.is_some()
+    }
+
+    /// Gives up the question that is being answered.
+    pub(super) fn forget(&mut self) {
+        if let Some(pending) = self.pending.take() {
+            pending.cancel.cancel();
+        }
+    }
+}
+
+impl Drop for Asker {
+    fn drop(&mut self) {
+        self.forget();
+    }
+}
