@@ -7,14 +7,18 @@
 
 use std::{
     fmt::Write,
+    io,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use dateline::{
     app::{App, input::Input, script::parse_script},
-    domain::Moment,
-    engine::{Engine, Memory},
+    domain::{Block, Language, Moment, Zone},
+    engine::{
+        Engine, Memory,
+        memory::{Fetch, Keep, Shelf},
+    },
     runtime::session::Session,
     store,
     ui::{Look, ThemeName},
@@ -32,14 +36,22 @@ fn main() {
         let text = dataset(events);
         let runs = if events > 10_000 { 5 } else { 25 };
         row(events, "file in memory to first frame", &mut repeat(runs, || first_frame(&text)));
-        let mut session = open(&text);
+        let kept = Shelves::of(&text);
+        row(events, "kept engine to first frame", &mut repeat(25, || draw(&mut kept.open())));
+        let mut session = kept.open();
+        drop(text);
         for (name, keys) in [
             ("one row up", "<up>"),
             ("one page up", "<pgup>"),
             ("zoom in and out", "+-"),
             ("a country and back", "*u"),
             ("first search", "/convoy<enter>"),
+            ("search", "/village<enter>"),
             ("next hit", "n"),
+            ("leave the search", "<esc>"),
+            ("time, from a new day each", "\\after:20<bs><bs>199<bs><bs><bs>2014-02<enter>"),
+            ("a group", "\\ group:\"Group 77\"<enter>"),
+            ("all filters away", "X"),
             ("lanes by group, on and off", "LLLLLLL"),
         ] {
             let inputs = parse_script(keys).expect("a script of keys");
@@ -58,6 +70,45 @@ fn open(text: &str) -> Session {
     let engine = Arc::new(Memory::new(loaded.dataset, loaded.problems.len()));
     let app = App::new(engine.about().clone(), SIZE, Moment(0));
     Session::new(app, engine, Look::new(ThemeName::Terminal, false))
+}
+
+/// An engine as it is kept in a file, in memory.
+#[derive(Default)]
+struct Shelves {
+    head: Vec<u8>,
+    blocks: Vec<Block>,
+}
+
+impl Shelves {
+    fn of(text: &str) -> Self {
+        let loaded = store::read("bench.ron", text);
+        let mut shelves = Self::default();
+        let memory = Memory::new(loaded.dataset, loaded.problems.len());
+        shelves.head = memory.save(&mut shelves).expect("memory is never full");
+        shelves
+    }
+
+    fn open(&self) -> Session {
+        let engine = Memory::restore(&self.head, Zone::UTC, Language::default(), self);
+        let engine = Arc::new(engine.expect("all of it is there"));
+        let app = App::new(engine.about().clone(), SIZE, Moment(0));
+        Session::new(app, engine, Look::new(ThemeName::Terminal, false))
+    }
+}
+
+impl Keep for Shelves {
+    fn keep(&mut self, bytes: &[u8]) -> io::Result<Shelf> {
+        let mut words = vec![0_u64; bytes.len().div_ceil(8)];
+        bytemuck::cast_slice_mut(&mut words)[..bytes.len()].copy_from_slice(bytes);
+        self.blocks.push(Block::from(words));
+        Ok([self.blocks.len() as u64 - 1, bytes.len() as u64, 0])
+    }
+}
+
+impl Fetch for Shelves {
+    fn fetch(&self, [place, length, _]: Shelf) -> Option<Block> {
+        self.blocks.get(place as usize)?.slice(0..length as usize)
+    }
 }
 
 fn first_frame(text: &str) {

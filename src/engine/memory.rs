@@ -46,18 +46,18 @@ use self::{
     memo::Memo,
     ruler::Ruler,
     text::{FoldedText, Folding},
-    times::Times,
+    times::{Dates, Times},
     traits::Traits,
 };
 use super::{Cancel, Engine, EngineError};
 use crate::{
     domain::{
-        Archive, Clean, Country, Dataset, Edge, Event, EventKey, Extent, Fingerprint, Group,
-        Language, Slab, When, Zone, fold,
+        Archive, Clean, Country, Dataset, Event, EventKey, Fingerprint, Group, Language, Slab,
+        Zone, fold,
     },
     question::{
         About, Answer, Facet, Field, Filter, Known, Lanes, LanesWish, Own, Question, Scale, Term,
-        Unmatched, Window,
+        Unmatched,
     },
 };
 
@@ -101,19 +101,18 @@ impl Memory {
     }
 
     fn in_zone(dataset: &Dataset, problems: usize, zone: Zone) -> Self {
-        let order = in_order(dataset);
-        let mut rank: Vec<u32> = vec![0; order.len()];
-        for (n, key) in order.iter().enumerate() {
-            rank[*key as usize] = n as u32;
-        }
-        let times = Times::new(&dataset.events, &order);
+        let mut dates = Dates::default();
+        dataset.events.iter().for_each(|event| dates.see(event.when.as_ref()));
+        let order = dates.order();
+        let rank = inverse(&order);
+        let times = Times::from_columns(dates.columns(&order), order.len() as u32);
         let traits = Traits::new(dataset, &rank);
         let about = About {
             title: dataset.title.clone(),
             about: dataset.about.clone(),
             files: dataset.files.clone(),
             total: dataset.events.len() as u64,
-            extent: stated_extent(dataset),
+            extent: dates.stated_extent(),
             problems,
             language: Language::default(),
             zone,
@@ -326,7 +325,7 @@ impl Memory {
 
     fn gathered(&self, field: Field, groups: Groups) -> Column {
         let events = &self.archive.events;
-        let mut gathering = Gathering::new(field, groups, &self.archive.groups, events.len());
+        let mut gathering = Gathering::new(field, groups, &self.archive.groups);
         events.iter().for_each(|event| gathering.see(&event));
         gathering.finish(&self.order)
     }
@@ -422,8 +421,7 @@ fn columns_of(dataset: &Dataset, order: &[u32]) -> [OnceLock<Column>; Field::ALL
     let events = &dataset.events;
     let columns: [OnceLock<Column>; Field::ALL.len()] = Default::default();
     for field in [Field::Country, Field::Group, Field::Kind, Field::Precision] {
-        let mut gathering =
-            Gathering::new(field, Groups::WithWholes, &dataset.groups, events.len());
+        let mut gathering = Gathering::new(field, Groups::WithWholes, &dataset.groups);
         events.iter().for_each(|event| gathering.see(event));
         columns[field as usize].get_or_init(|| gathering.finish(order));
     }
@@ -444,57 +442,13 @@ fn hash(id: &str) -> u32 {
     xxh3_64(id.as_bytes()) as u32
 }
 
-/// Returns the numbers of the events as a reader lists them, those without a date last.
-fn in_order(dataset: &Dataset) -> Vec<u32> {
-    let mut dated = Vec::with_capacity(dataset.events.len());
-    let mut undated = Vec::new();
-    for (n, event) in (0..).zip(&dataset.events) {
-        match &event.when {
-            Some(when) => dated.push((when.sort_key().0, n)),
-            None => undated.push(n),
-        }
+/// Returns the rank of each event.
+fn inverse(order: &[u32]) -> Vec<u32> {
+    let mut rank = vec![0; order.len()];
+    for (n, event) in (0..).zip(order) {
+        rank[*event as usize] = n;
     }
-    // By the first number alone, which takes half the time; few events share it.
-    dated.sort_unstable();
-    for same in dated.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-        let when = |key: u32| dataset.events[key as usize].when.as_ref();
-        same.sort_unstable_by_key(|(_, key)| (when(*key).map(When::sort_key), *key));
-    }
-    dated.into_iter().map(|(_, key)| key).chain(undated).collect()
-}
-
-/// Returns the stretch from the first to the last moment that any event states.
-///
-/// Where that is hardly more than the one day or the one year that is stated, some time is added at both sides:
-/// an event that fills the whole axis looks like one that lasted.
-fn stated_extent(dataset: &Dataset) -> Option<Window> {
-    let mut stated: Option<Window> = None;
-    let mut narrowest = i64::MAX;
-    let mut see = |edge: Edge| {
-        if let Edge::At(moment) = edge {
-            let window = stated.get_or_insert(Window { from: moment, to: moment });
-            window.from = window.from.min(moment);
-            window.to = window.to.max(moment);
-        }
-    };
-    for when in dataset.events.iter().filter_map(|event| event.when.as_ref()) {
-        match when.extent() {
-            Extent::Once(span) => {
-                narrowest = narrowest.min(span.last().0.saturating_sub(span.first().0));
-                [span.earliest, span.latest].into_iter().for_each(&mut see);
-            }
-            Extent::Lasting { start, end } => {
-                let edges = [start.earliest, start.latest, end.earliest, end.latest];
-                edges.into_iter().for_each(&mut see);
-            }
-        }
-    }
-    let stated = stated?;
-    if narrowest == i64::MAX || stated.seconds() > i128::from(narrowest) * 3 + 3 {
-        return Some(stated);
-    }
-    let air = narrowest.saturating_add(1).saturating_mul(5);
-    Some(Window { from: stated.from.plus(-air), to: stated.to.plus(air) })
+    rank
 }
 
 /// Joins the names under which a value can be found, folded, one a line.

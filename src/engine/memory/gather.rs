@@ -61,12 +61,14 @@ pub(super) struct Gathering {
     /// The values that were met, whichever of the two the field has.
     found: Vec<u32>,
     words: Vec<Clean>,
-    by_event: Several,
+    by_event: Gathered,
+    /// The values of one event, for a moment.
+    own: Vec<u32>,
 }
 
 impl Gathering {
-    /// Begins to gather; `events` is a guess at how many there will be.
-    pub(super) fn new(field: Field, groups: Groups, known: &[Group], events: usize) -> Self {
+    /// Begins to gather; `known` are the groups that may be parts of others.
+    pub(super) fn new(field: Field, groups: Groups, known: &[Group]) -> Self {
         let lineages = match (field, groups) {
             (Field::Group, Groups::WithWholes) => lineages(known),
             _ => Vec::new(),
@@ -77,14 +79,15 @@ impl Gathering {
             numbers: Numbers::default(),
             found: Vec::new(),
             words: Vec::new(),
-            by_event: Several::with_room(events),
+            by_event: Gathered::None(0),
+            own: Vec::new(),
         }
     }
 
     /// Takes the next event.
     pub(super) fn see(&mut self, event: &Event) {
-        let start = self.by_event.keys.len();
-        let Self { field, lineages, numbers, found, words, by_event } = self;
+        let Self { field, lineages, numbers, found, words, by_event, own } = self;
+        own.clear();
         let mut see = |value: Met<'_>| {
             let next = (found.len() + words.len()) as u32;
             let key = match value {
@@ -97,8 +100,8 @@ impl Gathering {
                     Met::Number(number) => found.push(number),
                 }
             }
-            if !by_event.keys[start..].contains(&key) {
-                by_event.keys.push(key);
+            if !own.contains(&key) {
+                own.push(key);
             }
         };
         each_value(event, *field, &mut |value| {
@@ -108,14 +111,13 @@ impl Gathering {
                 wholes.for_each(|whole| see(Met::Number(*whole)));
             }
         });
-        by_event.offsets.push(by_event.keys.len() as u32);
+        by_event.push(own);
     }
 
     /// Returns the column, its values numbered as they come in the order of the list.
     pub(super) fn finish(self, order: &[u32]) -> Column {
         let mut numbers = vec![u32::MAX; self.found.len() + self.words.len()];
         let mut met: Vec<u32> = Vec::new();
-        let mut in_order = Several::with_room(order.len());
         for event in order {
             for key in self.by_event.of(*event) {
                 let number = &mut numbers[*key as usize];
@@ -123,11 +125,9 @@ impl Gathering {
                     *number = met.len() as u32;
                     met.push(*key);
                 }
-                in_order.keys.push(*number);
             }
-            in_order.offsets.push(in_order.keys.len() as u32);
         }
-        let keys = in_order.packed(met.len());
+        let keys = self.by_event.in_order(order, &numbers, met.len());
         let found = if is_word(self.field) {
             Found::Words(met.iter().map(|key| self.words[*key as usize].clone()).collect())
         } else {
@@ -138,32 +138,74 @@ impl Gathering {
     }
 }
 
-/// Keys while they are gathered.
+/// Keys while they are gathered: nothing as long as no event has any, then one an event, then lists.
 #[derive(Debug)]
-struct Several {
-    offsets: Vec<u32>,
-    keys: Vec<u32>,
+enum Gathered {
+    /// So many events without a value.
+    None(u32),
+    /// The value of each event, or the largest number.
+    Single(Vec<u32>),
+    /// `keys[offsets[n]..offsets[n + 1]]` are the values of event `n`.
+    Several { offsets: Vec<u32>, keys: Vec<u32> },
 }
 
-impl Several {
-    fn with_room(events: usize) -> Self {
-        let mut offsets = Vec::with_capacity(events + 1);
-        offsets.push(0);
-        Self { offsets, keys: Vec::with_capacity(events) }
-    }
-
-    fn of(&self, event: u32) -> &[u32] {
-        let event = event as usize;
-        &self.keys[self.offsets[event] as usize..self.offsets[event + 1] as usize]
-    }
-
-    /// Takes as little room as the number of values allows.
-    fn packed(self, values: usize) -> Keys {
-        let events = 0..self.offsets.len() as u32 - 1;
-        if events.clone().any(|event| self.of(event).len() > 1) {
-            return Keys::Several { offsets: self.offsets.into(), keys: self.keys.into() };
+impl Gathered {
+    /// Takes the values of the next event.
+    fn push(&mut self, values: &[u32]) {
+        match (&mut *self, values) {
+            (Self::None(events), []) => *events += 1,
+            (Self::None(events), _) => {
+                *self = Self::Single(vec![u32::MAX; *events as usize]);
+                self.push(values);
+            }
+            (Self::Single(single), []) => single.push(u32::MAX),
+            (Self::Single(single), [one]) => single.push(*one),
+            (Self::Single(single), _) => {
+                let keys: Vec<u32> =
+                    single.iter().copied().filter(|key| *key != u32::MAX).collect();
+                let mut offsets = Vec::with_capacity(single.capacity() + 1);
+                offsets.push(0);
+                let mut end = 0;
+                offsets.extend(single.iter().map(|key| {
+                    end += u32::from(*key != u32::MAX);
+                    end
+                }));
+                *self = Self::Several { offsets, keys };
+                self.push(values);
+            }
+            (Self::Several { offsets, keys }, _) => {
+                keys.extend_from_slice(values);
+                offsets.push(keys.len() as u32);
+            }
         }
-        let single = events.map(|event| self.of(event).first().copied().unwrap_or(values as u32));
+    }
+
+    /// Returns the values of an event.
+    fn of(&self, event: u32) -> &[u32] {
+        let n = event as usize;
+        match self {
+            Self::None(_) => &[],
+            Self::Single(single) if single[n] == u32::MAX => &[],
+            Self::Single(single) => &single[n..=n],
+            Self::Several { offsets, keys } => &keys[offsets[n] as usize..offsets[n + 1] as usize],
+        }
+    }
+
+    /// Puts them into another order and gives each key its number; takes as little room as these allow.
+    fn in_order(&self, order: &[u32], numbers: &[u32], values: usize) -> Keys {
+        let number = |key: &u32| numbers[*key as usize];
+        if let Self::Several { keys, .. } = self {
+            let mut offsets = Vec::with_capacity(order.len() + 1);
+            let mut numbered = Vec::with_capacity(keys.len());
+            offsets.push(0);
+            for event in order {
+                numbered.extend(self.of(*event).iter().map(number));
+                offsets.push(numbered.len() as u32);
+            }
+            return Keys::Several { offsets: offsets.into(), keys: numbered.into() };
+        }
+        let one = |event: &u32| self.of(*event).first().map_or(values as u32, number);
+        let single = order.iter().map(one);
         match values {
             0..256 => Keys::Byte(single.map(|key| key as u8).collect::<Vec<_>>().into()),
             256..65_536 => Keys::Short(single.map(|key| key as u16).collect::<Vec<_>>().into()),

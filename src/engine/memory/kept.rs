@@ -179,8 +179,7 @@ impl Memory {
     /// Makes everything that is otherwise made when it is first asked for.
     pub fn complete(&self) {
         let events = &self.archive.events;
-        let gathering =
-            |field, groups| Gathering::new(field, groups, &self.archive.groups, events.len());
+        let gathering = |field, groups| Gathering::new(field, groups, &self.archive.groups);
         let missing =
             Field::ALL.into_iter().filter(|field| self.columns[*field as usize].get().is_none());
         let mut columns: Vec<(Field, Gathering)> =

@@ -6,8 +6,8 @@ use super::{
     judged::Judged,
 };
 use crate::{
-    domain::{Edge, Event, Extent, Moment, Slab, Span, When},
-    question::TimeRelation,
+    domain::{Edge, Extent, Moment, Slab, Span, When},
+    question::{TimeRelation, Window},
 };
 
 /// The dates of all events. Those without one have the highest ranks.
@@ -111,69 +111,141 @@ impl Bounds {
     }
 }
 
-/// Gathers the dates of events in the order of the list.
-#[derive(Default)]
-struct Gathered {
-    starts: Vec<i64>,
+/// The dates of events in the order in which they are read.
+#[derive(Debug, Default)]
+pub(super) struct Dates {
+    /// By what each event is sorted: its first moment, and how far it reaches.
+    keys: Vec<(i64, i64)>,
     lasts: Vec<i64>,
-    beginless: Vec<u64>,
-    endless: Vec<u64>,
-    lasting: Vec<u32>,
-    inner: Vec<i64>,
-    sides: Vec<u8>,
+    /// What the first and the last edge are, and whether there is a date at all.
+    shapes: Vec<u8>,
+    /// The events that lasted, where their beginnings end and their ends begin, and what these are.
+    lasting: Vec<(u32, [i64; 2], u8)>,
+    stated: Option<Window>,
+    narrowest: Option<i64>,
 }
 
-impl Gathered {
-    fn push(&mut self, when: &When) {
-        let rank = self.starts.len() as u32;
+impl Dates {
+    const UNDATED: u8 = 1 << 7;
+
+    /// Takes the date of the next event.
+    pub(super) fn see(&mut self, when: Option<&When>) {
+        let Some(when) = when else {
+            self.keys.push((0, 0));
+            self.lasts.push(0);
+            self.shapes.push(Self::UNDATED);
+            return;
+        };
         let extent = when.extent();
         let span = extent.span();
-        self.starts.push(when.sort_key().0);
+        let n = self.keys.len() as u32;
+        self.keys.push(when.sort_key());
         self.lasts.push(span.last().0);
-        let odd = |edge| u64::from(rank) << 2 | u64::from(side_of(edge));
-        if side_of(span.earliest) != 0 {
-            self.beginless.push(odd(span.earliest));
-        }
-        if side_of(span.latest) != 0 {
-            self.endless.push(odd(span.latest));
-        }
+        self.shapes.push(side_of(span.earliest) | side_of(span.latest) << 2);
         if let Extent::Lasting { start, end } = extent {
-            self.lasting.push(rank);
-            self.inner.extend([moment_of(start.latest), moment_of(end.earliest)]);
-            self.sides.push(side_of(start.latest) | side_of(end.earliest) << 2);
+            let inner = [moment_of(start.latest), moment_of(end.earliest)];
+            self.lasting.push((n, inner, side_of(start.latest) | side_of(end.earliest) << 2));
+        }
+        self.note_stated(extent);
+    }
+
+    fn note_stated(&mut self, extent: Extent) {
+        let stated = &mut self.stated;
+        let mut see = |edge: Edge| {
+            if let Edge::At(moment) = edge {
+                let window = stated.get_or_insert(Window { from: moment, to: moment });
+                window.from = window.from.min(moment);
+                window.to = window.to.max(moment);
+            }
+        };
+        match extent {
+            Extent::Once(span) => {
+                let length = span.last().0.saturating_sub(span.first().0);
+                self.narrowest = Some(self.narrowest.map_or(length, |known| known.min(length)));
+                [span.earliest, span.latest].into_iter().for_each(&mut see);
+            }
+            Extent::Lasting { start, end } => {
+                let edges = [start.earliest, start.latest, end.earliest, end.latest];
+                edges.into_iter().for_each(&mut see);
+            }
         }
     }
 
-    fn finish(self) -> Columns {
+    /// Returns the stretch from the first to the last moment that any event states.
+    ///
+    /// Where that is hardly more than the one day or the one year that is stated, some time is added at both sides:
+    /// an event that fills the whole axis looks like one that lasted.
+    pub(super) fn stated_extent(&self) -> Option<Window> {
+        let stated = self.stated?;
+        let Some(narrowest) = self.narrowest.filter(|narrowest| *narrowest < i64::MAX) else {
+            return Some(stated);
+        };
+        if stated.seconds() > i128::from(narrowest) * 3 + 3 {
+            return Some(stated);
+        }
+        let air = narrowest.saturating_add(1).saturating_mul(5);
+        Some(Window { from: stated.from.plus(-air), to: stated.to.plus(air) })
+    }
+
+    /// Returns the numbers of the events as a reader lists them, those without a date last.
+    pub(super) fn order(&self) -> Vec<u32> {
+        let is_dated = |n: &u32| self.shapes[*n as usize] & Self::UNDATED == 0;
+        let all = 0..self.keys.len() as u32;
+        let mut dated: Vec<(i64, u32)> =
+            all.clone().filter(is_dated).map(|n| (self.keys[n as usize].0, n)).collect();
+        // By the first number alone, which takes half the time; few events share it.
+        dated.sort_unstable();
+        for same in dated.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+            same.sort_unstable_by_key(|(_, n)| (self.keys[*n as usize].1, *n));
+        }
+        let undated = all.filter(|n| !is_dated(n));
+        dated.into_iter().map(|(_, n)| n).chain(undated).collect()
+    }
+
+    /// Returns the columns in an order that [`Self::order`] has given.
+    pub(super) fn columns(&self, order: &[u32]) -> Columns {
+        let shape = |n: &u32| self.shapes[*n as usize];
+        let dated = order.iter().copied().take_while(|n| shape(n) & Self::UNDATED == 0);
+        let starts: Vec<i64> = dated.clone().map(|n| self.keys[n as usize].0).collect();
+        let lasts: Vec<i64> = dated.clone().map(|n| self.lasts[n as usize]).collect();
+        let odd = |shift: u8| {
+            let sides =
+                (0..).zip(dated.clone()).map(move |(rank, n)| (rank, shape(&n) >> shift & 3));
+            let odd = sides.filter(|(_, side)| *side != 0);
+            odd.map(|(rank, side): (u64, u8)| rank << 2 | u64::from(side)).collect::<Vec<_>>()
+        };
+        let (mut lasting, mut inner, mut sides) = (Vec::new(), Vec::new(), Vec::new());
+        for (rank, n) in (0..).zip(dated.clone()) {
+            if let Ok(place) = self.lasting.binary_search_by_key(&n, |(n, ..)| *n) {
+                let (_, moments, both) = self.lasting[place];
+                lasting.push(rank);
+                inner.extend(moments);
+                sides.push(both);
+            }
+        }
         let bounds = |moments: &[i64]| {
             let first = moments.first().copied().unwrap_or(i64::MAX);
             moments.iter().fold([first; 2], |[low, high], m| [low.min(*m), high.max(*m)])
         };
-        let blocks = self.starts.chunks(BLOCK).zip(self.lasts.chunks(BLOCK));
+        let blocks = starts.chunks(BLOCK).zip(lasts.chunks(BLOCK));
         let blocks = blocks.flat_map(|(starts, lasts)| {
-            bounds(starts).into_iter().chain(bounds(lasts)).collect::<Vec<_>>()
+            let ([a, b], [c, d]) = (bounds(starts), bounds(lasts));
+            [a, b, c, d]
         });
         Columns {
             blocks: blocks.collect::<Vec<_>>().into(),
-            starts: self.starts.into(),
-            lasts: self.lasts.into(),
-            beginless: self.beginless.into(),
-            endless: self.endless.into(),
-            lasting: self.lasting.into(),
-            inner: self.inner.into(),
-            sides: self.sides.into(),
+            beginless: odd(0).into(),
+            endless: odd(2).into(),
+            starts: starts.into(),
+            lasts: lasts.into(),
+            lasting: lasting.into(),
+            inner: inner.into(),
+            sides: sides.into(),
         }
     }
 }
 
 impl Times {
-    pub(super) fn new(events: &[Event], order: &[u32]) -> Self {
-        let mut gathered = Gathered::default();
-        let dates = order.iter().map_while(|key| events[*key as usize].when.as_ref());
-        dates.for_each(|when| gathered.push(when));
-        Self::from_columns(gathered.finish(), order.len() as u32)
-    }
-
     /// Takes columns for what they are; those of a damaged file may say anything, but nothing beyond their ends.
     pub(super) fn from_columns(columns: Columns, len: u32) -> Self {
         let dated = columns.starts.len().min(columns.lasts.len()).min(len as usize) as u32;
