@@ -43,7 +43,7 @@ pub use markup::{markdown, markdown_link, web_address};
 pub use moment::{Edge, Extent, Moment, Span};
 pub use nearest::nearest;
 pub use notebook::{Notebook, SavedView};
-pub use pack::{Pack, pack, unpack};
+pub use pack::{Pack, Packer, pack, unpack};
 pub use problem::{Problem, Severity};
 pub use when::{Grain, Precision, When, WhenError};
 pub use zone::{Zone, ZoneError};

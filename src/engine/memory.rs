@@ -2,6 +2,7 @@
 
 mod askable;
 mod bits;
+mod builder;
 mod column;
 mod cursor;
 mod density;
@@ -33,7 +34,10 @@ use std::{
 
 use xxhash_rust::xxh3::xxh3_64;
 
-pub use self::kept::{Fetch, Keep, LAYOUT, Shelf};
+pub use self::{
+    builder::{Builder, Whole},
+    kept::{Fetch, Keep, LAYOUT, Shelf},
+};
 
 use self::{
     bits::Bits,
@@ -52,14 +56,17 @@ use self::{
 use super::{Cancel, Engine, EngineError};
 use crate::{
     domain::{
-        Archive, Clean, Country, Dataset, Event, EventKey, Fingerprint, Group, Language, Slab,
-        Zone, fold,
+        Archive, Block, Clean, Country, Dataset, Event, EventKey, Fingerprint, Group, Language,
+        Slab, Zone, fold,
     },
     question::{
         About, Answer, Facet, Field, Filter, Known, Lanes, LanesWish, Own, Question, Scale, Term,
         Unmatched,
     },
 };
+
+/// A piece of text that is searched through holds about this many bytes.
+const PIECE: usize = 4 << 20;
 
 /// Events in memory. A *rank* is the place of an event in the order of the list.
 #[derive(Debug)]
@@ -333,10 +340,16 @@ impl Memory {
     fn text(&self) -> &FoldedText {
         self.text.get_or_init(|| {
             let mut folding = Folding::default();
+            let mut pieces = Vec::new();
             for event in self.archive.events.iter() {
-                folding.see(&event, |place| self.archive.place(place).name.to_string());
+                let places = event.places.iter().map(|place| self.archive.place(*place).name);
+                let places: Vec<Clean> = places.collect();
+                folding.see(&event, places.iter().map(Clean::as_str));
+                pieces.extend(folding.full_piece(PIECE).map(String::into_bytes));
             }
-            folding.finish()
+            let (last, ends) = folding.finish();
+            pieces.push(last.into_bytes());
+            FoldedText::new(pieces.into_iter().map(Block::from).collect(), ends.into())
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Memory;
 use crate::{
-    domain::{Claim, Link, Participant, SourceKey},
+    domain::{Claim, EventKey, Link, Participant, SourceKey},
     question::{Claimed, Detail, Linked, Party},
 };
 
@@ -30,9 +30,12 @@ impl Memory {
             derived: claim.derived.clone(),
         };
         let link = |link: Link| {
-            let to = link.event.and_then(|key| archive.events.get(key.0));
+            // What stands in another part of a large file was not known when this part was read.
+            let first = || self.with_id(&link.to).first().copied().map(EventKey);
+            let key = link.event.or_else(first);
+            let to = key.and_then(|key| archive.events.get(key.0));
             let (title, when) = to.map_or((link.to, None), |event| (event.title, event.when));
-            Linked { to: link.event, title, when, how: link.how }
+            Linked { to: key, title, when, how: link.how }
         };
         let file = archive.files.get(event.file.0 as usize).filter(|_| archive.files.len() > 1);
         Detail {

@@ -1,7 +1,8 @@
-//! All that is held, put into a file as it is and taken from there again.
+//! All that is held, taken from a file as it is.
 //!
-//! The file holds blocks of numbers and texts; what they are stands in a *head*, a short text of bytes. Nothing that is
-//! read back is trusted: a block that is not there makes all of it useless, one that says nonsense finds nothing.
+//! The file holds blocks of numbers and texts, which a [`Builder`] has put there; what they are stands in a *head*, a
+//! short text of bytes. Nothing that is read is trusted: a block that is not there makes all of it useless, one that says
+//! nonsense finds nothing.
 
 use std::io;
 
@@ -9,16 +10,17 @@ use bytemuck::Pod;
 
 use super::{
     Memory,
+    builder::{Builder, Whole},
     column::{Column, Keys, Postings},
-    gather::{Found, Gathering, Groups, is_word},
-    text::{FoldedText, Folding},
+    gather::{Found, is_word},
+    text::FoldedText,
     times::{Columns, Times},
     traits::Traits,
 };
 use crate::{
     domain::{
-        Archive, Block, Clean, Damage, Fingerprint, Group, Language, Moment, Pack, Packed, Slab,
-        Story, Zone, pack, unpack,
+        Archive, Block, Clean, Damage, Fingerprint, Group, Language, Moment, Pack, Packed, Place,
+        Slab, Story, Zone, unpack,
     },
     question::{About, Field, Window},
 };
@@ -45,77 +47,7 @@ pub trait Fetch {
 pub const LAYOUT: u32 = 1;
 
 /// Texts and names: a title, what it is about, files, groups and stories.
-type Words = ((Clean, Clean), (Vec<Clean>, (Vec<Group>, Vec<Story>)));
-
-/// Puts blocks away one by one, and remembers where.
-struct Saver<'a> {
-    keep: &'a mut dyn Keep,
-    numbers: Vec<u64>,
-    words: Vec<Vec<Clean>>,
-}
-
-impl Saver<'_> {
-    fn block(&mut self, block: &Block) -> io::Result<()> {
-        self.numbers.extend(self.keep.keep(block)?);
-        Ok(())
-    }
-
-    fn slab<T: Pod + Send + Sync>(&mut self, slab: &Slab<T>) -> io::Result<()> {
-        self.block(slab.block())
-    }
-
-    fn blocks<'b>(&mut self, blocks: impl ExactSizeIterator<Item = &'b Block>) -> io::Result<()> {
-        self.numbers.push(blocks.len() as u64);
-        blocks.into_iter().try_for_each(|block| self.block(block))
-    }
-
-    fn packed<T: Pack>(&mut self, packed: &Packed<T>) -> io::Result<()> {
-        let (blocks, ends, sums) = packed.parts();
-        self.blocks(blocks)?;
-        self.slab(ends)?;
-        self.slab(sums)
-    }
-
-    fn column(&mut self, column: &Column, len: u32) -> io::Result<()> {
-        match column.found() {
-            Found::Numbers(numbers) => self.slab(numbers)?,
-            Found::Words(words) => self.words.push(words.clone()),
-        }
-        match column.keys() {
-            Keys::Byte(keys) => {
-                self.numbers.push(1);
-                self.slab(keys)?;
-            }
-            Keys::Short(keys) => {
-                self.numbers.push(2);
-                self.slab(keys)?;
-            }
-            Keys::Long(keys) => {
-                self.numbers.push(4);
-                self.slab(keys)?;
-            }
-            Keys::Several { offsets, keys } => {
-                self.numbers.push(0);
-                self.slab(offsets)?;
-                self.slab(keys)?;
-            }
-        }
-        let Postings { offsets, ranks } = column.postings(len);
-        self.slab(offsets)?;
-        self.slab(ranks)
-    }
-
-    fn times(&mut self, columns: &Columns) -> io::Result<()> {
-        self.slab(&columns.starts)?;
-        self.slab(&columns.lasts)?;
-        self.slab(&columns.beginless)?;
-        self.slab(&columns.endless)?;
-        self.slab(&columns.lasting)?;
-        self.slab(&columns.inner)?;
-        self.slab(&columns.sides)?;
-        self.slab(&columns.blocks)
-    }
-}
+pub(super) type Words = ((Clean, Clean), (Vec<Clean>, (Vec<Group>, Vec<Story>)));
 
 /// Takes blocks back in the order in which they were put away.
 struct Loader<'a> {
@@ -176,63 +108,32 @@ impl Loader<'_> {
 }
 
 impl Memory {
-    /// Makes everything that is otherwise made when it is first asked for.
-    pub fn complete(&self) {
-        let events = &self.archive.events;
-        let gathering = |field, groups| Gathering::new(field, groups, &self.archive.groups);
-        let missing =
-            Field::ALL.into_iter().filter(|field| self.columns[*field as usize].get().is_none());
-        let mut columns: Vec<(Field, Gathering)> =
-            missing.map(|field| (field, gathering(field, Groups::WithWholes))).collect();
-        let mut named = gathering(Field::Group, Groups::Named);
-        let mut folding = Folding::default();
-        for event in events.iter() {
-            columns.iter_mut().for_each(|(_, column)| column.see(&event));
-            named.see(&event);
-            folding.see(&event, |place| self.archive.place(place).name.to_string());
-        }
-        for (field, column) in columns {
-            self.columns[field as usize].get_or_init(|| column.finish(&self.order));
-        }
-        self.named_groups.get_or_init(|| named.finish(&self.order));
-        self.text.get_or_init(|| folding.finish());
-    }
-
     /// Puts all of it away, and returns the head that it is found again by.
     ///
     /// # Errors
     /// Returns what the system says.
     pub fn save(&self, keep: &mut dyn Keep) -> io::Result<Vec<u8>> {
-        self.complete();
-        let mut saver = Saver { keep, numbers: Vec::new(), words: Vec::new() };
-        saver.packed(&self.archive.events)?;
-        saver.packed(&self.archive.places)?;
-        saver.packed(&self.archive.sources)?;
-        saver.slab(&self.order)?;
-        saver.slab(&self.rank)?;
-        saver.slab(&self.ids)?;
-        saver.slab(&self.links)?;
-        saver.slab(&self.traits.0)?;
-        saver.times(self.times.columns())?;
-        for field in Field::ALL {
-            saver.column(self.column(field), self.len())?;
-        }
-        saver.column(self.lane_column(Field::Group), self.len())?;
-        let (blocks, ends) = self.text().parts();
-        saver.blocks(blocks)?;
-        saver.slab(ends)?;
-        let About { problems, fingerprint, extent, .. } = &self.about;
-        let extent =
-            extent.map(|extent| [extent.from.0.cast_unsigned(), extent.to.0.cast_unsigned()]);
-        let mut numbers = vec![*problems as u64, fingerprint.0, u64::from(extent.is_some())];
-        numbers.extend(extent.into_iter().flatten());
-        numbers.append(&mut saver.numbers);
         let archive = &self.archive;
-        let words: Words = (
-            (archive.title.clone(), archive.about.clone()),
-            (archive.files.clone(), (archive.groups.clone(), archive.stories.to_vec())),
-        );
-        Ok(pack(&(words, (numbers, saver.words))))
+        let mut builder = Builder::new(keep, &archive.groups);
+        for place in archive.places.iter() {
+            builder.add_place(&place)?;
+        }
+        for source in archive.sources.iter() {
+            builder.add_source(&source)?;
+        }
+        for event in archive.events.iter() {
+            let places: Vec<Place> = event.places.iter().map(|key| archive.place(*key)).collect();
+            builder.add_event(&event, &places)?;
+        }
+        builder.finish(&Whole {
+            title: archive.title.clone(),
+            about: archive.about.clone(),
+            files: archive.files.clone(),
+            groups: archive.groups.clone(),
+            stories: archive.stories.to_vec(),
+            problems: self.about.problems,
+            fingerprint: self.about.fingerprint,
+        })
     }
 
     /// Takes back what was put away, with its dates on the clocks of the zone that they were put away with.

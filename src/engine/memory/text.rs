@@ -3,7 +3,7 @@
 use memchr::memmem::Finder;
 
 use super::bits::Bits;
-use crate::domain::{Block, Event, PlaceKey, Slab, fold};
+use crate::domain::{Block, Event, Slab, fold};
 
 /// One folded text an event, in the order of the files; parts are divided by a line end, which no needle holds.
 ///
@@ -19,28 +19,26 @@ pub(super) struct FoldedText {
 /// Folds texts as events go by.
 #[derive(Debug, Default)]
 pub(super) struct Folding {
-    pieces: Vec<Block>,
     piece: String,
     before: u64,
     ends: Vec<u64>,
 }
 
 impl Folding {
-    /// A piece is begun before it holds this many bytes, so that none grows without end.
-    const PIECE: usize = 16 << 20;
-
-    /// Takes the next event; `name` returns the name of a place.
-    pub(super) fn see(&mut self, event: &Event, name: impl Fn(PlaceKey) -> String) {
+    /// Takes the next event and the names of its places.
+    pub(super) fn see<'a>(&mut self, event: &Event, places: impl Iterator<Item = &'a str>) {
         self.push(&event.title);
         self.push(&event.summary);
-        event.places.iter().for_each(|place| self.push(&name(*place)));
+        places.for_each(|place| self.push(place));
         self.ends.push(self.before + self.piece.len() as u64);
-        if self.piece.len() >= Self::PIECE {
-            let next = String::with_capacity(Self::PIECE);
-            let piece = std::mem::replace(&mut self.piece, next);
-            self.before += piece.len() as u64;
-            self.pieces.push(piece.into_bytes().into());
-        }
+    }
+
+    /// Returns what was folded so far, if that is as much as `least`, and begins another piece.
+    pub(super) fn full_piece(&mut self, least: usize) -> Option<String> {
+        (self.piece.len() >= least).then(|| {
+            self.before += self.piece.len() as u64;
+            std::mem::replace(&mut self.piece, String::with_capacity(least + least / 16))
+        })
     }
 
     fn push(&mut self, part: &str) {
@@ -55,9 +53,9 @@ impl Folding {
         self.piece.push('\n');
     }
 
-    pub(super) fn finish(mut self) -> FoldedText {
-        self.pieces.push(self.piece.into_bytes().into());
-        FoldedText::new(self.pieces, self.ends.into())
+    /// Returns the last piece, and where each text ends.
+    pub(super) fn finish(self) -> (String, Vec<u64>) {
+        (self.piece, self.ends)
     }
 }
 
@@ -70,11 +68,6 @@ impl FoldedText {
             (here, block)
         };
         Self { pieces: blocks.into_iter().map(piece).collect(), ends }
-    }
-
-    /// Returns the texts, and where each ends.
-    pub(super) fn parts(&self) -> (impl ExactSizeIterator<Item = &Block>, &Slab<u64>) {
-        (self.pieces.iter().map(|(_, block)| block), &self.ends)
     }
 
     /// Finds the events whose text contains a folded needle; `rank` has the rank of each event.

@@ -23,18 +23,19 @@ impl Traits {
     pub(super) fn new(dataset: &Dataset, rank: &[u32]) -> Self {
         let mut traits = vec![0; rank.len()];
         for (rank, event) in rank.iter().zip(&dataset.events) {
-            traits[*rank as usize] = of(dataset, event);
+            let has_position = dataset.places_of(event).any(|place| place.position.is_some());
+            traits[*rank as usize] = of(event, has_position);
         }
         Self(traits.into())
     }
 }
 
-fn of(dataset: &Dataset, event: &Event) -> u8 {
+/// Returns what is known of an event, a bit for each.
+pub(super) fn of(event: &Event, has_position: bool) -> u8 {
     let when = event.when.as_ref();
-    let position = |place: &crate::domain::Place| place.position.is_some();
     let holds = [
         (Trait::Summary, !event.summary.is_empty()),
-        (Trait::Position, dataset.places_of(event).any(position)),
+        (Trait::Position, has_position),
         (Trait::Link, !event.links.is_empty()),
         (Trait::Uncertain, when.is_some_and(|when| when.is_uncertain())),
         (Trait::Approximate, when.is_some_and(|when| when.is_approximate())),

@@ -1,0 +1,260 @@
+//! Puts events into a file one after the other, with everything that is asked of them later.
+//!
+//! What has been read goes away at once: only numbers stay in memory, a few for each event, until all of them are there
+//! and can be put in order.
+
+use std::io;
+
+use bytemuck::Pod;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{
+    column::{Column, Keys, Postings},
+    gather::{Found, Gathering, Groups},
+    hash, inverse,
+    kept::{Keep, Shelf, Words},
+    text::Folding,
+    times::{Columns, Dates},
+    traits,
+};
+use crate::{
+    domain::{
+        Block, Clean, Event, Fingerprint, Group, Pack, Packer, Place, Slab, Source, Story, pack,
+    },
+    question::Field,
+};
+
+/// A piece of packed values is put away when it holds this many bytes.
+const PIECE: usize = 4 << 20;
+
+/// What is known when everything has been read.
+#[derive(Debug, Clone, Default)]
+pub struct Whole {
+    /// The title of the data.
+    pub title: Clean,
+    /// What the data is.
+    pub about: Clean,
+    /// The names of the files.
+    pub files: Vec<Clean>,
+    /// Whoever takes part in events.
+    pub groups: Vec<Group>,
+    /// The walks through the events.
+    pub stories: Vec<Story>,
+    /// How many problems `check` would report.
+    pub problems: usize,
+    /// What tells this data from other data.
+    pub fingerprint: Fingerprint,
+}
+
+/// Puts events away as they come.
+pub struct Builder<'a> {
+    keep: &'a mut dyn Keep,
+    events: Packing,
+    places: Packing,
+    sources: Packing,
+    dates: Dates,
+    columns: Vec<(Field, Gathering)>,
+    named: Gathering,
+    folding: Folding,
+    texts: Vec<Shelf>,
+    traits: Vec<u8>,
+    ids: Vec<u32>,
+    links: Vec<u32>,
+}
+
+/// Values that are packed and put away piece by piece.
+#[derive(Default)]
+struct Packing {
+    packer: Packer,
+    bytes: Vec<u8>,
+    /// How many bytes have been put away.
+    before: u64,
+    shelves: Vec<Shelf>,
+    ends: Vec<u64>,
+    sums: Vec<u32>,
+}
+
+impl Packing {
+    fn add<T: Pack>(&mut self, value: &T, keep: &mut dyn Keep) -> io::Result<u32> {
+        let start = self.bytes.len();
+        self.packer.put(value, &mut self.bytes);
+        self.sums.push(xxh3_64(&self.bytes[start..]) as u32);
+        self.ends.push(self.before + self.bytes.len() as u64);
+        if self.bytes.len() >= PIECE {
+            self.put_away(keep)?;
+        }
+        Ok(self.ends.len() as u32 - 1)
+    }
+
+    fn put_away(&mut self, keep: &mut dyn Keep) -> io::Result<()> {
+        self.shelves.push(keep.keep(&self.bytes)?);
+        self.before += self.bytes.len() as u64;
+        self.bytes.clear();
+        Ok(())
+    }
+}
+
+impl<'a> Builder<'a> {
+    /// Begins; `known` are the groups that may be parts of others.
+    pub fn new(keep: &'a mut dyn Keep, known: &[Group]) -> Self {
+        let gathering = |field| (field, Gathering::new(field, Groups::WithWholes, known));
+        Self {
+            keep,
+            events: Packing::default(),
+            places: Packing::default(),
+            sources: Packing::default(),
+            dates: Dates::default(),
+            columns: Field::ALL.into_iter().map(gathering).collect(),
+            named: Gathering::new(Field::Group, Groups::Named, known),
+            folding: Folding::default(),
+            texts: Vec::new(),
+            traits: Vec::new(),
+            ids: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+
+    /// Adds a place; the first is number 0.
+    ///
+    /// # Errors
+    /// Returns what the system says.
+    pub fn add_place(&mut self, place: &Place) -> io::Result<u32> {
+        self.places.add(place, self.keep)
+    }
+
+    /// Adds a source; the first is number 0.
+    ///
+    /// # Errors
+    /// Returns what the system says.
+    pub fn add_source(&mut self, source: &Source) -> io::Result<u32> {
+        self.sources.add(source, self.keep)
+    }
+
+    /// Adds an event, in the order of the files; `places` are its places.
+    ///
+    /// # Errors
+    /// Returns what the system says.
+    pub fn add_event(&mut self, event: &Event, places: &[Place]) -> io::Result<()> {
+        let key = self.events.add(event, self.keep)?;
+        self.dates.see(event.when.as_ref());
+        self.columns.iter_mut().for_each(|(_, column)| column.see(event));
+        self.named.see(event);
+        self.traits.push(traits::of(event, places.iter().any(|place| place.position.is_some())));
+        self.ids.push(hash(&event.id));
+        let to = event.links.iter().filter_map(|link| link.event);
+        self.links.extend(to.flat_map(|to| [key, to.0]));
+        self.folding.see(event, places.iter().map(|place| place.name.as_str()));
+        if let Some(piece) = self.folding.full_piece(PIECE) {
+            self.texts.push(self.keep.keep(piece.as_bytes())?);
+        }
+        Ok(())
+    }
+
+    /// Puts everything else away, and returns the head that all of it is found again by.
+    ///
+    /// # Errors
+    /// Returns what the system says.
+    pub fn finish(mut self, whole: &Whole) -> io::Result<Vec<u8>> {
+        for packing in [&mut self.events, &mut self.places, &mut self.sources] {
+            packing.put_away(self.keep)?;
+        }
+        let (piece, ends) = self.folding.finish();
+        self.texts.push(self.keep.keep(piece.as_bytes())?);
+        let mut saver = Saver { keep: self.keep, numbers: Vec::new(), words: Vec::new() };
+        saver.packed(self.events)?;
+        saver.packed(self.places)?;
+        saver.packed(self.sources)?;
+        let order = self.dates.order();
+        let len = order.len() as u32;
+        let rank = inverse(&order);
+        let mut traits = vec![0; self.traits.len()];
+        for (rank, own) in rank.iter().zip(&self.traits) {
+            traits[*rank as usize] = *own;
+        }
+        saver.slab(order.clone())?;
+        saver.slab(rank)?;
+        saver.slab(self.ids)?;
+        saver.slab(self.links)?;
+        saver.slab(traits)?;
+        let extent = self.dates.stated_extent();
+        saver.times(&self.dates.columns(&order))?;
+        drop(self.dates);
+        for (_, column) in self.columns {
+            saver.column(&column.finish(&order), len)?;
+        }
+        saver.column(&self.named.finish(&order), len)?;
+        saver.numbers.push(self.texts.len() as u64);
+        saver.numbers.extend(self.texts.into_iter().flatten());
+        saver.slab(ends)?;
+        let mut numbers =
+            vec![whole.problems as u64, whole.fingerprint.0, u64::from(extent.is_some())];
+        let moments = extent.map(|extent| [extent.from.0, extent.to.0]);
+        numbers.extend(moments.into_iter().flatten().map(i64::cast_unsigned));
+        numbers.append(&mut saver.numbers);
+        let words: Words = (
+            (whole.title.clone(), whole.about.clone()),
+            (whole.files.clone(), (whole.groups.clone(), whole.stories.clone())),
+        );
+        Ok(pack(&(words, (numbers, saver.words))))
+    }
+}
+
+/// Puts blocks away one by one, and remembers where.
+struct Saver<'a> {
+    keep: &'a mut dyn Keep,
+    numbers: Vec<u64>,
+    words: Vec<Vec<Clean>>,
+}
+
+impl Saver<'_> {
+    fn block(&mut self, block: &Block) -> io::Result<()> {
+        self.numbers.extend(self.keep.keep(block)?);
+        Ok(())
+    }
+
+    fn slab<T: Pod + Send + Sync>(&mut self, slab: impl Into<Slab<T>>) -> io::Result<()> {
+        self.block(slab.into().block())
+    }
+
+    fn packed(&mut self, packing: Packing) -> io::Result<()> {
+        self.numbers.push(packing.shelves.len() as u64);
+        self.numbers.extend(packing.shelves.into_iter().flatten());
+        self.slab(packing.ends)?;
+        self.slab(packing.sums)
+    }
+
+    fn column(&mut self, column: &Column, len: u32) -> io::Result<()> {
+        match column.found() {
+            Found::Numbers(numbers) => self.block(numbers.block())?,
+            Found::Words(words) => self.words.push(words.clone()),
+        }
+        let (width, blocks) = match column.keys() {
+            Keys::Several { offsets, keys } => (0, vec![offsets.block(), keys.block()]),
+            Keys::Byte(keys) => (1, vec![keys.block()]),
+            Keys::Short(keys) => (2, vec![keys.block()]),
+            Keys::Long(keys) => (4, vec![keys.block()]),
+        };
+        self.numbers.push(width);
+        blocks.into_iter().try_for_each(|block| self.block(block))?;
+        let Postings { offsets, ranks } = column.postings(len);
+        self.block(offsets.block())?;
+        self.block(ranks.block())
+    }
+
+    fn times(&mut self, columns: &Columns) -> io::Result<()> {
+        let Columns { starts, lasts, beginless, endless, lasting, inner, sides, blocks } = columns;
+        for block in [
+            starts.block(),
+            lasts.block(),
+            beginless.block(),
+            endless.block(),
+            lasting.block(),
+            inner.block(),
+            sides.block(),
+            blocks.block(),
+        ] {
+            self.block(block)?;
+        }
+        Ok(())
+    }
+}
