@@ -17,6 +17,7 @@ mod progress;
 mod replace;
 pub mod report;
 pub mod ron;
+pub mod stream;
 
 pub use content::Content;
 pub use loaded::{Loaded, merge};

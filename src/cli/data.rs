@@ -2,21 +2,22 @@
 
 use std::{fs, io, sync::Arc};
 
-use super::{failure::Failure, input};
+use super::{failure::Failure, input, output};
 use crate::{
-    domain::{Block, Clean, Language, Zone},
+    domain::{self, Block, Clean, Event, Language, Source, Zone},
     engine::{
         Memory,
-        memory::{Fetch, Keep, LAYOUT, Shelf},
+        memory::{Builder, Fetch, Keep, LAYOUT, Shelf, Whole},
     },
     store::{
-        Loaded,
+        Loaded, Progress,
         cache::{CacheFolder, CacheKey, Image, Piece, Writer},
+        stream::{Sink, Stream, StreamError},
     },
 };
 
-/// Fewer bytes are read anew as quickly as they are found.
-const LEAST_KEPT: u64 = 8 << 20;
+/// Files of fewer bytes are read as a whole, as quickly as they would be found in the cache.
+const LARGE: u64 = 8 << 20;
 
 /// How data is to be opened.
 #[derive(Debug, Clone, Default)]
@@ -37,18 +38,83 @@ pub(super) struct Place {
     wish: Wish,
 }
 
+/// An engine, and what the person is to be told of how it was made.
+pub(super) struct Opened {
+    pub(super) memory: Memory,
+    pub(super) told: Option<String>,
+}
+
 impl Wish {
     /// Returns where the engine of some files is kept; `None` where that is not worth it or not wanted.
     ///
     /// It is to be asked for before the files are read, so that one that changes meanwhile is read again.
     pub(super) fn place(&self, names: &[String]) -> Option<Place> {
         let folder = self.cache.clone()?;
-        if size_of(names)? < LEAST_KEPT {
+        if size_of(names)? < LARGE {
             return None;
         }
         let options = format!("{} {}", env!("CARGO_PKG_VERSION"), self.zone);
         let key = CacheKey::new(names, LAYOUT, &options)?;
         Some(Place { folder, key, wish: self.clone() })
+    }
+
+    /// Opens the named datasets: what is kept of them, or else the files themselves.
+    ///
+    /// # Errors
+    /// Fails if a name leads to no text, or if nothing at all could be read of the texts.
+    pub(super) fn open(&self, names: &[String]) -> Result<Arc<Memory>, Failure> {
+        let place = self.place(names);
+        if let Some(memory) = place.as_ref().and_then(|place| place.find(names)) {
+            return Ok(Arc::new(memory));
+        }
+        let Opened { memory, told } = self.read(names, place.as_ref(), &Progress::default())?;
+        if let Some(told) = told {
+            output::notice(&told);
+        }
+        let memory = Arc::new(memory);
+        // It is needed until the process ends, and then the system frees it faster than a million small steps.
+        std::mem::forget(Arc::clone(&memory));
+        Ok(memory)
+    }
+
+    /// Reads the named datasets, and keeps at a place what was made of them.
+    ///
+    /// # Errors
+    /// Fails if a name leads to no text, or if nothing at all could be read of the texts.
+    pub(super) fn read(
+        &self,
+        names: &[String],
+        place: Option<&Place>,
+        progress: &Progress,
+    ) -> Result<Opened, Failure> {
+        let mut told = None;
+        if let [name] = names
+            && size_of(names).is_some_and(|size| size >= LARGE)
+        {
+            let streamed = match place {
+                Some(place) => place.stream(name, progress),
+                None => self.stream_into(name, &mut Shelves::default(), progress),
+            };
+            match streamed {
+                Ok(memory) => return Ok(Opened { memory, told }),
+                Err(StreamError::Unusual) => {}
+                Err(StreamError::Sink(error)) => {
+                    told = Some(not_kept(&error));
+                    let again = self.stream_into(name, &mut Shelves::default(), progress);
+                    if let Ok(memory) = again {
+                        return Ok(Opened { memory, told });
+                    }
+                }
+            }
+        }
+        let memory = self.engine(input::load(names, progress)?);
+        // A part of the data is not what the next session wants to find.
+        let place = place.filter(|_| !progress.is_stopped() && told.is_none());
+        match place.map(|place| place.keep(&memory, names)) {
+            Some(Ok(memory)) => Ok(Opened { memory, told }),
+            Some(Err(error)) => Ok(Opened { memory, told: Some(not_kept(&error)) }),
+            None => Ok(Opened { memory, told }),
+        }
     }
 
     /// Makes an engine of what was read.
@@ -59,19 +125,44 @@ impl Wish {
             .with_fingerprint(loaded.fingerprint)
     }
 
-    /// Opens the named datasets: what is kept of them, or else the files themselves.
-    ///
-    /// # Errors
-    /// Fails if a name leads to no text, or if nothing at all could be read of the texts.
-    pub(super) fn open(&self, names: &[String]) -> Result<Arc<Memory>, Failure> {
-        if let Some(memory) = self.place(names).and_then(|place| place.find(names)) {
-            return Ok(Arc::new(memory));
-        }
-        let memory = Arc::new(self.engine(input::load(names)?));
-        // It is needed until the process ends, and then the system frees it faster than a million small steps.
-        std::mem::forget(Arc::clone(&memory));
-        Ok(memory)
+    /// Reads a large file piece by piece into some shelves, and makes an engine of these.
+    fn stream_into<S: Keep + Fetch>(
+        &self,
+        name: &str,
+        shelves: &mut S,
+        progress: &Progress,
+    ) -> Result<Memory, StreamError> {
+        let head = self.stream(name, shelves, progress)?;
+        let memory = Memory::restore(&head, self.zone, self.language, shelves);
+        memory.ok_or(StreamError::Unusual)
     }
+
+    /// Reads a large file piece by piece into some shelves, and returns the head that it is found by.
+    fn stream(
+        &self,
+        name: &str,
+        keep: &mut dyn Keep,
+        progress: &Progress,
+    ) -> Result<Vec<u8>, StreamError> {
+        let stream = Stream::open(name)?;
+        let groups = stream.groups().to_vec();
+        let mut pouring = Pouring { builder: Builder::new(keep, &groups), zone: self.zone };
+        let streamed = stream.run(&mut pouring, progress)?;
+        let whole = Whole {
+            title: streamed.title,
+            about: streamed.about,
+            files: vec![Clean::new(name)],
+            groups: streamed.groups,
+            stories: streamed.stories,
+            problems: streamed.problems,
+            fingerprint: streamed.fingerprint,
+        };
+        pouring.builder.finish(&whole).map_err(StreamError::Sink)
+    }
+}
+
+fn not_kept(error: &io::Error) -> String {
+    format!("not kept in the cache: {}", output::reason(error))
 }
 
 /// Returns how many bytes some files hold; `None` if one of them is none.
@@ -90,14 +181,24 @@ impl Place {
         self.restore(&image, names)
     }
 
+    /// Reads a large file piece by piece, and keeps what is made of it.
+    fn stream(&self, name: &str, progress: &Progress) -> Result<Memory, StreamError> {
+        let mut kept = Kept(self.folder.begin(&self.key).map_err(StreamError::Sink)?);
+        let head = self.wish.stream(name, &mut kept, progress)?;
+        if progress.is_stopped() {
+            // A part of the data is not what the next session wants to find.
+            let memory = Memory::restore(&head, self.wish.zone, self.wish.language, &kept);
+            return memory.ok_or(StreamError::Unusual);
+        }
+        let image = kept.0.finish(&head).map_err(StreamError::Sink)?;
+        self.restore(&image, &[name.to_owned()]).ok_or(StreamError::Unusual)
+    }
+
     /// Keeps an engine there and returns it as it is kept, in less memory.
-    ///
-    /// # Errors
-    /// Returns what the system says, of a full disk for example.
-    pub(super) fn keep(&self, memory: &Memory, names: &[String]) -> io::Result<Memory> {
-        let mut writer = Kept(self.folder.begin(&self.key)?);
-        let head = memory.save(&mut writer)?;
-        let image = writer.0.finish(&head)?;
+    fn keep(&self, memory: &Memory, names: &[String]) -> io::Result<Memory> {
+        let mut kept = Kept(self.folder.begin(&self.key)?);
+        let head = memory.save(&mut kept)?;
+        let image = kept.0.finish(&head)?;
         self.restore(&image, names).ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 
@@ -109,12 +210,63 @@ impl Place {
     }
 }
 
-/// Puts blocks into an image.
+/// Pours what is read into an engine that is being built.
+struct Pouring<'a> {
+    builder: Builder<'a>,
+    zone: Zone,
+}
+
+impl Sink for Pouring<'_> {
+    fn place(&mut self, place: &domain::Place) -> io::Result<u32> {
+        self.builder.add_place(place)
+    }
+
+    fn source(&mut self, source: &Source) -> io::Result<u32> {
+        self.builder.add_source(source)
+    }
+
+    fn event(&mut self, event: &Event, places: &[domain::Place]) -> io::Result<()> {
+        if self.zone == Zone::UTC {
+            return self.builder.add_event(event, places);
+        }
+        let mut event = event.clone();
+        event.when = event.when.map(|when| when.on_clocks(self.zone));
+        self.builder.add_event(&event, places)
+    }
+}
+
+/// Blocks in memory, where no file may hold them.
+#[derive(Default)]
+struct Shelves(Vec<Block>);
+
+impl Keep for Shelves {
+    fn keep(&mut self, bytes: &[u8]) -> io::Result<Shelf> {
+        // In eights, so that it begins where numbers of any kind may.
+        let mut words = vec![0_u64; bytes.len().div_ceil(8)];
+        bytemuck::cast_slice_mut(&mut words)[..bytes.len()].copy_from_slice(bytes);
+        self.0.extend(Block::from(words).slice(0..bytes.len()));
+        Ok([self.0.len() as u64 - 1, 0, 0])
+    }
+}
+
+impl Fetch for Shelves {
+    fn fetch(&self, [place, ..]: Shelf) -> Option<Block> {
+        self.0.get(usize::try_from(place).ok()?).cloned()
+    }
+}
+
+/// Puts blocks into an image that is being written.
 struct Kept(Writer);
 
 impl Keep for Kept {
     fn keep(&mut self, bytes: &[u8]) -> io::Result<Shelf> {
         self.0.append(bytes).map(Piece::words)
+    }
+}
+
+impl Fetch for Kept {
+    fn fetch(&self, shelf: Shelf) -> Option<Block> {
+        self.0.block(Piece::from_words(shelf)).ok()
     }
 }
 

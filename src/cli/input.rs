@@ -25,12 +25,7 @@ pub(super) const STDIN: &str = "-";
 ///
 /// # Errors
 /// Fails if a name leads to no text, or if nothing at all could be read of the texts.
-pub(super) fn load(names: &[String]) -> Result<Loaded, Failure> {
-    load_watched(names, &Progress::default())
-}
-
-/// Does what [`load`] does, and tells how far it is.
-pub(super) fn load_watched(names: &[String], progress: &Progress) -> Result<Loaded, Failure> {
+pub(super) fn load(names: &[String], progress: &Progress) -> Result<Loaded, Failure> {
     let loaded = read(names, progress)?;
     if loaded.dataset.events.is_empty() && loaded.count(Severity::Error) > 0 {
         return Err(unreadable(&loaded, names));
@@ -169,7 +164,7 @@ mod tests {
 
     #[test]
     fn lets_standard_input_be_read_once() {
-        let failure = load(&["-".to_owned(), "-".to_owned()]).unwrap_err();
+        let failure = load(&["-".to_owned(), "-".to_owned()], &Progress::default()).unwrap_err();
         assert_eq!(failure.kind(), Kind::Usage);
     }
 }

@@ -12,7 +12,6 @@ use std::{
 use super::{
     data::{self, Place, Wish},
     failure::Failure,
-    input,
     open::{Opening, Prepared},
 };
 use crate::{
@@ -106,30 +105,24 @@ struct Reader {
 
 impl Reader {
     fn run(self) {
-        let memory = match self.read() {
-            Ok(memory) => Arc::new(memory),
-            Err(failure) => return self.fail(failure),
-        };
-        match self.opening.ready(&memory) {
-            Ok(Prepared { ready, told }) => {
+        let prepared = self.read().and_then(|opened| {
+            let prepared = self.opening.ready(&Arc::new(opened.memory))?;
+            Ok((prepared, opened.told))
+        });
+        match prepared {
+            Ok((Prepared { ready, told }, not_kept)) => {
                 self.outcome.lock().unwrap_or_else(PoisonError::into_inner).told = told;
                 self.inbox.post(News::Ready(Box::new(ready)));
+                if let Some(told) = not_kept {
+                    self.inbox.post(News::Told(Clean::new(&told)));
+                }
             }
-            Err(failure) => return self.fail(failure),
-        }
-        // A part of the data is not what the next session wants to find.
-        let Some(place) = self.place.filter(|_| !self.progress.is_stopped()) else { return };
-        match place.keep(&memory, &self.opening.names) {
-            Ok(smaller) => self.inbox.post(News::Smaller(Arc::new(smaller))),
-            Err(error) => {
-                let told = format!("not kept in the cache: {}", super::output::reason(&error));
-                self.inbox.post(News::Told(Clean::new(&told)));
-            }
+            Err(failure) => self.fail(failure),
         }
     }
 
     /// Reads all files and tells how far it is meanwhile.
-    fn read(&self) -> Result<Memory, Failure> {
+    fn read(&self) -> Result<data::Opened, Failure> {
         let (done, is_done) = mpsc::channel::<()>();
         thread::scope(|scope| {
             scope.spawn(move || {
@@ -138,10 +131,9 @@ impl Reader {
                     self.inbox.post(News::Read(percent.min(99) as u8));
                 }
             });
-            let loaded = input::load_watched(&self.opening.names, &self.progress);
-            let memory = loaded.map(|loaded| self.wish.engine(loaded));
+            let opened = self.wish.read(&self.opening.names, self.place.as_ref(), &self.progress);
             drop(done);
-            memory
+            opened
         })
     }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::session::Ready;
-use crate::{domain::Clean, engine::Engine};
+use crate::domain::Clean;
 
 /// Something that a session is told by another thread.
 pub enum News {
@@ -14,8 +14,6 @@ pub enum News {
     Read(u8),
     /// All of the data is there.
     Ready(Box<Ready>),
-    /// The same data, held in less memory.
-    Smaller(Arc<dyn Engine>),
     /// Something that the person should know.
     Told(Clean),
     /// There is nothing to show: the session is to end.

@@ -228,11 +228,6 @@ impl Session {
                 }
             }
             News::Ready(ready) => self.begin(*ready),
-            // It answers the same; but the answer on the screen is made of the one that is to go.
-            News::Smaller(engine) => {
-                self.replace(engine);
-                self.app.take_about(self.engine.about().clone());
-            }
             News::Told(told) => self.app.tell(&told),
             News::Failed => return false,
             News::Answered => self.ask(),

@@ -22,6 +22,8 @@ pub struct Loaded {
     pub neutralised: usize,
     /// The fingerprint of the text, or of the texts in the order of the files.
     pub fingerprint: Fingerprint,
+    /// How many of the groups are declared; others are only named.
+    pub(super) declared_groups: usize,
     /// References that other files may answer.
     pub(super) loose: Vec<Loose>,
 }
@@ -88,7 +90,7 @@ struct Merger {
 
 impl Merger {
     fn add(&mut self, file: Loaded) {
-        let Loaded { mut dataset, problems, neutralised, fingerprint, loose } = file;
+        let Loaded { mut dataset, problems, neutralised, fingerprint, loose, .. } = file;
         let number = self.problems.len();
         let first_event = self.whole.events.len() as u32;
         let first_story = self.whole.stories.len();
@@ -238,6 +240,7 @@ impl Merger {
             problems,
             neutralised: self.neutralised,
             fingerprint: fingerprint::of_several(&self.fingerprints),
+            declared_groups: 0,
             loose,
         }
     }

@@ -13,6 +13,7 @@ mod flaws;
 pub mod fmt;
 mod groups;
 pub mod parser;
+mod part;
 mod places;
 mod read;
 pub mod record;
@@ -27,6 +28,7 @@ mod write;
 
 pub use diagnose::{describe, from_ron};
 pub use flaws::report_all as report_flaws;
+pub use part::{Part, Tables, read_part};
 pub use read::{read, read_shared, read_watched};
 pub use write::write_dataset;
 

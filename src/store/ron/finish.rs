@@ -32,11 +32,12 @@ impl Assembly<'_> {
             problems,
             neutralised: self.neutralised,
             fingerprint: fingerprint::of(self.source),
+            declared_groups: self.group_keys.len(),
             loose,
         }
     }
 
-    fn resolve_links(&mut self, loose: &mut Vec<Loose>) {
+    pub(super) fn resolve_links(&mut self, loose: &mut Vec<Loose>) {
         for PendingLink { event, link, element } in std::mem::take(&mut self.links) {
             let Some(found) = self.link_mut(event, link) else {
                 continue;

@@ -252,7 +252,7 @@ impl<'s> Walk<'s> {
     }
 
     /// Reads an event, and all that follow it as long as they are of the usual shape.
-    fn event(&mut self) {
+    pub(super) fn event(&mut self) {
         let Some(first) = self.parser.peek() else {
             return;
         };

@@ -86,6 +86,11 @@ impl Assembly<'_> {
         self.findings.suggest(wanted, declared.map(|(_, source)| source.id.as_str()))
     }
 
+    /// Takes over a source that is declared elsewhere.
+    pub(super) fn know_source(&mut self, source: Source) {
+        self.add_source(source, true);
+    }
+
     fn add_source(&mut self, source: Source, is_declared: bool) -> SourceKey {
         let key = SourceKey(self.dataset.sources.len() as u32);
         let hash = self.seeds.hash_one(source.id.as_str());
