@@ -15,7 +15,7 @@ use crate::{
     domain::When,
     engine::Engine,
     formats::json,
-    question::{Field, Filter, Part, Term, Test},
+    question::{Field, Filter, Part, State, Term, Test},
 };
 
 /// The value of events whose date is not as precise as the counted period.
@@ -76,26 +76,28 @@ pub(super) fn run(command: &Count) -> Result<ExitCode, Failure> {
 
 fn count(asked: &Asked, by: By) -> Counts {
     let Asked { memory, filter, own } = asked;
-    let events = asked.events();
-    let archive = memory.archive();
-    let dates: Vec<Option<When>> = events.iter().map(|key| archive.event(*key).when).collect();
-    let certain = Filter { certain: true, ..filter.clone() };
+    let matching = |filter: &Filter| memory.matching(filter, own).len() as u64;
     let (name, counts) = match unit(by) {
         Unit::Field(field) => (field.name(), by_field(asked, field)),
-        Unit::Period(period) => (period.name(), by_period(&dates, period)),
+        Unit::Period(period) => {
+            let dates = asked.events().into_iter().map(|key| memory.archive().event(key).when);
+            (period.name(), by_period(dates, period))
+        }
     };
     let without = match unit(by) {
         Unit::Field(field) => without(asked, field),
         Unit::Period(_) => 0,
     };
-    let matching = events.len() as u64;
+    let mut undated = filter.clone();
+    undated.terms.push(Test::Is(State::Undated).into());
+    let possible = matching(filter);
     Counts {
         by: name,
         total: memory.about().total,
-        matching,
-        certain: memory.matching(&certain, own).len() as u64,
-        possible: matching,
-        undated: dates.iter().filter(|when| when.is_none()).count() as u64,
+        matching: possible,
+        certain: matching(&Filter { certain: true, ..filter.clone() }),
+        possible,
+        undated: matching(&undated),
         without,
         values: counts,
     }
@@ -197,7 +199,7 @@ impl Period {
 }
 
 /// Counts events by the period that each lies in; most frequent first, then by time.
-fn by_period(dates: &[Option<When>], period: Period) -> Vec<Counted> {
+fn by_period(dates: impl Iterator<Item = Option<When>>, period: Period) -> Vec<Counted> {
     let mut known: HashMap<Calendar, u64> = HashMap::new();
     let (mut less_precise, mut undated) = (0, 0);
     for when in dates {
@@ -255,7 +257,7 @@ mod tests {
     fn counts_the_most_frequent_first_and_forgets_nobody() {
         let dates = ["2024", "2025-01", "2023-05-01", "2025", "202X", "/..", "/2024", ""];
         let dates: Vec<_> = dates.iter().map(|date| When::parse(date).ok()).collect();
-        let counts = by_period(&dates, Period::Year);
+        let counts = by_period(dates.into_iter(), Period::Year);
         let found: Vec<_> = counts.iter().map(|c| (c.value.as_str(), c.count)).collect();
         let wanted = [("less precise", 3), ("2025", 2), ("2023", 1), ("2024", 1), ("undated", 1)];
         assert_eq!(found, wanted);
