@@ -228,6 +228,44 @@ impl Pack for When {
     }
 }
 
+impl Pack for Source {
+    /// Packs what is an address and nothing else as that: most sources of large files are.
+    fn pack(&self, packer: &mut Packer) {
+        let Self { id, title, publisher, published, authors, url } = self;
+        let is_address = title == id
+            && url.as_ref() == Some(id)
+            && publisher.is_none()
+            && published.is_none()
+            && authors.is_empty();
+        packer.number(u64::from(is_address));
+        id.pack(packer);
+        if !is_address {
+            title.pack(packer);
+            publisher.pack(packer);
+            published.pack(packer);
+            authors.pack(packer);
+            url.pack(packer);
+        }
+    }
+
+    fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
+        let is_address = unpacker.number()? == 1;
+        let id = Clean::unpack(unpacker)?;
+        if is_address {
+            let (title, url) = (id.clone(), Some(id.clone()));
+            return Some(Self { id, title, url, ..Self::default() });
+        }
+        Some(Self {
+            id,
+            title: Pack::unpack(unpacker)?,
+            publisher: Pack::unpack(unpacker)?,
+            published: Pack::unpack(unpacker)?,
+            authors: Pack::unpack(unpacker)?,
+            url: Pack::unpack(unpacker)?,
+        })
+    }
+}
+
 /// Packs the fields of a struct one behind the other.
 macro_rules! pack {
     ($($name:ident { $($field:ident),* })*) => {
@@ -267,7 +305,6 @@ pack! {
     Participant { group, role }
     Group { id, name, short, kind, aliases, part_of }
     Place { id, name, country, position, within_km }
-    Source { id, title, publisher, published, authors, url }
     Claim { source, at, when, says, derived }
     Link { to, event, how }
     Story { title, steps }
@@ -322,6 +359,18 @@ mod tests {
             within_km: Some(f64::MAX),
         };
         assert_eq!(unpack(&pack(&place), Zone::UTC), Some(place));
+        let id = Clean::new("https://example.org");
+        let address = Source {
+            title: id.clone(),
+            url: Some(id.clone()),
+            id: id.clone(),
+            ..Source::default()
+        };
+        let written = Source { authors: vec![Clean::new("A")], ..address.clone() };
+        assert!(pack(&address).len() < id.len() + 6, "the address is there once");
+        for source in [address, written] {
+            assert_eq!(unpack(&pack(&source), Zone::UTC), Some(source));
+        }
     }
 
     proptest! {

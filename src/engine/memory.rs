@@ -66,7 +66,7 @@ use crate::{
 };
 
 /// A piece of text that is searched through holds about this many bytes.
-const PIECE: usize = 4 << 20;
+const PIECE: usize = 1 << 20;
 
 /// Events in memory. A *rank* is the place of an event in the order of the list.
 #[derive(Debug)]
@@ -345,7 +345,10 @@ impl Memory {
                 let places = event.places.iter().map(|place| self.archive.place(*place).name);
                 let places: Vec<Clean> = places.collect();
                 folding.see(&event, places.iter().map(Clean::as_str));
-                pieces.extend(folding.full_piece(PIECE).map(String::into_bytes));
+                if let Some(piece) = folding.full_piece(PIECE) {
+                    pieces.push(piece.as_bytes().to_vec());
+                    folding.next_piece();
+                }
             }
             let (last, ends) = folding.finish();
             pieces.push(last.into_bytes());

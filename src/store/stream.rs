@@ -15,7 +15,7 @@ use std::{
     num::NonZero,
     sync::{
         Arc, Mutex, PoisonError,
-        mpsc::{self, Receiver, Sender, SyncSender},
+        mpsc::{self, Receiver, SyncSender},
     },
     thread,
 };
@@ -131,8 +131,8 @@ impl Stream {
         let mut collector = Collector::new(&tables, problems, sink).map_err(StreamError::Sink)?;
         let (to_read, stretches) = mpsc::sync_channel::<(u64, Stretch)>(2);
         let stretches = Arc::new(Mutex::new(stretches));
-        let (read, parts) = mpsc::channel();
         let readers = thread::available_parallelism().map_or(1, NonZero::get).clamp(2, 8) - 1;
+        let (read, parts) = mpsc::sync_channel(readers);
         let outcome = thread::scope(|scope| {
             let cutting = scope.spawn(|| {
                 let outcome = cut(&mut cutter, to_read, progress);
@@ -176,7 +176,7 @@ fn read_parts(
     name: &str,
     tables: &ron::Tables,
     stretches: &Mutex<Receiver<(u64, Stretch)>>,
-    read: &Sender<(u64, Read)>,
+    read: &SyncSender<(u64, Read)>,
 ) {
     loop {
         let next = stretches.lock().unwrap_or_else(PoisonError::into_inner).recv();

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// A piece of packed values is put away when it holds this many bytes.
-const PIECE: usize = 4 << 20;
+const PIECE: usize = 1 << 20;
 
 /// What is known when everything has been read.
 #[derive(Debug, Clone, Default)]
@@ -146,6 +146,7 @@ impl<'a> Builder<'a> {
         self.folding.see(event, places.iter().map(|place| place.name.as_str()));
         if let Some(piece) = self.folding.full_piece(PIECE) {
             self.texts.push(self.keep.keep(piece.as_bytes())?);
+            self.folding.next_piece();
         }
         Ok(())
     }

@@ -33,12 +33,15 @@ impl Folding {
         self.ends.push(self.before + self.piece.len() as u64);
     }
 
-    /// Returns what was folded so far, if that is as much as `least`, and begins another piece.
-    pub(super) fn full_piece(&mut self, least: usize) -> Option<String> {
-        (self.piece.len() >= least).then(|| {
-            self.before += self.piece.len() as u64;
-            std::mem::replace(&mut self.piece, String::with_capacity(least + least / 16))
-        })
+    /// Returns what was folded so far, if that is as much as `least`.
+    pub(super) fn full_piece(&self, least: usize) -> Option<&str> {
+        (self.piece.len() >= least).then_some(&self.piece)
+    }
+
+    /// Begins another piece.
+    pub(super) fn next_piece(&mut self) {
+        self.before += self.piece.len() as u64;
+        self.piece.clear();
     }
 
     fn push(&mut self, part: &str) {

@@ -12,7 +12,7 @@ use super::StreamError;
 use crate::{domain::Fingerprint, store::content};
 
 /// How much is read at once, and so about how long a stretch is.
-pub(super) const BLOCK: usize = 4 << 20;
+pub(super) const BLOCK: usize = 1 << 20;
 /// How much of a file the tables above the events may take.
 const MOST_HEAD: usize = 64 << 20;
 /// How an event begins.
