@@ -32,6 +32,13 @@ pub trait Engine: Send + Sync {
     /// Returns an event with all that it refers to, as a dataset of its own.
     fn extract(&self, event: EventKey) -> Dataset;
 
+    /// Returns the rows around the cursor at once, where the whole answer takes a search through all texts.
+    ///
+    /// Nothing is counted in it, and rows that are far away are missing.
+    fn glimpse(&self, _question: &Question) -> Option<Answer> {
+        None
+    }
+
     /// Answers a question.
     ///
     /// # Errors

@@ -58,6 +58,22 @@ pub struct Question {
     pub buckets: u16,
 }
 
+impl Question {
+    /// Tells whether it takes a search through texts.
+    #[must_use]
+    pub fn searches(&self) -> bool {
+        fn searches(term: &Term) -> bool {
+            match &term.test {
+                Test::Text(_) => !term.off,
+                Test::AnyOf(alternatives) => alternatives.iter().flatten().any(searches),
+                _ => false,
+            }
+        }
+        let is_search = self.search.as_ref().is_some_and(|needle| !needle.trim().is_empty());
+        is_search || self.filter.terms.iter().any(searches)
+    }
+}
+
 /// Which events the person at the keyboard has marked or written notes on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Own {

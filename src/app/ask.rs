@@ -57,6 +57,11 @@ impl App {
         self.stale = false;
     }
 
+    /// Shows the rows of an answer whose counts are still to come.
+    pub fn glimpse(&mut self, glimpse: Answer) {
+        (self.answer.lines, self.answer.cursor) = (glimpse.lines, glimpse.cursor);
+    }
+
     /// Returns the search that is marked: what is being typed, or what was searched for last.
     #[must_use]
     pub fn search_in_force(&self) -> Option<&str> {

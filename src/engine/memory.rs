@@ -10,6 +10,7 @@ mod detail;
 mod facets;
 mod fit;
 mod gather;
+mod glimpse;
 mod judged;
 mod kept;
 mod lanes;
@@ -29,6 +30,7 @@ mod traits;
 use std::{
     collections::BTreeSet,
     iter,
+    ops::Range,
     sync::{Arc, OnceLock},
 };
 
@@ -227,7 +229,7 @@ impl Memory {
     pub fn count(&self, filter: &Filter, own: &Own, field: Field) -> Facet {
         let matcher = Matcher::new(self, filter, own);
         let counts = self.counts(field, &matcher.passing(), 0);
-        counts.facet(self, field, &matcher.choices(field))
+        counts.facet(self, field, &matcher.choices(field), usize::MAX)
     }
 
     /// Returns the values in a filter that nothing in the data has.
@@ -276,14 +278,30 @@ impl Memory {
     }
 
     /// Returns the events whose text contains a needle.
-    fn found(&self, needle: &str) -> Arc<Bits> {
+    fn found(&self, needle: &str, cancel: &Cancel) -> Result<Arc<Bits>, EngineError> {
         let needle = fold(needle);
-        sure(self.found.get(needle.clone(), || Ok(Arc::new(self.find(&needle)))))
+        self.found.get(needle.clone(), || {
+            let mut found = self.text().find(&needle, &self.rank, cancel)?;
+            found.add(&self.named_like(&needle));
+            Ok(Arc::new(found))
+        })
     }
 
-    fn find(&self, needle: &str) -> Bits {
+    /// Returns the events of some ranks whose text contains a folded needle.
+    fn found_near(&self, needle: &str, ranks: Range<u32>) -> Bits {
+        let mut found = self.named_like(needle);
+        let text = self.text();
+        for rank in ranks {
+            if text.contains(self.key_of(rank), needle) {
+                found.insert(rank);
+            }
+        }
+        found
+    }
+
+    /// Returns the events of which a name that others share contains a folded needle.
+    fn named_like(&self, needle: &str) -> Bits {
         let mut found = Bits::none(self.len());
-        self.text().find(needle, &self.rank, &mut found);
         // Names that many events share are looked through once.
         let kinds = self.column(Field::Kind);
         let kind = |word: &Clean| fold(word).contains(needle);
@@ -376,6 +394,10 @@ impl Engine for Memory {
         self.archive.extract([event])
     }
 
+    fn glimpse(&self, question: &Question) -> Option<Answer> {
+        self.glimpsed(question)
+    }
+
     fn answer(&self, question: &Question, cancel: &Cancel) -> Result<Answer, EngineError> {
         let asked = Asked::new(question);
         let make = || Listed::new(self, &asked, cancel).map(Arc::new);
@@ -398,7 +420,7 @@ impl Engine for Memory {
         }
         cancel.check()?;
         let search = question.search.as_deref().map(str::trim).filter(|needle| !needle.is_empty());
-        let hits = search.map(|needle| listed.hits(self, needle));
+        let hits = search.map(|needle| listed.hits(self, needle, cancel)).transpose()?;
         let hits = hits.as_deref();
         answer.hits = hits.map_or(0, Bits::count);
         let selected = self.find_cursor(&question.cursor, rows, hits);

@@ -210,6 +210,8 @@ pub struct Facet {
     pub field: Field,
     /// Its values, the most frequent first.
     pub values: Vec<FacetValue>,
+    /// How many rarer values there are besides.
+    pub more: u64,
 }
 
 /// One value of a field.

@@ -73,8 +73,7 @@ impl Scale {
     /// Returns the first and the last column of a span, cut at the edges; `None` if none of it is in the window.
     #[must_use]
     pub fn cells(&self, span: Span) -> Option<(u16, u16)> {
-        let (first, last) = (self.place(span.first()), self.place(span.last()));
-        if let (Place::At(_), Place::At(_)) = (first, last) {
+        if span.first() >= self.window.from && span.last() <= self.window.to {
             let seconds = i128::from(span.last().0) - i128::from(span.first().0);
             if seconds * self.open_columns() <= self.open_seconds() {
                 // Shorter than a cell is one cell, also where it lies across the border of two.
@@ -83,6 +82,7 @@ impl Scale {
                 return Some((column, column));
             }
         }
+        let (first, last) = (self.place(span.first()), self.place(span.last()));
         let column = |place| match place {
             Place::Before => 0,
             Place::At(column) => column,
@@ -154,8 +154,13 @@ impl Scale {
             folds += Self::FOLD;
         }
         let columns = self.open_columns();
-        let column = (open * columns / self.open_seconds()).min(columns - 1);
-        (column as u16 + folds).min(self.columns - 1)
+        let seconds = self.open_seconds();
+        let column = match (i64::try_from(open * columns), i64::try_from(seconds)) {
+            // Nearly always: a division of half the width takes a tenth of the time.
+            (Ok(cells), Ok(seconds)) => i128::from(cells / seconds),
+            _ => open * columns / seconds,
+        };
+        (column.min(columns - 1) as u16 + folds).min(self.columns - 1)
     }
 }
 

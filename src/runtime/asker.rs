@@ -18,6 +18,8 @@ use crate::{
 
 /// How long an answer is waited for: most come sooner, and are drawn with the key that asked for them.
 const PATIENCE: Duration = Duration::from_millis(30);
+/// The same where texts are searched through: a glimpse of the answer is there sooner.
+const SHORT_PATIENCE: Duration = Duration::from_millis(8);
 
 /// A thread that answers one question after the other; the newest is the only one that counts.
 pub(super) struct Asker {
@@ -84,7 +86,8 @@ impl Asker {
                 cancel,
             };
             self.questions.send(asked).ok()?;
-            while let Ok((number, answer)) = self.answers.recv_timeout(PATIENCE) {
+            let patience = if question.searches() { SHORT_PATIENCE } else { PATIENCE };
+            while let Ok((number, answer)) = self.answers.recv_timeout(patience) {
                 if number == self.last {
                     return self.take(answer);
                 }

@@ -168,7 +168,12 @@ impl Session {
             };
             match answer {
                 Some(answer) => self.app.accept(answer),
-                None => break,
+                None => {
+                    if let Some(glimpse) = self.engine.glimpse(&question) {
+                        self.app.glimpse(glimpse);
+                    }
+                    break;
+                }
             }
         }
         self.app.set_waiting(self.asker.as_ref().is_some_and(Asker::is_waiting));

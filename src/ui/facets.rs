@@ -45,9 +45,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, field: Field, area: Rect) {
             pen.paint(named, theme.selection);
         }
     }
-    let rest = found.len().saturating_sub(first + usize::from(rows.height));
+    let rest = found.len().saturating_sub(first + usize::from(rows.height)) as u64 + facet.more;
     if rest > 0 {
-        more(pen, area, &format!(" +{rest} more "));
+        more(pen, area, &format!(" +{} more ", thousands(rest)));
     } else if focused && area.width >= 34 {
         let actions = [Action::Include, Action::Exclude, Action::Only];
         let [include, exclude, only] = actions.map(|action| app.keymap().plain(action));

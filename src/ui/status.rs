@@ -15,7 +15,9 @@ pub(super) fn draw_status(pen: &mut Pen<'_>, app: &App, area: Rect) {
     }
     let dot = format!(" {} ", pen.glyphs().dot);
     let mut parts = Vec::new();
-    if let Some((row, _)) = &answer.cursor {
+    if app.is_waiting() {
+        parts.push(pen.glyphs().ellipsis.to_owned());
+    } else if let Some((row, _)) = &answer.cursor {
         parts.push(format!("{}/{}", thousands(row + 1), thousands(answer.possible)));
     }
     if let Some(search) = app.search_in_force() {

@@ -1,6 +1,8 @@
 //! The values of a field: a dictionary, and for each rank the values that its event has.
 
 use std::{
+    cmp::Reverse,
+    collections::HashSet,
     ops::Range,
     sync::{Arc, OnceLock},
 };
@@ -15,6 +17,9 @@ use crate::{
     domain::{Certainty, Clean, Country, PlaceKey, Precision, Slab, SourceKey, fold},
     question::{Choice, Facet, FacetValue, Field},
 };
+
+/// More values than these are described one by one, when they are shown.
+const MANY: usize = 20_000;
 
 #[derive(Debug)]
 pub(super) struct Column {
@@ -90,6 +95,17 @@ impl Column {
             }
             Found::Words(words) => words.iter().map(|word| plain(word)).collect(),
         })
+    }
+
+    /// Returns one of the values; of very many, the others are not described for its sake.
+    pub(super) fn value(&self, n: usize, memory: &Memory) -> Value {
+        if self.len() <= MANY || self.values.get().is_some() {
+            return self.values(memory)[n].clone();
+        }
+        match &self.found {
+            Found::Numbers(numbers) => describe(self.field, numbers[n], memory),
+            Found::Words(words) => plain(&words[n]),
+        }
     }
 
     /// Returns what each value is.
@@ -198,21 +214,33 @@ impl Column {
         near_among(word, values.chain(labels))
     }
 
-    /// Returns the counted values, the most frequent first, then by name; `spark` has the events of each over time.
+    /// Returns the counted values, the most frequent first, then by name: so many of them, and all that are chosen.
     pub(super) fn facet(
         &self,
         field: Field,
         memory: &Memory,
+        most: usize,
         counted: impl Fn(usize) -> (u64, Choice, Vec<f32>),
     ) -> Facet {
-        let described = self.values(memory).iter().enumerate().map(|(n, known)| {
-            let Value { value, label, short, also, part_of } = known.clone();
+        let all = self.len();
+        let mut shown: Vec<usize> = (0..all).collect();
+        if all > most {
+            let is_chosen = |n: &usize| counted(*n).1 != Choice::Neither;
+            let chosen: Vec<usize> = shown.iter().copied().filter(is_chosen).collect();
+            shown.sort_unstable_by_key(|n| (Reverse(counted(*n).0), *n));
+            shown.truncate(most);
+            let known: HashSet<usize> = shown.iter().copied().collect();
+            shown.extend(chosen.into_iter().filter(|n| !known.contains(n)));
+        }
+        let more = (all - shown.len()) as u64;
+        let described = shown.into_iter().map(|n| {
+            let Value { value, label, short, also, part_of } = self.value(n, memory);
             let (count, choice, spark) = counted(n);
             FacetValue { value, label, short, also, part_of, count, choice, spark }
         });
         let mut values: Vec<FacetValue> = described.collect();
         values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
-        Facet { field, values }
+        Facet { field, values, more }
     }
 }
 

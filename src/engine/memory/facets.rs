@@ -73,9 +73,15 @@ impl Counts {
         self
     }
 
-    /// Returns what a screen shows of it.
-    pub(super) fn facet(&self, memory: &Memory, field: Field, choices: &[Choice]) -> Facet {
-        memory.column(field).facet(field, memory, |value| {
+    /// Returns what a screen shows of it: so many values, and those that are chosen.
+    pub(super) fn facet(
+        &self,
+        memory: &Memory,
+        field: Field,
+        choices: &[Choice],
+        most: usize,
+    ) -> Facet {
+        memory.column(field).facet(field, memory, most, |value| {
             let share = |part: &Vec<Share>| part[value].exact as f32 + part[value].shares as f32;
             let spark = self.parts.iter().map(share).collect();
             let choice = choices.get(value).copied().unwrap_or(Choice::Neither);

@@ -8,11 +8,14 @@ use crate::{
     question::{Drawn, Item, Lane, LaneOrder, Lanes, LanesWish, Scale},
 };
 
+/// More lanes than these are sorted by their numbers of events alone.
+const MANY: usize = 20_000;
+
 /// What is gathered of a lane while its events go by.
 #[derive(Default)]
 struct Gathered {
     /// Events that fall in one cell, by column.
-    points: BTreeMap<u16, Points>,
+    points: Vec<Option<Points>>,
     /// Events that take several cells, by how much they say and by their first and last column.
     bars: BTreeMap<(u8, u16, u16), Bars>,
 }
@@ -35,12 +38,11 @@ impl Memory {
     /// Packs the listed events into the lanes that are wanted.
     pub(super) fn lanes(&self, rows: &Bits, scale: &Scale, wish: &LanesWish) -> Lanes {
         let column = self.lane_column(wish.field);
-        let values = column.values(self);
-        let mut counts = vec![0; values.len() + 1];
+        let mut counts = vec![0; column.len() + 1];
         column.count(rows, 0..rows.len(), &mut counts);
         let mut filled = column.filled(rows.len());
         filled.keep(rows);
-        let mut order: Vec<usize> = (0..values.len()).filter(|n| counts[*n] > 0).collect();
+        let mut order: Vec<usize> = (0..column.len()).filter(|n| counts[*n] > 0).collect();
         self.sort(&mut order, &counts, rows, (column, wish.order));
         let total = order.len();
         let shown = order.into_iter().skip(wish.top).take(usize::from(wish.most));
@@ -51,7 +53,7 @@ impl Memory {
                 self.gather(&mut lane, *rank, scale, most);
             }
             let (lines, more) = self.pack(lane, most);
-            let (value, label, short) = values[n].names();
+            let (value, label, short) = column.value(n, self).names();
             Lane { value, label, short, count: u64::from(counts[n]), lines, more }
         });
         Lanes { lanes: lanes.collect(), total, without: rows.count() - filled.count() }
@@ -59,11 +61,12 @@ impl Memory {
 
     /// Marks what stands for the selected event.
     pub(super) fn select_in(&self, lanes: &mut Lanes, wish: &LanesWish, scale: &Scale, rank: u32) {
-        let Some((cells, is_point)) = self.cells(rank, scale) else { return };
+        let Some(span) = self.times.span(rank) else { return };
+        let Some((cells, is_point)) = cells(span, scale) else { return };
         let column = self.lane_column(wish.field);
         let selected = self.key_of(rank);
         column.each(rank, |value| {
-            let (value, ..) = column.values(self)[value].names();
+            let (value, ..) = column.value(value, self).names();
             let lane = lanes.lanes.iter_mut().find(|lane| lane.value == value);
             for item in lane.into_iter().flat_map(|lane| lane.lines.iter_mut().flatten()) {
                 match &mut item.what {
@@ -78,22 +81,18 @@ impl Memory {
         });
     }
 
-    /// Returns the first and the last column of an event, and whether it is drawn as a point.
-    fn cells(&self, rank: u32, scale: &Scale) -> Option<((u16, u16), bool)> {
-        let span = self.times.span(rank)?;
-        let cells = scale.cells(span)?;
-        Some((cells, cells.0 == cells.1 && !scale.cuts(span)))
-    }
-
     fn gather(&self, lane: &mut Gathered, rank: u32, scale: &Scale, most: usize) {
-        let Some(((first, last), is_point)) = self.cells(rank, scale) else { return };
         let Some(extent) = self.times.extent(rank) else { return };
+        let Some(((first, last), is_point)) = cells(extent.span(), scale) else { return };
         let key = self.key_of(rank);
         if is_point {
             let is_exact = matches!(extent, Extent::Once(span)
                 if span.last().0.saturating_sub(span.first().0) < 86_400);
-            let points = lane.points.entry(first);
-            let points = points.or_insert(Points { key, exact: 0, vague: 0 });
+            let column = usize::from(first);
+            if lane.points.len() <= column {
+                lane.points.resize_with(column + 1, || None);
+            }
+            let points = lane.points[column].get_or_insert(Points { key, exact: 0, vague: 0 });
             *(if is_exact { &mut points.exact } else { &mut points.vague }) += 1;
         } else {
             let bars = lane.bars.entry((rank_of(extent), first, last)).or_default();
@@ -111,12 +110,15 @@ impl Memory {
         rows: &Bits,
         (column, by): (&Column, LaneOrder),
     ) {
-        let values = column.values(self);
-        let label = |n: usize| values[n].names().1;
+        if order.len() > MANY {
+            // To sort by names, all of them would have to be looked up.
+            return order.sort_unstable_by_key(|n| (Reverse(counts[*n]), *n));
+        }
+        let label = |n: usize| column.value(n, self).names().1;
         match by {
             LaneOrder::Count => order.sort_by_cached_key(|n| (Reverse(counts[*n]), label(*n))),
             LaneOrder::First => {
-                let mut first: Vec<Option<Moment>> = vec![None; values.len()];
+                let mut first: Vec<Option<Moment>> = vec![None; column.len()];
                 rows.each_in(0..self.times.dated(), |rank| {
                     column.each(rank, |value| {
                         if first[value].is_none() {
@@ -136,7 +138,8 @@ impl Memory {
     fn pack(&self, lane: Gathered, most: usize) -> (Vec<Vec<Item>>, u64) {
         let mut lines = Lines { lines: Vec::new(), most };
         let mut more = 0;
-        for (column, Points { key, exact, vague }) in lane.points {
+        let points = (0..).zip(lane.points).filter_map(|(column, p)| Some((column, p?)));
+        for (column, Points { key, exact, vague }) in points {
             let what = Drawn::Points { key, exact, vague };
             if !lines.take(Item { first: column, last: column, what, selected: false }) {
                 more += u64::from(exact + vague);
@@ -178,6 +181,12 @@ impl Lines {
         }
         true
     }
+}
+
+/// Returns the first and the last column of a span, and whether it is drawn as a point.
+fn cells(span: Span, scale: &Scale) -> Option<((u16, u16), bool)> {
+    let cells = scale.cells(span)?;
+    Some((cells, cells.0 == cells.1 && !scale.cuts(span)))
 }
 
 /// Orders bars by how much they say: what lasted from a known start, spans, what has an open end.

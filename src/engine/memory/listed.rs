@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// The most values of a field that a screen is told of; the others are counted.
+const MOST_VALUES: usize = 10_000;
+
 /// All that decides what is listed.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Asked {
@@ -76,13 +79,19 @@ impl Listed {
         asked: &Asked,
         cancel: &Cancel,
     ) -> Result<Self, EngineError> {
-        let matcher = Matcher::new(memory, &asked.filter, &asked.own);
+        cancel.check()?;
+        Self::of(Matcher::new(memory, &asked.filter, &asked.own), memory, asked, cancel)
+    }
+
+    /// Lists what a matcher lets pass.
+    pub(super) fn of(
+        matcher: Matcher<'_>,
+        memory: &Memory,
+        asked: &Asked,
+        cancel: &Cancel,
+    ) -> Result<Self, EngineError> {
         let is_certain_only = asked.filter.certain;
-        let mut terms = Vec::new();
-        for term in matcher.judged() {
-            cancel.check()?;
-            terms.push(term);
-        }
+        let terms = matcher.judged(cancel).collect::<Result<Vec<_>, _>>()?;
         let all = Judged::sure(Bits::all(memory.len()));
         let in_window = asked.window.map_or_else(
             || all.clone(),
@@ -143,7 +152,7 @@ impl Listed {
         let set = self.without.iter().find(|(of, _)| *of == field).map_or(&self.rows, |(_, b)| b);
         let choices = self.choices.iter().find(|(of, _)| *of == field);
         let choices = choices.map_or(&[][..], |(_, choices)| choices);
-        memory.counts(field, set, sparks).facet(memory, field, choices)
+        memory.counts(field, set, sparks).facet(memory, field, choices, MOST_VALUES)
     }
 
     /// Returns the counts over time.
@@ -157,13 +166,17 @@ impl Listed {
     }
 
     /// Returns the rows that a search hits.
-    pub(super) fn hits(&self, memory: &Memory, needle: &str) -> Arc<Bits> {
-        let make = || {
-            let mut hits = Bits::clone(&memory.found(needle));
+    pub(super) fn hits(
+        &self,
+        memory: &Memory,
+        needle: &str,
+        cancel: &Cancel,
+    ) -> Result<Arc<Bits>, EngineError> {
+        self.hits.get(needle.to_owned(), || {
+            let mut hits = Bits::clone(&*memory.found(needle, cancel)?);
             hits.keep(&self.rows);
             Ok(Arc::new(hits))
-        };
-        sure(self.hits.get(needle.to_owned(), make))
+        })
     }
 }
 

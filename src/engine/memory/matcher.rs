@@ -3,6 +3,8 @@
 //! What is asked of a vague date or place is certain, possible or false, and "not" turns the first and the last
 //! around. An event is listed if nothing it must be is false, and counted as certain if all of it is certain.
 
+use std::ops::Range;
+
 use super::{
     Memory,
     bits::Bits,
@@ -13,6 +15,7 @@ use super::{
 };
 use crate::{
     domain::Clean,
+    engine::{Cancel, EngineError},
     question::{Choice, Field, Filter, Own, Part, State, Unmatched},
 };
 
@@ -21,6 +24,8 @@ pub(super) struct Matcher<'a> {
     memory: &'a Memory,
     tests: Vec<Compiled>,
     own: Own,
+    /// If only these ranks are of interest, texts of others are not looked at.
+    near: Option<Range<u32>>,
     /// The values that nothing in the data has.
     pub(super) unmatched: Vec<Unmatched>,
     /// The values that are in the data, by field, with their names.
@@ -38,29 +43,43 @@ impl<'a> Matcher<'a> {
             memory,
             tests,
             own: own.clone(),
+            near: None,
             unmatched: compiler.unmatched,
             named: compiler.named,
             resolved,
         }
     }
 
+    /// Looks at the texts of these ranks alone.
+    pub(super) fn near(mut self, ranks: Range<u32>) -> Self {
+        self.near = Some(ranks);
+        self
+    }
+
     /// Returns of which events each term holds, with the field that it asks about, if it is one.
-    pub(super) fn judged(&self) -> impl Iterator<Item = (Option<Field>, Judged)> {
+    pub(super) fn judged(
+        &self,
+        cancel: &Cancel,
+    ) -> impl Iterator<Item = Result<(Option<Field>, Judged), EngineError>> {
         self.tests.iter().map(|test| {
             let field = match &test.kind {
                 Kind::Facet(field, _) => Some(*field),
                 _ => None,
             };
+            if self.near.is_some() {
+                return Ok((field, self.judge(test, true, cancel)?));
+            }
             let key = (test.term.clone(), self.own.clone());
-            let judged = self.memory.judged.get(key, || Ok::<_, ()>(self.judge(test, true)));
-            (field, judged.unwrap_or_else(|()| self.judge(test, true)))
+            let judged = self.memory.judged.get(key, || self.judge(test, true, cancel))?;
+            Ok((field, judged))
         })
     }
 
     /// Returns the events that pass the filter, wherever in time they lie.
     pub(super) fn passing(&self) -> Bits {
         let mut passing = Bits::all(self.memory.len());
-        for (_, judged) in self.judged() {
+        // Nobody cancels it, so that nothing is left out.
+        for (_, judged) in self.judged(&Cancel::default()).flatten() {
             passing.keep(judged.enough(self.resolved.certain));
         }
         passing
@@ -88,14 +107,17 @@ impl<'a> Matcher<'a> {
     ///
     /// Of an event without a date nobody knows whether it was then: it is listed where that was not asked for, and
     /// only possibly where it was to be left out. The same goes for a place.
-    fn judge(&self, test: &Compiled, wanted: bool) -> Judged {
+    fn judge(&self, test: &Compiled, wanted: bool, cancel: &Cancel) -> Result<Judged, EngineError> {
         let memory = self.memory;
         let wanted = wanted != test.term.exclude;
         let judged = match &test.kind {
             Kind::Facet(field, named) => {
                 Judged::sure(memory.column(*field).having(named, memory.len()))
             }
-            Kind::Text(needle) => Judged::sure(memory.found(needle)),
+            Kind::Text(needle) => match &self.near {
+                Some(near) => Judged::sure(memory.found_near(needle, near.clone())),
+                None => Judged::sure(memory.found(needle, cancel)?),
+            },
             Kind::Ranks(ranks) => {
                 Judged::sure(Bits::from_ranks(memory.len(), ranks.iter().copied()))
             }
@@ -124,14 +146,14 @@ impl<'a> Matcher<'a> {
                 for tests in alternatives {
                     let mut all = Judged::sure(Bits::all(memory.len()));
                     for test in tests {
-                        all.and(&self.judge(test, wanted));
+                        all.and(&self.judge(test, wanted, cancel)?);
                     }
                     any.or(&all);
                 }
                 any
             }
         };
-        if test.term.exclude { judged.not() } else { judged }
+        Ok(if test.term.exclude { judged.not() } else { judged })
     }
 
     fn having(&self, part: Part) -> Bits {

@@ -125,6 +125,13 @@ proptest! {
             // The same filter at another place: what is known of it already must be right there too.
             let elsewhere = Question { cursor: Cursor::Row(0), search: None, ..case.question.clone() };
             compare(&memory, &Case { dataset: case.dataset.clone(), question: elsewhere })?;
+            // Of few events a glimpse shows the whole page.
+            if let Some(glimpse) = memory.glimpse(&case.question) {
+                prop_assert!(case.question.searches());
+                let answer = memory.answer(&case.question, &Cancel::default()).unwrap();
+                prop_assert_eq!(glimpse.lines, answer.lines);
+                prop_assert_eq!(glimpse.cursor, answer.cursor);
+            }
         }
     }
 }

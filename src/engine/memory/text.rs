@@ -1,9 +1,17 @@
 //! The folded text of every event, for searching.
 
-use memchr::memmem::Finder;
+use std::{num::NonZero, thread};
+
+use memchr::memmem::{self, Finder};
 
 use super::bits::Bits;
-use crate::domain::{Block, Event, Slab, fold};
+use crate::{
+    domain::{Block, Event, EventKey, Slab, fold},
+    engine::{Cancel, EngineError},
+};
+
+/// Fewer pieces are searched through sooner than another thread begins.
+const LEAST_SHARE: usize = 16;
 
 /// One folded text an event, in the order of the files; parts are divided by a line end, which no needle holds.
 ///
@@ -73,23 +81,76 @@ impl FoldedText {
         Self { pieces: blocks.into_iter().map(piece).collect(), ends }
     }
 
+    /// Tells whether the text of one event contains a folded needle.
+    pub(super) fn contains(&self, event: EventKey, needle: &str) -> bool {
+        self.of(event).is_some_and(|text| memmem::find(text, needle.as_bytes()).is_some())
+    }
+
+    fn of(&self, event: EventKey) -> Option<&[u8]> {
+        let n = event.0 as usize;
+        let end = *self.ends.get(n)?;
+        let start = n.checked_sub(1).map_or(Some(0), |above| self.ends.get(above).copied())?;
+        let piece = self.pieces.partition_point(|(before, _)| *before <= start).checked_sub(1)?;
+        let (before, block) = self.pieces.get(piece)?;
+        let range = start.checked_sub(*before)?..end.checked_sub(*before)?;
+        block.get(usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?)
+    }
+
     /// Finds the events whose text contains a folded needle; `rank` has the rank of each event.
-    pub(super) fn find(&self, needle: &str, rank: &[u32], found: &mut Bits) {
+    ///
+    /// # Errors
+    /// [`EngineError::Cancelled`] within a few milliseconds after that was wished.
+    pub(super) fn find(
+        &self,
+        needle: &str,
+        rank: &[u32],
+        cancel: &Cancel,
+    ) -> Result<Bits, EngineError> {
         let finder = Finder::new(needle.as_bytes());
+        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(8);
+        let share = self.pieces.len().div_ceil(threads).max(LEAST_SHARE);
+        let mut shares = self.pieces.chunks(share);
+        let search = |pieces| self.find_in(pieces, &finder, rank, cancel);
+        let search = &search;
+        thread::scope(|scope| {
+            let first = shares.next().unwrap_or_default();
+            let others: Vec<_> = shares.map(|share| scope.spawn(move || search(share))).collect();
+            let mut found = search(first)?;
+            for other in others {
+                // A thread that fails has no answer, and neither has the whole.
+                let other = other.join().unwrap_or(Err(EngineError::Cancelled))?;
+                found.add(&other);
+            }
+            Ok(found)
+        })
+    }
+
+    fn find_in(
+        &self,
+        pieces: &[(u64, Block)],
+        finder: &Finder<'_>,
+        rank: &[u32],
+        cancel: &Cancel,
+    ) -> Result<Bits, EngineError> {
+        let mut found = Bits::none(rank.len() as u32);
         let ends: &[u64] = &self.ends;
-        let mut event = 0;
-        for (before, piece) in &self.pieces {
+        let first = pieces.first().map_or(0, |(before, _)| *before);
+        let mut event = ends.partition_point(|end| *end <= first);
+        for (before, piece) in pieces {
+            cancel.check()?;
+            let piece: &[u8] = piece;
             let mut from = 0;
             while let Some(at) = piece.get(from..).and_then(|rest| finder.find(rest)) {
                 let hit = from + at;
                 event = gallop(ends, event, before + hit as u64);
-                let (Some(end), Some(rank)) = (ends.get(event), rank.get(event)) else { return };
+                let (Some(end), Some(rank)) = (ends.get(event), rank.get(event)) else { break };
                 found.insert_known(*rank);
                 // In a damaged file an end may lie before what it ends.
-                from = usize::try_from(end.saturating_sub(*before))
-                    .map_or(hit + 1, |end| end.max(hit + 1));
+                let end = usize::try_from(end.saturating_sub(*before)).unwrap_or(hit);
+                from = end.max(hit + 1);
             }
         }
+        Ok(found)
     }
 }
 

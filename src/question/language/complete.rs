@@ -112,7 +112,7 @@ mod tests {
             value("MAR", "Morocco", 1),
             value("set free", "set free", 1),
         ];
-        let facet = Facet { field: Field::Country, values };
+        let facet = Facet { field: Field::Country, values, more: 0 };
         let slot = slot(query, query.len()).unwrap();
         let offered = completions(&slot, |field| Some(&facet).filter(|_| field == Field::Country));
         offered.into_iter().map(|completion| (completion.insert, completion.fit)).collect()
