@@ -32,6 +32,11 @@ pub trait Engine: Send + Sync {
     /// Returns an event with all that it refers to, as a dataset of its own.
     fn extract(&self, event: EventKey) -> Dataset;
 
+    /// Tells whether what it holds was found to be damaged, so that it should be made anew.
+    fn is_damaged(&self) -> bool {
+        false
+    }
+
     /// Returns the rows around the cursor at once, where the whole answer takes a search through all texts.
     ///
     /// Nothing is counted in it, and rows that are far away are missing.

@@ -1,6 +1,6 @@
 //! From names on the command line to an engine: out of the cache, or read anew.
 
-use std::{fs, io, sync::Arc};
+use std::{cell::RefCell, fs, io, sync::Arc};
 
 use super::{failure::Failure, input, output};
 use crate::{
@@ -64,8 +64,13 @@ impl Wish {
     /// Fails if a name leads to no text, or if nothing at all could be read of the texts.
     pub(super) fn open(&self, names: &[String]) -> Result<Arc<Memory>, Failure> {
         let place = self.place(names);
-        if let Some(memory) = place.as_ref().and_then(|place| place.find(names)) {
-            return Ok(Arc::new(memory));
+        if let Some((place, (memory, check))) =
+            place.as_ref().and_then(|place| Some((place, place.find(names)?)))
+        {
+            if check.has_sound_numbers() {
+                return Ok(Arc::new(memory));
+            }
+            place.forget();
         }
         let Opened { memory, told } = self.read(names, place.as_ref(), &Progress::default())?;
         if let Some(told) = told {
@@ -175,10 +180,18 @@ pub(super) fn size_of(names: &[String]) -> Option<u64> {
 }
 
 impl Place {
-    /// Returns the engine that is kept there, if one is.
-    pub(super) fn find(&self, names: &[String]) -> Option<Memory> {
+    /// Returns the engine that is kept there, if one is, and what tells whether it is sound.
+    pub(super) fn find(&self, names: &[String]) -> Option<(Memory, Check)> {
         let image = self.folder.find(&self.key)?;
-        self.restore(&image, names)
+        let pieces = Pieces::of(&image);
+        let memory = self.restore(&pieces, names)?;
+        let (numbers, texts) = (pieces.numbers.into_inner(), pieces.texts.into_inner());
+        Some((memory, Check { image, numbers, texts }))
+    }
+
+    /// Removes what is kept there.
+    pub(super) fn forget(&self) {
+        self.folder.forget(&self.key);
     }
 
     /// Reads a large file piece by piece, and keeps what is made of it.
@@ -191,7 +204,7 @@ impl Place {
             return memory.ok_or(StreamError::Unusual);
         }
         let image = kept.0.finish(&head).map_err(StreamError::Sink)?;
-        self.restore(&image, &[name.to_owned()]).ok_or(StreamError::Unusual)
+        self.restore(&Pieces::of(&image), &[name.to_owned()]).ok_or(StreamError::Unusual)
     }
 
     /// Keeps an engine there and returns it as it is kept, in less memory.
@@ -199,12 +212,13 @@ impl Place {
         let mut kept = Kept(self.folder.begin(&self.key)?);
         let head = memory.save(&mut kept)?;
         let image = kept.0.finish(&head)?;
-        self.restore(&image, names).ok_or_else(|| io::ErrorKind::InvalidData.into())
+        let memory = self.restore(&Pieces::of(&image), names);
+        memory.ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 
-    fn restore(&self, image: &Image, names: &[String]) -> Option<Memory> {
+    fn restore(&self, pieces: &Pieces<'_>, names: &[String]) -> Option<Memory> {
         let Wish { language, zone, .. } = self.wish;
-        let memory = Memory::restore(image.head(), zone, language, &Pieces(image))?;
+        let memory = Memory::restore(pieces.image.head(), zone, language, pieces)?;
         // They may have been opened by other names before.
         Some(memory.with_files(names.iter().map(|name| Clean::new(name)).collect()))
     }
@@ -270,11 +284,53 @@ impl Fetch for Kept {
     }
 }
 
-/// Finds blocks in an image.
-struct Pieces<'a>(&'a Image);
+/// Finds blocks in an image, and remembers those that nothing else checks.
+struct Pieces<'a> {
+    image: &'a Image,
+    numbers: RefCell<Vec<Piece>>,
+    texts: RefCell<Vec<Piece>>,
+}
+
+impl<'a> Pieces<'a> {
+    fn of(image: &'a Image) -> Self {
+        Self { image, numbers: RefCell::default(), texts: RefCell::default() }
+    }
+}
 
 impl Fetch for Pieces<'_> {
     fn fetch(&self, shelf: Shelf) -> Option<Block> {
-        self.0.block(Piece::from_words(shelf))
+        let piece = Piece::from_words(shelf);
+        self.numbers.borrow_mut().push(piece);
+        self.image.block(piece)
+    }
+
+    fn fetch_text(&self, shelf: Shelf) -> Option<Block> {
+        let piece = Piece::from_words(shelf);
+        self.texts.borrow_mut().push(piece);
+        self.image.block(piece)
+    }
+
+    fn fetch_packed(&self, shelf: Shelf) -> Option<Block> {
+        self.image.block(Piece::from_words(shelf))
+    }
+}
+
+/// Tells whether an engine is what was once kept.
+pub(super) struct Check {
+    image: Image,
+    numbers: Vec<Piece>,
+    texts: Vec<Piece>,
+}
+
+impl Check {
+    /// Adds up all numbers by which events are found and counted.
+    pub(super) fn has_sound_numbers(&self) -> bool {
+        self.numbers.iter().all(|piece| self.image.is_sound(*piece))
+    }
+
+    /// Adds up the numbers and all texts that are searched through, which takes longer.
+    pub(super) fn is_sound(&self) -> bool {
+        let mut pieces = self.numbers.iter().chain(&self.texts);
+        pieces.all(|piece| self.image.is_sound(*piece))
     }
 }

@@ -11,7 +11,7 @@ use super::{
     desk::LocalDesk,
     failure::{Failure, Kind},
     input, output,
-    reading::Reading,
+    reading::{self, Reading, Repair},
     start::Start,
     state::{self, State},
 };
@@ -51,8 +51,14 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     };
     let names = &command.data.files;
     let place = wish.place(names);
-    if let Some(memory) = place.as_ref().and_then(|place| place.find(names)) {
-        return screen.show(opening.ready(&Arc::new(memory))?);
+    if let Some((place, (memory, check))) =
+        place.as_ref().and_then(|place| Some((place, place.find(names)?)))
+    {
+        let memory = Arc::new(memory);
+        let prepared = opening.ready(&memory)?;
+        let repair = Reading::later(&opening, &wish, place.clone());
+        reading::check(&memory, check, &repair.inbox);
+        return screen.show_kept(prepared, repair, &opening);
     }
     if let Some(reading) = Reading::begin(&opening, &wish, place) {
         return screen.show_while(reading, &opening);
@@ -139,6 +145,24 @@ impl Screen {
         self.run(session, || told)
     }
 
+    /// Shows data that was kept; if it is damaged, it is read anew.
+    fn show_kept(
+        self,
+        prepared: Prepared,
+        repair: Repair,
+        opening: &Opening,
+    ) -> Result<ExitCode, Failure> {
+        let Prepared { ready: Ready { engine, app, desk, notebook }, told } = prepared;
+        let Repair { inbox, outcome, start } = repair;
+        let session = Session::new(app, engine, self.look).with_desk(desk, &notebook);
+        let session = session.with_links(self.links).with_inbox(inbox).with_repair(start);
+        let code = self.run(session, || told.or_else(|| outcome.told()))?;
+        match outcome.failure() {
+            Some(failure) => opening.explain(failure),
+            None => Ok(code),
+        }
+    }
+
     /// Shows the beginning of data while the rest is read.
     fn show_while(self, reading: Reading, opening: &Opening) -> Result<ExitCode, Failure> {
         let session =
@@ -146,8 +170,8 @@ impl Screen {
                 .with_links(self.links)
                 .with_inbox(reading.inbox.clone())
                 .while_reading(reading.stopper());
-        let code = self.run(session, || reading.told())?;
-        match reading.failure() {
+        let code = self.run(session, || reading.outcome.told())?;
+        match reading.outcome.failure() {
             Some(failure) => opening.explain(failure),
             None => Ok(code),
         }

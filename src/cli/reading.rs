@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{
-    data::{self, Place, Wish},
+    data::{self, Check, Place, Wish},
     failure::Failure,
     open::{Opening, Prepared},
 };
@@ -34,15 +34,49 @@ pub(super) struct Reading {
     pub(super) beginning: Arc<Memory>,
     /// Where the session is told how it goes.
     pub(super) inbox: Inbox,
+    pub(super) outcome: Outcome,
     progress: Progress,
-    outcome: Arc<Mutex<Outcome>>,
 }
 
-/// What is to be said when the session is over.
-#[derive(Default)]
-struct Outcome {
-    failure: Option<Failure>,
-    told: Option<Clean>,
+/// Files that are read if what was kept of them is damaged.
+pub(super) struct Repair {
+    pub(super) inbox: Inbox,
+    pub(super) outcome: Outcome,
+    /// Begins to read.
+    pub(super) start: Box<dyn FnOnce() + Send>,
+}
+
+/// What is to be said when the session is over; clones share it.
+#[derive(Clone, Default)]
+pub(super) struct Outcome(Arc<Mutex<(Option<Failure>, Option<Clean>)>>);
+
+impl Outcome {
+    /// Returns why nothing could be read, if so.
+    pub(super) fn failure(&self) -> Option<Failure> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).0.take()
+    }
+
+    /// Returns what the person is to be told when the session is over.
+    pub(super) fn told(&self) -> Option<Clean> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1.take()
+    }
+}
+
+/// How long a check waits: the person is to have the first frame before.
+const BEFORE_CHECK: Duration = Duration::from_secs(1);
+
+/// Looks, a little later, whether an engine is what was once kept, and tells the session if it is not.
+pub(super) fn check(memory: &Arc<Memory>, check: Check, inbox: &Inbox) {
+    let (memory, inbox) = (Arc::clone(memory), inbox.clone());
+    let look = move || {
+        thread::sleep(BEFORE_CHECK);
+        if !check.is_sound() {
+            memory.archive().damage.note();
+            inbox.post(News::Answered);
+        }
+    };
+    // Without a thread what is shown goes unchecked, as it does in the first second.
+    let _ = thread::Builder::new().name("check".to_owned()).spawn(look);
 }
 
 impl Reading {
@@ -60,7 +94,7 @@ impl Reading {
             beginning: Arc::new(wish.engine(beginning)),
             inbox: Inbox::default(),
             progress: Progress::default(),
-            outcome: Arc::default(),
+            outcome: Outcome::default(),
         };
         let reader = Reader {
             opening: opening.clone(),
@@ -69,7 +103,7 @@ impl Reading {
             total,
             inbox: reading.inbox.clone(),
             progress: reading.progress.clone(),
-            outcome: Arc::clone(&reading.outcome),
+            outcome: reading.outcome.clone(),
         };
         thread::Builder::new().name("reader".to_owned()).spawn(move || reader.run()).ok()?;
         Some(reading)
@@ -81,14 +115,23 @@ impl Reading {
         move || progress.stop()
     }
 
-    /// Returns why nothing could be read, if so.
-    pub(super) fn failure(&self) -> Option<Failure> {
-        self.outcome.lock().unwrap_or_else(PoisonError::into_inner).failure.take()
-    }
-
-    /// Returns what the person is to be told when the session is over.
-    pub(super) fn told(&self) -> Option<Clean> {
-        self.outcome.lock().unwrap_or_else(PoisonError::into_inner).told.take()
+    /// Returns what reads the files of an opening anew, when that turns out to be necessary.
+    pub(super) fn later(opening: &Opening, wish: &Wish, place: Place) -> Repair {
+        let (inbox, outcome) = (Inbox::default(), Outcome::default());
+        let reader = Reader {
+            opening: opening.clone(),
+            wish: wish.clone(),
+            total: data::size_of(&opening.names).unwrap_or(0),
+            place: Some(place.clone()),
+            inbox: inbox.clone(),
+            progress: Progress::default(),
+            outcome: outcome.clone(),
+        };
+        let start = Box::new(move || {
+            place.forget();
+            let _ = thread::Builder::new().name("reader".to_owned()).spawn(move || reader.run());
+        });
+        Repair { inbox, outcome, start }
     }
 }
 
@@ -100,7 +143,7 @@ struct Reader {
     total: u64,
     inbox: Inbox,
     progress: Progress,
-    outcome: Arc<Mutex<Outcome>>,
+    outcome: Outcome,
 }
 
 impl Reader {
@@ -111,7 +154,7 @@ impl Reader {
         });
         match prepared {
             Ok((Prepared { ready, told }, not_kept)) => {
-                self.outcome.lock().unwrap_or_else(PoisonError::into_inner).told = told;
+                self.outcome.0.lock().unwrap_or_else(PoisonError::into_inner).1 = told;
                 self.inbox.post(News::Ready(Box::new(ready)));
                 if let Some(told) = not_kept {
                     self.inbox.post(News::Told(Clean::new(&told)));
@@ -138,7 +181,7 @@ impl Reader {
     }
 
     fn fail(&self, failure: Failure) {
-        self.outcome.lock().unwrap_or_else(PoisonError::into_inner).failure = Some(failure);
+        self.outcome.0.lock().unwrap_or_else(PoisonError::into_inner).0 = Some(failure);
         self.inbox.post(News::Failed);
     }
 }

@@ -394,6 +394,10 @@ impl Engine for Memory {
         self.archive.extract([event])
     }
 
+    fn is_damaged(&self) -> bool {
+        self.archive.damage.is_noted()
+    }
+
     fn glimpse(&self, question: &Question) -> Option<Answer> {
         self.glimpsed(question)
     }

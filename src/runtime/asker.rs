@@ -18,6 +18,8 @@ use crate::{
 
 /// How long an answer is waited for: most come sooner, and are drawn with the key that asked for them.
 const PATIENCE: Duration = Duration::from_millis(30);
+/// The same for the first one, before which there is nothing to show.
+const FIRST_PATIENCE: Duration = Duration::from_secs(2);
 /// The same where texts are searched through: a glimpse of the answer is there sooner.
 const SHORT_PATIENCE: Duration = Duration::from_millis(8);
 
@@ -86,7 +88,11 @@ impl Asker {
                 cancel,
             };
             self.questions.send(asked).ok()?;
-            let patience = if question.searches() { SHORT_PATIENCE } else { PATIENCE };
+            let patience = match question.searches() {
+                _ if self.last == 1 => FIRST_PATIENCE,
+                true => SHORT_PATIENCE,
+                false => PATIENCE,
+            };
             while let Ok((number, answer)) = self.answers.recv_timeout(patience) {
                 if number == self.last {
                     return self.take(answer);

@@ -48,6 +48,8 @@ pub struct Session {
     asker: Option<Asker>,
     /// Whether the person has done anything.
     touched: bool,
+    /// What makes the engine anew when it is found to be damaged.
+    repair: Option<Box<dyn FnOnce() + Send>>,
     /// What is to be stopped when the person wants no more of the data to be read.
     reading: Option<Box<dyn Fn() + Send>>,
 }
@@ -81,7 +83,15 @@ impl Session {
             asker: None,
             touched: false,
             reading: None,
+            repair: None,
         }
+    }
+
+    /// Says how the engine is made anew, if it is found to be damaged.
+    #[must_use]
+    pub fn with_repair(mut self, repair: impl FnOnce() + Send + 'static) -> Self {
+        self.repair = Some(Box::new(repair));
+        self
     }
 
     /// Takes news from this inbox, and lets a large engine answer in its own time.
@@ -177,6 +187,12 @@ impl Session {
             }
         }
         self.app.set_waiting(self.asker.as_ref().is_some_and(Asker::is_waiting));
+        if self.engine.is_damaged()
+            && let Some(repair) = self.repair.take()
+        {
+            self.app.tell(&Clean::new("The cache is damaged; the file is being read anew"));
+            repair();
+        }
     }
 
     /// Goes on with all of the data: as it begins, or as the person has left it meanwhile.

@@ -41,6 +41,16 @@ pub trait Keep {
 pub trait Fetch {
     /// Returns what was put there; `None` if there is no such place.
     fn fetch(&self, shelf: Shelf) -> Option<Block>;
+
+    /// Returns texts that were put there: large, and only looked at by a search.
+    fn fetch_text(&self, shelf: Shelf) -> Option<Block> {
+        self.fetch(shelf)
+    }
+
+    /// Returns packed values that were put there: each of them is checked when it is looked at.
+    fn fetch_packed(&self, shelf: Shelf) -> Option<Block> {
+        self.fetch(shelf)
+    }
 }
 
 /// The version of what is written here. Whoever changes what a block or the head means counts it up.
@@ -57,8 +67,12 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
+    fn shelf(&mut self) -> Option<Shelf> {
+        Some([self.numbers.next()?, self.numbers.next()?, self.numbers.next()?])
+    }
+
     fn block(&mut self) -> Option<Block> {
-        let shelf = [self.numbers.next()?, self.numbers.next()?, self.numbers.next()?];
+        let shelf = self.shelf()?;
         self.fetch.fetch(shelf)
     }
 
@@ -66,13 +80,13 @@ impl Loader<'_> {
         Slab::new(self.block()?)
     }
 
-    fn blocks(&mut self) -> Option<Vec<Block>> {
-        let count = self.numbers.next()?;
-        (0..count).map(|_| self.block()).collect()
-    }
-
     fn packed<T: Pack>(&mut self, zone: Zone, damage: &Damage) -> Option<Packed<T>> {
-        let blocks = self.blocks()?;
+        let count = self.numbers.next()?;
+        let blocks = (0..count).map(|_| {
+            let shelf = self.shelf()?;
+            self.fetch.fetch_packed(shelf)
+        });
+        let blocks = blocks.collect::<Option<_>>()?;
         Some(Packed::new(blocks, (self.slab()?, self.slab()?), zone, damage.clone()))
     }
 
@@ -194,7 +208,12 @@ impl Memory {
         }
         let named = loader.column(Field::Group)?;
         memory.named_groups.get_or_init(|| named);
-        let text = FoldedText::new(loader.blocks()?, loader.slab()?);
+        let pieces = loader.numbers.next()?;
+        let pieces = (0..pieces).map(|_| {
+            let shelf = loader.shelf()?;
+            loader.fetch.fetch_text(shelf)
+        });
+        let text = FoldedText::new(pieces.collect::<Option<_>>()?, loader.slab()?);
         memory.text.get_or_init(|| text);
         Some(memory)
     }

@@ -91,6 +91,11 @@ impl CacheFolder {
         }
     }
 
+    /// Removes the image of a key, which was found to be damaged; whoever looks at it may go on.
+    pub fn forget(&self, key: &CacheKey) {
+        image::remove_odd(&self.path_of(key));
+    }
+
     /// Begins the image of a key; what other writers left unfinished is removed.
     ///
     /// # Errors
