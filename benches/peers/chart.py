@@ -16,16 +16,16 @@ import report
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 WIDTH, HEIGHT = 880, 400
 TOP, BOTTOM = 52, 350
-TEXT, GRID = "#7d8590", "#7d859040"
+TEXT = GRID = "#7d8590"
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 # Title, unit, left and right edge, powers of ten at the bottom and the top, and the lines: figure, name, colour.
 PANELS = (
-    ("a key or a start, in milliseconds", "ms", 60, 400, 0, 4, (
+    ("a key or a start, in milliseconds", "ms", 60, 380, 0, 4, (
         ("first_cached", "first screen, opened before", "#3b82f6"),
         ("country", "country filter", "#16a34a"),
         ("search", "text search, complete", "#d97706"),
     )),
-    ("anonymous memory, in MiB", "MiB", 500, 840, 0, 4, (("anon", "memory", "#a855f7"),)),
+    ("anonymous memory, in MiB", "MiB", 510, 800, 0, 4, (("anon", "memory", "#a855f7"),)),
 )  # fmt: skip
 
 
@@ -45,10 +45,10 @@ class Panel:
         yield text(self.left, TOP - 22, self.title, weight="bold")
         for power in range(self.low, self.high + 1):
             y = self.y(10**power)
-            yield f'<path d="M{self.left} {y:.1f}H{self.right}" stroke="{GRID}"/>'
+            yield f'<path d="M{self.left} {y:.1f}H{self.right}" stroke="{GRID}" stroke-opacity="0.25"/>'
             yield text(self.left - 8, y + 4, f"{10**power:,}", anchor="end")
         for number in SIZES:
-            yield f'<path d="M{self.x(number):.1f} {TOP}V{BOTTOM}" stroke="{GRID}"/>'
+            yield f'<path d="M{self.x(number):.1f} {TOP}V{BOTTOM}" stroke="{GRID}" stroke-opacity="0.25"/>'
             yield text(self.x(number), BOTTOM + 20, {6: "1M", 7: "10M"}.get(round(math.log10(number)), f"{number // 1000}k"), anchor="middle")
         for order, (figure, name, colour) in enumerate(self.lines):
             yield from self.line(kept, figure, colour)
@@ -56,7 +56,8 @@ class Panel:
             yield text(self.left + 36, TOP + 20 + 20 * order, name, colour=colour)
 
     def line(self, kept, figure, colour):
-        found = [(number, report.value_of(kept, "dateline", number, figure, report.MEDIAN)) for number in SIZES]
+        statistic = next(row[2] for row in report.ROWS if row[1] == figure)
+        found = [(number, report.value_of(kept, "dateline", number, figure, statistic)) for number in SIZES]
         points = [(self.x(number), self.y(value), value) for number, value in found if value is not None]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)
         yield f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2.5"/>'
@@ -65,7 +66,7 @@ class Panel:
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"><title>{label}</title></circle>'
         if points:
             x, y, value = points[-1]
-            yield text(x - 2, y - 10, report.said(value, self.unit), anchor="end", colour=colour)
+            yield text(x + 10, y + 4, report.said(value, self.unit), colour=colour)
         for row in report.ROWS:
             for number, goal in zip((report.MILLION, report.TEN_MILLION), row[4:]):
                 if row[1] == figure and goal:

@@ -13,7 +13,7 @@ def p95(values):
     return sorted(values)[min(len(values) - 1, int(len(values) * 0.95))]
 
 
-MEDIAN = statistics.median
+MEDIAN = statistics.median  # and the most for memory, since not every start goes on to the keys
 # What it is, the figure, how samples become one value, the unit, and the goals at one and ten million events.
 ROWS = (
     ("first screen, opened before", "first_cached", MEDIAN, "ms", 30, 80),
@@ -37,9 +37,9 @@ ROWS = (
     ("page down, p95", "page", p95, "ms", 10, 10),
     ("bytes for one row", "cursor_bytes", MEDIAN, "bytes", None, None),
     ("bytes for a page", "page_bytes", MEDIAN, "bytes", None, None),
-    ("anonymous memory after all this", "anon", MEDIAN, "MiB", 75, 600),
-    ("at most, while loading", "loading_anon_peak", MEDIAN, "MiB", None, None),
-    ("at most, after it", "anon_peak", MEDIAN, "MiB", None, None),
+    ("anonymous memory after all this", "anon", max, "MiB", 75, 600),
+    ("at most, while loading", "loading_anon_peak", max, "MiB", None, None),
+    ("at most, at any time", "anon_peak", max, "MiB", None, None),
     ("idle: wake-ups a second", "idle_wake_ups", MEDIAN, "", 0, 0),
     ("idle: bytes a second", "idle_bytes", MEDIAN, "", 0, 0),
     ("quit", "quit", MEDIAN, "ms", None, None),
@@ -51,7 +51,8 @@ HEAD = """\
 Written by `benches/peers/run.py`, which says how to run it. A 200x60 pseudo-terminal, warm page cache, nothing remembered from
 earlier runs except where a row says so. Times run from the key (or the start of the process) to the output after which the screen
 shows the right answer; they hold everything but the drawing of a real terminal. CPU is that of the program and all it started
-until it had been quiet for 0.15 s. Medians, or 95th percentiles where a row says p95. **Bold** misses the goal.
+until it had been quiet for 0.15 s. Medians, 95th percentiles where a row says p95, the most of all
+starts for memory. **Bold** misses the goal.
 """
 
 HOW = """\
@@ -100,7 +101,7 @@ def said(value, unit):
         return "–"
     if unit == "ms" and value >= 1000:
         return f"{value / 1000:.{2 if value < 10_000 else 1}f} s"
-    if unit == "bytes" or unit == "" or value >= 100:
+    if isinstance(value, int) or unit in ("bytes", "") or value >= 100:
         digits = 1 if unit == "" and value % 1 else 0
     else:
         digits = 1
@@ -135,8 +136,9 @@ def measured(kept):
             entry = of_it[number]
             machines.setdefault(entry["machine"], None)
             loads = " to ".join(f"{load:.1f}" for load in entry["load"])
-            lines.append(f"| {name} | {entry['version']} | {int(number):,} | {entry['bytes'] / 1e6:,.0f} MB | {entry['date']} | {loads} |")
-    head = "| | version | events | file | date | load before and after |\n|---|---|---|---|---|---|\n"
+            starts = len(entry["samples"]["first_uncached"])
+            lines.append(f"| {name} | {entry['version']} | {int(number):,} | {entry['bytes'] / 1e6:,.0f} MB | {starts} | {entry['date']} | {loads} |")
+    head = "| | version | events | file | starts | date | load before and after |\n|---|---|---|---|---|---|---|\n"
     return "\n".join(f"- {each}" for each in machines) + "\n\n" + head + "\n".join(lines)
 
 

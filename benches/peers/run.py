@@ -6,8 +6,8 @@
     target/peers/venv/bin/python benches/peers/run.py      # 10,000, 100,000 and 1,000,000 events; about half an hour
 
 What was measured is kept in a file after each program, so a run that was broken off goes on where it was; `--again` measures
-anew, `--only dateline` some of them, `--report` nothing. Missing data is made first (for each million
-events a minute, and half a GB a format). `chart.py` draws the growth from the same file.
+anew, `--only dateline` some of them, `--report` nothing. Missing data is made first: a minute and half
+a GB a format for each million events. `chart.py` draws the growth from the same file.
 """
 
 import argparse

@@ -205,7 +205,7 @@ class Usage:
                 self.cpu_seen[process] = time.clock_gettime((~process << 3) | 2) * 1000
             except OSError:
                 pass
-        return sum(self.cpu_seen.values())
+        return sum(list(self.cpu_seen.values()))
 
     def anon(self):
         """MiB of memory that no file stands behind, now."""
@@ -260,7 +260,7 @@ class Terminal:
         self.ended = False
         self.status = None
         threading.Thread(target=self._read, daemon=True).start()
-        threading.Thread(target=self._watch_memory, daemon=True).start()
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def __enter__(self):
         return self
@@ -301,9 +301,11 @@ class Terminal:
                 answered = question.end()
             tail = tail[answered:][-64:]
 
-    def _watch_memory(self):
+    def _watch(self):
+        """Sees the peaks of memory, and what processes used that end before the step does."""
         while not self.ended:
             self.usage.anon()
+            self.usage.cpu()
             time.sleep(0.02)
 
     def _write(self, data):
@@ -334,7 +336,10 @@ class Terminal:
         return self._until(self.begun, timeout, patterns, self.cpu_before)
 
     def press(self, keys, timeout=60, **patterns):
-        """Sends keys and waits until each pattern was on the screen; without patterns, until the first frame is complete."""
+        """Sends keys and waits until each pattern was on the screen; without patterns, for a frame.
+
+        That is the end of the burst of output that was largest: some programs echo the key before they draw, or tick after it.
+        """
         self._drain(quiet=BURST)
         cpu = self.usage.cpu()
         begun = time.monotonic()
@@ -343,7 +348,8 @@ class Terminal:
 
     def _until(self, begun, timeout, patterns, cpu_before):
         wanted = {name: re.compile(pattern, re.M) for name, pattern in patterns.items()}
-        sample, last, first_burst, settle_until = Sample(), None, True, None
+        sample, last, settle_until = Sample(), None, None
+        burst = largest = 0
         while True:
             piece = self._next_piece(QUIET)
             now = time.monotonic()
@@ -354,12 +360,12 @@ class Terminal:
                 missing = ", ".join(wanted.keys() - sample.ms.keys()) or "any output"
                 raise NotShown(f"never came: {missing}\n{self.picture.text()}")
             if piece is None:
-                self.usage.cpu()  # of processes that end before the step does
                 continue
             when, data = piece
             sample.bytes += len(data)
-            first_burst = first_burst and (last is None or when - last < BURST)
-            if first_burst and not wanted:
+            burst = len(data) + (burst if last is not None and when - last < BURST else 0)
+            if burst >= largest and not wanted:
+                largest = burst
                 sample.ms["frame"] = (when - begun) * 1000
             last = when
             for _ in self.picture.frames(data):
