@@ -399,10 +399,11 @@ impl App {
         self.size
     }
 
-    /// Tells whether nothing lies over the panes and no key waits for another.
+    /// Tells whether there is nothing that could be closed or left: no overlay, no facet, no half of a key.
     #[must_use]
-    pub const fn is_at_rest(&self) -> bool {
-        self.overlay.is_none() && self.keys.is_empty() && self.count.is_none()
+    pub fn is_at_rest(&self) -> bool {
+        let is_in_list = self.focus == Pane::Timeline && !self.maximised;
+        is_in_list && self.overlay.is_none() && self.keys.is_empty() && self.count.is_none()
     }
 
     /// Returns how much of the data is there, if it is not all.

@@ -311,3 +311,6 @@ impl Interactive for Session {
         self.links
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ mod config;
 mod console;
 mod ends;
 mod explorer;
+mod large;
 mod links;
 mod screen;
 mod state;

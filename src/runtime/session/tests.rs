@@ -1,0 +1,143 @@
+//! A session whose data is still being read, and one that is asked on another thread.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::*;
+use crate::{
+    app::script::parse_script,
+    domain::{Event, Moment, When},
+    engine::Memory,
+    ui::ThemeName,
+};
+
+fn memory(events: u32) -> Arc<Memory> {
+    let event = |n: u32| Event {
+        id: Clean::new(&format!("e{n}")),
+        title: Clean::new(&format!("Event {n}")),
+        when: When::parse(&format!("2024-01-{:02}", n % 28 + 1)).ok(),
+        ..Event::default()
+    };
+    let dataset = Dataset { events: (0..events).map(event).collect(), ..Dataset::default() };
+    Arc::new(Memory::new(dataset, 0))
+}
+
+fn app(memory: &Memory) -> App {
+    App::new(memory.about().clone(), (100, 30), Moment(0))
+}
+
+struct NoDesk;
+
+impl Desk for NoDesk {
+    fn keep(&mut self, notebook: &Notebook) -> Result<(Notebook, Option<Clean>), Clean> {
+        Ok((notebook.clone(), None))
+    }
+
+    fn written(&self, _: &Dataset) -> String {
+        String::new()
+    }
+}
+
+fn ready(memory: Arc<Memory>) -> News {
+    let app = app(&memory);
+    let desk = Box::new(NoDesk);
+    News::Ready(Box::new(Ready { engine: memory, app, desk, notebook: Notebook::default() }))
+}
+
+/// Begins with three events while more are read; returns whether reading was stopped.
+fn reading() -> (Session, Inbox, Arc<AtomicBool>) {
+    let (beginning, inbox) = (memory(3), Inbox::default());
+    let is_stopped = Arc::new(AtomicBool::new(false));
+    let stop = Arc::clone(&is_stopped);
+    let session = Session::new(app(&beginning), beginning, Look::new(ThemeName::Terminal, false));
+    let session = session
+        .with_inbox(inbox.clone())
+        .while_reading(move || stop.store(true, Ordering::Relaxed));
+    (session, inbox, is_stopped)
+}
+
+fn type_in(session: &mut Session, script: &str) {
+    for input in parse_script(script).unwrap() {
+        session.input(input);
+    }
+}
+
+fn screen(session: &mut Session) -> String {
+    let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 100, 30));
+    session.draw_into(&mut buffer);
+    crate::picture::Format::Text
+        .draw(&buffer, &crate::picture::Palette::DARK, 1)
+        .map(|bytes| String::from_utf8(bytes).unwrap())
+        .unwrap()
+}
+
+#[test]
+fn shows_a_beginning_and_goes_on_with_everything() {
+    let (mut session, inbox, _) = reading();
+    assert!(screen(&mut session).contains("3 events"));
+    inbox.post(News::Read(41));
+    assert_eq!(session.news(), None);
+    assert!(session.wants_draw());
+    assert!(screen(&mut session).contains("reading 41 %"));
+    inbox.post(ready(memory(50)));
+    session.news();
+    let shown = screen(&mut session);
+    assert!(shown.contains("50 events") && !shown.contains("reading"), "{shown}");
+    assert!(
+        shown.contains("50/50"),
+        "nothing was touched, so the latest event is selected: {shown}"
+    );
+}
+
+#[test]
+fn leaves_everything_as_the_person_has_made_it_meanwhile() {
+    let (mut session, inbox, _) = reading();
+    type_in(&mut session, "k\\event<enter>");
+    inbox.post(ready(memory(50)));
+    session.news();
+    let shown = screen(&mut session);
+    assert!(shown.contains("\"event\"") && shown.contains("50 events"), "{shown}");
+    assert!(
+        shown.contains("▌2024-01-02       ┊●                    Event 1 "),
+        "on the same event: {shown}"
+    );
+}
+
+#[test]
+fn stops_reading_when_that_is_wished() {
+    let (mut session, inbox, is_stopped) = reading();
+    inbox.post(News::Read(7));
+    session.news();
+    type_in(&mut session, "c<esc>");
+    assert!(!is_stopped.load(Ordering::Relaxed), "the key closed something");
+    type_in(&mut session, "<esc>");
+    assert!(is_stopped.load(Ordering::Relaxed));
+    assert!(screen(&mut session).contains("only 7 % were read"));
+    inbox.post(ready(memory(9)));
+    session.news();
+    let shown = screen(&mut session);
+    assert!(shown.contains("9 events") && shown.contains("only 7 % were read"), "{shown}");
+}
+
+#[test]
+fn ends_where_nothing_could_be_read() {
+    let (mut session, inbox, _) = reading();
+    inbox.post(News::Failed);
+    assert_eq!(session.news(), Some(Effect::Quit));
+}
+
+#[test]
+fn asks_a_large_engine_on_another_thread() {
+    let memory = memory(MANY as u32 + 1);
+    let session = Session::new(app(&memory), memory, Look::new(ThemeName::Terminal, false));
+    let mut session = session.with_inbox(Inbox::default());
+    assert!(session.asker.is_some());
+    assert!(screen(&mut session).contains("200,001 events"));
+    type_in(&mut session, "\\\"event 77\"<enter>");
+    // Whether it comes in time or later depends on the machine; in the end it is there.
+    while session.app().is_waiting() {
+        screen(&mut session);
+        std::thread::yield_now();
+    }
+    let shown = screen(&mut session);
+    assert!(shown.contains("of 200,001 events"), "{shown}");
+}
