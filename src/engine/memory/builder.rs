@@ -9,12 +9,15 @@ use bytemuck::Pod;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
+    bits::Bits,
     column::{Column, Keys, Postings},
+    facets::Counts,
     gather::{Found, Gathering, Groups},
     hash, inverse,
     kept::{Keep, Shelf, Words},
+    ruler::Ruler,
     text::Folding,
-    times::{Columns, Dates},
+    times::{Columns, Dates, Times},
     traits,
 };
 use crate::{
@@ -26,6 +29,12 @@ use crate::{
 
 /// A piece of packed values is put away when it holds this many bytes.
 const PIECE: usize = 1 << 20;
+
+/// The fields that a screen counts from the start, and over how many parts of the axis, by its width: these counts of all
+/// events are kept.
+pub(super) const COUNTED: [Field; 4] =
+    [Field::Country, Field::Group, Field::Kind, Field::Precision];
+pub(super) const COUNTED_PARTS: [u16; 3] = [0, 8, 24];
 
 /// What is known when everything has been read.
 #[derive(Debug, Clone, Default)]
@@ -178,10 +187,20 @@ impl<'a> Builder<'a> {
         saver.slab(self.links)?;
         saver.slab(traits)?;
         let extent = self.dates.stated_extent();
-        saver.times(&self.dates.columns(&order))?;
+        let columns = self.dates.columns(&order);
         drop(self.dates);
-        for (_, column) in self.columns {
-            saver.column(&column.finish(&order), len)?;
+        saver.times(&columns)?;
+        let times = Times::from_columns(columns, len);
+        let ruler =
+            |parts: u16| Some(Ruler::new(&times, extent.filter(|_| parts > 0)?, parts, len));
+        let rulers = COUNTED_PARTS.map(ruler);
+        let all = Bits::all(len);
+        for (field, column) in self.columns {
+            let column = column.finish(&order);
+            saver.column(&column, len)?;
+            for ruler in rulers.iter().filter(|_| COUNTED.contains(&field)) {
+                saver.counts(&Counts::new(&column, &times, &all, ruler.as_ref()))?;
+            }
         }
         saver.column(&self.named.finish(&order), len)?;
         saver.numbers.push(self.texts.len() as u64);
@@ -240,6 +259,14 @@ impl Saver<'_> {
         let Postings { offsets, ranks } = column.postings(len);
         self.block(offsets.block())?;
         self.block(ranks.block())
+    }
+
+    fn counts(&mut self, counts: &Counts) -> io::Result<()> {
+        let (totals, exact, vague, shares) = counts.numbers();
+        self.slab(totals)?;
+        self.slab(exact)?;
+        self.slab(vague)?;
+        self.slab(shares)
     }
 
     fn times(&mut self, columns: &Columns) -> io::Result<()> {

@@ -60,13 +60,49 @@ impl Counts {
         Self { totals: whole(&totals, values), parts }
     }
 
+    /// Returns the numbers of it: all in all; then for each part of the axis exact ones, vague ones, and their shares.
+    pub(super) fn numbers(&self) -> (Vec<u64>, Vec<u32>, Vec<u32>, Vec<f64>) {
+        let shares = || self.parts.iter().flatten();
+        (
+            self.totals.clone(),
+            shares().map(|share| share.exact).collect(),
+            shares().map(|share| share.vague).collect(),
+            shares().map(|share| share.shares).collect(),
+        )
+    }
+
+    /// Takes numbers for what they are; `None` if they are not as many as belong together.
+    pub(super) fn from_numbers(
+        totals: &[u64],
+        exact: &[u32],
+        vague: &[u32],
+        shares: &[f64],
+    ) -> Option<Self> {
+        let values = totals.len().max(1);
+        let is_whole = exact.len() == vague.len()
+            && exact.len() == shares.len()
+            && exact.len().is_multiple_of(values);
+        let numbers = exact.iter().zip(vague).zip(shares);
+        let share = |((exact, vague), shares): ((&u32, &u32), &f64)| Share {
+            exact: *exact,
+            vague: *vague,
+            shares: *shares,
+        };
+        let all: Vec<Share> = numbers.map(share).collect();
+        let parts = all.chunks(values).map(<[Share]>::to_vec).collect();
+        is_whole.then(|| Self { totals: totals.to_vec(), parts })
+    }
+
     /// Takes what is in a part of the set out of the counts of the whole.
     pub(super) fn without(mut self, other: &Self) -> Self {
-        self.totals.iter_mut().zip(&other.totals).for_each(|(all, other)| *all -= other);
+        self.totals
+            .iter_mut()
+            .zip(&other.totals)
+            .for_each(|(all, other)| *all = all.saturating_sub(*other));
         let own = self.parts.iter_mut().flatten();
         for (all, other) in own.zip(other.parts.iter().flatten()) {
-            all.exact -= other.exact;
-            all.vague -= other.vague;
+            all.exact = all.exact.saturating_sub(other.exact);
+            all.vague = all.vague.saturating_sub(other.vague);
             // What is left of rounding would be drawn where nothing is.
             all.shares = if all.vague == 0 { 0.0 } else { all.shares - other.shares };
         }

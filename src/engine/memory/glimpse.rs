@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How many events before and behind the cursor are looked at: as many as take a few milliseconds.
-const REACH: u32 = 12_000;
+const REACH: u32 = 5_000;
 
 impl Memory {
     /// Returns the rows around the cursor of a question that takes a search through texts.

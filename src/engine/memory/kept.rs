@@ -4,15 +4,17 @@
 //! short text of bytes. Nothing that is read is trusted: a block that is not there makes all of it useless, one that says
 //! nonsense finds nothing.
 
-use std::io;
+use std::{io, sync::Arc};
 
 use bytemuck::Pod;
 
 use super::{
     Memory,
-    builder::{Builder, Whole},
+    builder::{Builder, COUNTED, COUNTED_PARTS, Whole},
     column::{Column, Keys, Postings},
+    facets::Counts,
     gather::{Found, is_word},
+    listed::sure,
     text::FoldedText,
     times::{Columns, Times},
     traits::Traits,
@@ -54,7 +56,7 @@ pub trait Fetch {
 }
 
 /// The version of what is written here. Whoever changes what a block or the head means counts it up.
-pub const LAYOUT: u32 = 1;
+pub const LAYOUT: u32 = 2;
 
 /// Texts and names: a title, what it is about, files, groups and stories.
 pub(super) type Words = ((Clean, Clean), (Vec<Clean>, (Vec<Group>, Vec<Story>)));
@@ -105,6 +107,12 @@ impl Loader<'_> {
         };
         let postings = Postings { offsets: self.slab()?, ranks: self.slab()? };
         Some(Column::new(field, keys, found).with_postings(postings))
+    }
+
+    fn counts(&mut self, values: usize) -> Option<Counts> {
+        let (totals, exact): (Slab<u64>, Slab<u32>) = (self.slab()?, self.slab()?);
+        let (vague, shares): (Slab<u32>, Slab<f64>) = (self.slab()?, self.slab()?);
+        Counts::from_numbers(&totals, &exact, &vague, &shares).filter(|_| totals.len() == values)
     }
 
     fn times(&mut self) -> Option<Columns> {
@@ -204,7 +212,12 @@ impl Memory {
         let memory = Self::with(archive, about, (order, rank), (ids, links), (times, traits));
         for field in Field::ALL {
             let column = loader.column(field)?;
+            let values = column.len();
             memory.columns[field as usize].get_or_init(|| column);
+            for parts in COUNTED_PARTS.into_iter().filter(|_| COUNTED.contains(&field)) {
+                let counts = Arc::new(loader.counts(values)?);
+                sure(memory.totals.get((field, parts), || Ok(counts)));
+            }
         }
         let named = loader.column(Field::Group)?;
         memory.named_groups.get_or_init(|| named);

@@ -184,8 +184,8 @@ impl Memory {
     /// Counts the values of a field in a set of events.
     pub(super) fn counts(&self, field: Field, set: &Bits, sparks: u16) -> Counts {
         let column = self.column(field);
-        let ruler = self.ruler(sparks);
-        let count = |set: &Bits| Counts::new(column, &self.times, set, ruler.as_deref());
+        let count =
+            |set: &Bits| Counts::new(column, &self.times, set, self.ruler(sparks).as_deref());
         if set.count() * 2 <= u64::from(self.len()) {
             return count(set);
         }
