@@ -15,7 +15,7 @@
 //! # Layers, from the bottom
 //! | layer | may use | must not |
 //! |---|---|---|
-//! | [`domain`] | std, chrono, edtf-core, Unicode tables | serde, ratatui, the clock, IO |
+//! | [`domain`] | std, chrono, edtf-core, Unicode tables, numbers as bytes | serde, ratatui, the clock, IO |
 //! | [`question`] | domain | the same |
 //! | [`engine`], [`store`], [`formats`] | domain, question, their own crates | app, ui |
 //! | [`app`] | domain, question, geometry values | widgets, styles, crossterm, the clock, an engine |
@@ -36,7 +36,10 @@
 //! | a new key for an action | `app/keymap.rs` (help, footer and the README's table follow; a test says so) |
 //! | a new action | `app/action.rs` and `action/names.rs`, its arm in `app/act.rs`, a row in `app/keymap.rs` |
 //! | a new panel | `app/regions.rs`, `ui/<name>.rs` |
-//! | a new dataset field | `domain/event.rs`, `store/ron/record.rs` |
+//! | a new dataset field | `domain/event.rs` and `domain/pack.rs`, `store/ron/record.rs` |
+//! | how a large file is read | `store/stream.rs`, into `engine/memory/builder.rs`; `cli/reading.rs` shows its beginning meanwhile |
+//! | what is asked of events | `engine/memory/matcher.rs`; what is counted of them: `engine/memory/listed.rs` |
+//! | what is kept of events in the cache | `engine/memory/{builder,kept}.rs`; count up `LAYOUT` |
 //! | what a person keeps about a dataset | `domain/notebook.rs`, `store/notebook/format.rs` |
 //! | how something is kept of files that were opened | `store/cache.rs`, `cli/cache.rs` |
 //! | a new format of `list` | `formats/<name>.rs`, `cli/list.rs` |

@@ -1,4 +1,11 @@
-//! Events held in this process: sorted by date once, then asked in one pass over columns.
+//! Events held in this process: packed, with columns sorted by date beside them, in memory or in a mapped file.
+//!
+//! ```text
+//! events --builder--> blocks of bytes --kept--> Memory { archive, times, columns, text }
+//! question --matcher: a set of bits a term--> listed: rows, facets, density --page, lanes--> answer
+//! ```
+//! A *rank* is the place of an event in the order of the list, and a set of events is a bit a rank. What was worked out for
+//! the last few questions is remembered (`memo`), so that a key counts anew only what it changed.
 
 mod askable;
 mod bits;
@@ -19,6 +26,7 @@ mod matcher;
 mod memo;
 mod page;
 mod ruler;
+mod search;
 mod silences;
 mod terms;
 #[cfg(test)]
@@ -30,7 +38,6 @@ mod traits;
 use std::{
     collections::BTreeSet,
     iter,
-    ops::Range,
     sync::{Arc, OnceLock},
 };
 
@@ -51,26 +58,20 @@ use self::{
     matcher::Matcher,
     memo::Memo,
     ruler::Ruler,
-    text::{FoldedText, Folding},
+    text::FoldedText,
     times::{Dates, Times},
     traits::Traits,
 };
 use super::{Cancel, Engine, EngineError};
 use crate::{
-    domain::{
-        Archive, Block, Clean, Country, Dataset, Event, EventKey, Fingerprint, Group, Language,
-        Slab, Zone, fold,
-    },
+    domain::{Archive, Clean, Dataset, Event, EventKey, Fingerprint, Language, Slab, Zone, fold},
     question::{
         About, Answer, Facet, Field, Filter, Known, Lanes, LanesWish, Own, Question, Scale, Term,
         Unmatched,
     },
 };
 
-/// A piece of text that is searched through holds about this many bytes.
-const PIECE: usize = 1 << 20;
-
-/// Events in memory. A *rank* is the place of an event in the order of the list.
+/// Events in memory.
 #[derive(Debug)]
 pub struct Memory {
     archive: Archive,
@@ -277,65 +278,6 @@ impl Memory {
         Some(sure(self.rulers.get(parts, make)))
     }
 
-    /// Returns the events whose text contains a needle.
-    fn found(&self, needle: &str, cancel: &Cancel) -> Result<Arc<Bits>, EngineError> {
-        let needle = fold(needle);
-        self.found.get(needle.clone(), || {
-            let mut found = self.text().find(&needle, &self.rank, cancel)?;
-            found.add(&self.named_like(&needle));
-            Ok(Arc::new(found))
-        })
-    }
-
-    /// Returns the events of some ranks whose text contains a folded needle.
-    fn found_near(&self, needle: &str, ranks: Range<u32>) -> Bits {
-        let mut found = self.named_like(needle);
-        let text = self.text();
-        for rank in ranks {
-            if text.contains(self.key_of(rank), needle) {
-                found.insert(rank);
-            }
-        }
-        found
-    }
-
-    /// Returns the events of which a name that others share contains a folded needle.
-    fn named_like(&self, needle: &str) -> Bits {
-        let mut found = Bits::none(self.len());
-        // Names that many events share are looked through once.
-        let kinds = self.column(Field::Kind);
-        let kind = |word: &Clean| fold(word).contains(needle);
-        let named: Vec<bool> = kinds.found().words().iter().map(kind).collect();
-        found.add(&kinds.having(&named, self.len()));
-        let countries = self.column(Field::Country);
-        let country = |number: &u32| {
-            let country = Country::all().nth(*number as usize);
-            let is_named = |country: Country, one| fold(country.name_in(one)).contains(needle);
-            country.is_some_and(|country| Language::ALL.iter().any(|one| is_named(country, *one)))
-        };
-        let named: Vec<bool> = countries.found().numbers().iter().map(country).collect();
-        found.add(&countries.having(&named, self.len()));
-        let groups = self.lane_column(Field::Group);
-        let group = |number: &u32| {
-            let names = self.group_texts().get(*number as usize);
-            names.is_some_and(|names| names.lines().any(|name| name.contains(needle)))
-        };
-        let named: Vec<bool> = groups.found().numbers().iter().map(group).collect();
-        found.add(&groups.having(&named, self.len()));
-        found
-    }
-
-    /// Returns the folded names of each group, one a line.
-    fn group_texts(&self) -> &[Arc<str>] {
-        self.group_texts.get_or_init(|| {
-            let names = |group: &Group| {
-                let names = std::iter::once(&group.name).chain(&group.aliases);
-                also_known_as(names.map(Clean::as_str))
-            };
-            self.archive.groups.iter().map(names).collect()
-        })
-    }
-
     fn column(&self, field: Field) -> &Column {
         self.columns[field as usize].get_or_init(|| self.gathered(field, Groups::WithWholes))
     }
@@ -353,25 +295,6 @@ impl Memory {
         let mut gathering = Gathering::new(field, groups, &self.archive.groups);
         events.iter().for_each(|event| gathering.see(&event));
         gathering.finish(&self.order)
-    }
-
-    fn text(&self) -> &FoldedText {
-        self.text.get_or_init(|| {
-            let mut folding = Folding::default();
-            let mut pieces = Vec::new();
-            for event in self.archive.events.iter() {
-                let places = event.places.iter().map(|place| self.archive.place(*place).name);
-                let places: Vec<Clean> = places.collect();
-                folding.see(&event, places.iter().map(Clean::as_str));
-                if let Some(piece) = folding.full_piece(PIECE) {
-                    pieces.push(piece.as_bytes().to_vec());
-                    folding.next_piece();
-                }
-            }
-            let (last, ends) = folding.finish();
-            pieces.push(last.into_bytes());
-            FoldedText::new(pieces.into_iter().map(Block::from).collect(), ends.into())
-        })
     }
 }
 

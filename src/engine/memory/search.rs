@@ -1,0 +1,97 @@
+//! Looks for words: in the texts of events, and in the names that many of them share.
+
+use std::{ops::Range, sync::Arc};
+
+use super::{
+    Memory, also_known_as,
+    bits::Bits,
+    text::{FoldedText, Folding},
+};
+use crate::{
+    domain::{Block, Clean, Country, Group, Language, fold},
+    engine::{Cancel, EngineError},
+    question::Field,
+};
+
+/// A piece of text that is searched through holds about this many bytes.
+const PIECE: usize = 1 << 20;
+
+impl Memory {
+    /// Returns the events whose text contains a needle.
+    pub(super) fn found(&self, needle: &str, cancel: &Cancel) -> Result<Arc<Bits>, EngineError> {
+        let needle = fold(needle);
+        self.found.get(needle.clone(), || {
+            let mut found = self.text().find(&needle, &self.rank, cancel)?;
+            found.add(&self.named_like(&needle));
+            Ok(Arc::new(found))
+        })
+    }
+
+    /// Returns the events of some ranks whose text contains a folded needle.
+    pub(super) fn found_near(&self, needle: &str, ranks: Range<u32>) -> Bits {
+        let mut found = self.named_like(needle);
+        let text = self.text();
+        for rank in ranks {
+            if text.contains(self.key_of(rank), needle) {
+                found.insert(rank);
+            }
+        }
+        found
+    }
+
+    /// Returns the events of which a name that others share contains a folded needle.
+    fn named_like(&self, needle: &str) -> Bits {
+        let mut found = Bits::none(self.len());
+        // Names that many events share are looked through once.
+        let kinds = self.column(Field::Kind);
+        let kind = |word: &Clean| fold(word).contains(needle);
+        let named: Vec<bool> = kinds.found().words().iter().map(kind).collect();
+        found.add(&kinds.having(&named, self.len()));
+        let countries = self.column(Field::Country);
+        let country = |number: &u32| {
+            let country = Country::all().nth(*number as usize);
+            let is_named = |country: Country, one| fold(country.name_in(one)).contains(needle);
+            country.is_some_and(|country| Language::ALL.iter().any(|one| is_named(country, *one)))
+        };
+        let named: Vec<bool> = countries.found().numbers().iter().map(country).collect();
+        found.add(&countries.having(&named, self.len()));
+        let groups = self.lane_column(Field::Group);
+        let group = |number: &u32| {
+            let names = self.group_texts().get(*number as usize);
+            names.is_some_and(|names| names.lines().any(|name| name.contains(needle)))
+        };
+        let named: Vec<bool> = groups.found().numbers().iter().map(group).collect();
+        found.add(&groups.having(&named, self.len()));
+        found
+    }
+
+    /// Returns the folded names of each group, one a line.
+    fn group_texts(&self) -> &[Arc<str>] {
+        self.group_texts.get_or_init(|| {
+            let names = |group: &Group| {
+                let names = std::iter::once(&group.name).chain(&group.aliases);
+                also_known_as(names.map(Clean::as_str))
+            };
+            self.archive.groups.iter().map(names).collect()
+        })
+    }
+
+    fn text(&self) -> &FoldedText {
+        self.text.get_or_init(|| {
+            let mut folding = Folding::default();
+            let mut pieces = Vec::new();
+            for event in self.archive.events.iter() {
+                let places = event.places.iter().map(|place| self.archive.place(*place).name);
+                let places: Vec<Clean> = places.collect();
+                folding.see(&event, places.iter().map(Clean::as_str));
+                if let Some(piece) = folding.full_piece(PIECE) {
+                    pieces.push(piece.as_bytes().to_vec());
+                    folding.next_piece();
+                }
+            }
+            let (last, ends) = folding.finish();
+            pieces.push(last.into_bytes());
+            FoldedText::new(pieces.into_iter().map(Block::from).collect(), ends.into())
+        })
+    }
+}
