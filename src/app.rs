@@ -65,6 +65,7 @@ use crate::{
 
 /// Everything about one person's session. It holds no handle, no lock and no reference: a server has many.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, true or not")]
 pub struct App {
     about: About,
     size: (u16, u16),

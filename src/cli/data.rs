@@ -279,8 +279,8 @@ impl Keep for Kept {
 }
 
 impl Fetch for Kept {
-    fn fetch(&self, shelf: Shelf) -> Option<Block> {
-        self.0.block(Piece::from_words(shelf)).ok()
+    fn fetch(&self, place: Shelf) -> Option<Block> {
+        self.0.block(Piece::from_words(place)).ok()
     }
 }
 
@@ -298,20 +298,20 @@ impl<'a> Pieces<'a> {
 }
 
 impl Fetch for Pieces<'_> {
-    fn fetch(&self, shelf: Shelf) -> Option<Block> {
-        let piece = Piece::from_words(shelf);
+    fn fetch(&self, place: Shelf) -> Option<Block> {
+        let piece = Piece::from_words(place);
         self.numbers.borrow_mut().push(piece);
         self.image.block(piece)
     }
 
-    fn fetch_text(&self, shelf: Shelf) -> Option<Block> {
-        let piece = Piece::from_words(shelf);
+    fn fetch_text(&self, place: Shelf) -> Option<Block> {
+        let piece = Piece::from_words(place);
         self.texts.borrow_mut().push(piece);
         self.image.block(piece)
     }
 
-    fn fetch_packed(&self, shelf: Shelf) -> Option<Block> {
-        self.image.block(Piece::from_words(shelf))
+    fn fetch_packed(&self, place: Shelf) -> Option<Block> {
+        self.image.block(Piece::from_words(place))
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
         return screen.show_kept(prepared, repair, &opening);
     }
     if let Some(reading) = Reading::begin(&opening, &wish, place) {
-        return screen.show_while(reading, &opening);
+        return screen.show_while(&reading, &opening);
     }
     match wish.open(names) {
         Ok(memory) => screen.show(opening.ready(&memory)?),
@@ -164,7 +164,7 @@ impl Screen {
     }
 
     /// Shows the beginning of data while the rest is read.
-    fn show_while(self, reading: Reading, opening: &Opening) -> Result<ExitCode, Failure> {
+    fn show_while(self, reading: &Reading, opening: &Opening) -> Result<ExitCode, Failure> {
         let session =
             Session::new(opening.app(&reading.beginning), reading.beginning.clone(), self.look)
                 .with_links(self.links)

@@ -166,7 +166,9 @@ impl<A: Pack, B: Pack> Pack for (A, B) {
 impl<T: Pack> Pack for Option<T> {
     fn pack(&self, packer: &mut Packer) {
         packer.number(u64::from(self.is_some()));
-        self.iter().for_each(|value| value.pack(packer));
+        if let Some(value) = self {
+            value.pack(packer);
+        }
     }
 
     fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
@@ -181,7 +183,9 @@ impl<T: Pack> Pack for Option<T> {
 impl<T: Pack> Pack for Vec<T> {
     fn pack(&self, packer: &mut Packer) {
         packer.number(self.len() as u64);
-        self.iter().for_each(|value| value.pack(packer));
+        for value in self {
+            value.pack(packer);
+        }
     }
 
     fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {

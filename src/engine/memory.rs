@@ -387,7 +387,9 @@ fn columns_of(dataset: &Dataset, order: &[u32]) -> [OnceLock<Column>; Field::ALL
     let columns: [OnceLock<Column>; Field::ALL.len()] = Default::default();
     for field in [Field::Country, Field::Group, Field::Kind, Field::Precision] {
         let mut gathering = Gathering::new(field, Groups::WithWholes, &dataset.groups);
-        events.iter().for_each(|event| gathering.see(event));
+        for event in events {
+            gathering.see(event);
+        }
         columns[field as usize].get_or_init(|| gathering.finish(order));
     }
     columns

@@ -176,15 +176,13 @@ impl Session {
                 Some(asker) => asker.ask(&self.engine, &question),
                 None => self.engine.answer(&question, &Cancel::default()).ok(),
             };
-            match answer {
-                Some(answer) => self.app.accept(answer),
-                None => {
-                    if let Some(glimpse) = self.engine.glimpse(&question) {
-                        self.app.glimpse(glimpse);
-                    }
-                    break;
+            let Some(answer) = answer else {
+                if let Some(glimpse) = self.engine.glimpse(&question) {
+                    self.app.glimpse(glimpse);
                 }
-            }
+                break;
+            };
+            self.app.accept(answer);
         }
         self.app.set_waiting(self.asker.as_ref().is_some_and(Asker::is_waiting));
         if self.engine.is_damaged()

@@ -155,7 +155,8 @@ impl Stream {
     }
 }
 
-/// Cuts the file, and hands on one stretch after the other.
+/// Cuts the file, and hands on one stretch after the other; the readers end when the way to them does.
+#[expect(clippy::needless_pass_by_value, reason = "it ends with this function")]
 fn cut(
     cutter: &mut Cutter,
     to_read: SyncSender<(u64, Stretch)>,

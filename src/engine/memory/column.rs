@@ -126,7 +126,9 @@ impl Column {
             Keys::Short(keys) => keys.get(rank).into_iter().for_each(|key| see_one((*key).into())),
             Keys::Long(keys) => keys.get(rank).into_iter().for_each(|key| see_one(*key)),
             Keys::Several { offsets, keys } => {
-                own(offsets, keys, rank).iter().for_each(|key| see_one(*key));
+                for key in own(offsets, keys, rank) {
+                    see_one(*key);
+                }
             }
         }
     }

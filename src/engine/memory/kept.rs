@@ -42,16 +42,16 @@ pub trait Keep {
 /// Finds blocks again.
 pub trait Fetch {
     /// Returns what was put there; `None` if there is no such place.
-    fn fetch(&self, shelf: Shelf) -> Option<Block>;
+    fn fetch(&self, place: Shelf) -> Option<Block>;
 
     /// Returns texts that were put there: large, and only looked at by a search.
-    fn fetch_text(&self, shelf: Shelf) -> Option<Block> {
-        self.fetch(shelf)
+    fn fetch_text(&self, place: Shelf) -> Option<Block> {
+        self.fetch(place)
     }
 
     /// Returns packed values that were put there: each of them is checked when it is looked at.
-    fn fetch_packed(&self, shelf: Shelf) -> Option<Block> {
-        self.fetch(shelf)
+    fn fetch_packed(&self, place: Shelf) -> Option<Block> {
+        self.fetch(place)
     }
 }
 
@@ -69,13 +69,13 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    fn shelf(&mut self) -> Option<Shelf> {
+    fn next_place(&mut self) -> Option<Shelf> {
         Some([self.numbers.next()?, self.numbers.next()?, self.numbers.next()?])
     }
 
     fn block(&mut self) -> Option<Block> {
-        let shelf = self.shelf()?;
-        self.fetch.fetch(shelf)
+        let place = self.next_place()?;
+        self.fetch.fetch(place)
     }
 
     fn slab<T: Pod + Send + Sync>(&mut self) -> Option<Slab<T>> {
@@ -85,8 +85,8 @@ impl Loader<'_> {
     fn packed<T: Pack>(&mut self, zone: Zone, damage: &Damage) -> Option<Packed<T>> {
         let count = self.numbers.next()?;
         let blocks = (0..count).map(|_| {
-            let shelf = self.shelf()?;
-            self.fetch.fetch_packed(shelf)
+            let place = self.next_place()?;
+            self.fetch.fetch_packed(place)
         });
         let blocks = blocks.collect::<Option<_>>()?;
         Some(Packed::new(blocks, (self.slab()?, self.slab()?), zone, damage.clone()))
@@ -169,12 +169,11 @@ impl Memory {
         let mut loader = Loader { fetch, numbers: numbers.into_iter(), words: columns.into_iter() };
         let problems = usize::try_from(loader.numbers.next()?).ok()?;
         let fingerprint = Fingerprint(loader.numbers.next()?);
-        let extent = match loader.numbers.next()? {
-            0 => None,
-            _ => {
-                let mut moment = || Some(Moment(loader.numbers.next()?.cast_signed()));
-                Some(Window { from: moment()?, to: moment()? })
-            }
+        let extent = if loader.numbers.next()? == 0 {
+            None
+        } else {
+            let mut moment = || Some(Moment(loader.numbers.next()?.cast_signed()));
+            Some(Window { from: moment()?, to: moment()? })
         };
         let damage = Damage::default();
         let archive = Archive {
@@ -223,8 +222,8 @@ impl Memory {
         memory.named_groups.get_or_init(|| named);
         let pieces = loader.numbers.next()?;
         let pieces = (0..pieces).map(|_| {
-            let shelf = loader.shelf()?;
-            loader.fetch.fetch_text(shelf)
+            let place = loader.next_place()?;
+            loader.fetch.fetch_text(place)
         });
         let text = FoldedText::new(pieces.collect::<Option<_>>()?, loader.slab()?);
         memory.text.get_or_init(|| text);

@@ -57,8 +57,8 @@ impl Memory {
         found.add(&countries.having(&named, self.len()));
         let groups = self.lane_column(Field::Group);
         let group = |number: &u32| {
-            let names = self.group_texts().get(*number as usize);
-            names.is_some_and(|names| names.lines().any(|name| name.contains(needle)))
+            let texts = self.group_texts().get(*number as usize);
+            texts.is_some_and(|texts| texts.lines().any(|name| name.contains(needle)))
         };
         let named: Vec<bool> = groups.found().numbers().iter().map(group).collect();
         found.add(&groups.having(&named, self.len()));

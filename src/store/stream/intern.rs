@@ -161,14 +161,12 @@ fn numbered<T>(
     let mut numbers: Vec<u32> = (0..known.min(own.len()) as u32).collect();
     for value in own.iter().skip(known) {
         let hash = hash(value);
-        let number = match interned.find(hash) {
-            Some(number) => number,
-            None => {
-                let number = add(value)?;
-                interned.insert(hash, number);
-                number
-            }
-        };
+        if let Some(number) = interned.find(hash) {
+            numbers.push(number);
+            continue;
+        }
+        let number = add(value)?;
+        interned.insert(hash, number);
         numbers.push(number);
     }
     Ok(numbers)
