@@ -114,14 +114,14 @@ pub struct App {
     notice: Clean,
     answer: Answer,
     stale: bool,
-    reading: Option<Reading>,
+    loading: Option<Loading>,
     /// Whether the answer to what is asked is still to come.
     waiting: bool,
 }
 
 /// How much of the data is there while it is not all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
+pub enum Loading {
     /// So many percent have been read.
     GoesOn(u8),
     /// The person stopped it after so many percent.
@@ -181,7 +181,7 @@ impl App {
             notice: Clean::default(),
             answer: Answer::default(),
             stale: true,
-            reading: None,
+            loading: None,
             waiting: false,
         }
     }
@@ -400,22 +400,15 @@ impl App {
         self.size
     }
 
-    /// Tells whether there is nothing that could be closed or left: no overlay, no facet, no half of a key.
-    #[must_use]
-    pub fn is_at_rest(&self) -> bool {
-        let is_in_list = self.focus == Pane::Timeline && !self.maximised;
-        is_in_list && self.overlay.is_none() && self.keys.is_empty() && self.count.is_none()
-    }
-
     /// Returns how much of the data is there, if it is not all.
     #[must_use]
-    pub const fn reading(&self) -> Option<Reading> {
-        self.reading
+    pub const fn loading(&self) -> Option<Loading> {
+        self.loading
     }
 
     /// Says how much of the data is there; `None` when it is all.
-    pub const fn set_reading(&mut self, reading: Option<Reading>) {
-        self.reading = reading;
+    pub const fn set_loading(&mut self, loading: Option<Loading>) {
+        self.loading = loading;
     }
 
     /// Tells whether the answer to what is asked is still to come, and an older one is shown.

@@ -1,16 +1,17 @@
 //! What each action does, by where the focus is.
 
 use super::{
-    App, Overlay, Pane, action::Action, effect::Effect, help, listing::Listing, prompt::Purpose,
+    App, Loading, Overlay, Pane, action::Action, effect::Effect, help, listing::Listing,
+    prompt::Purpose,
 };
 
 impl App {
     /// Does what an action means where the focus is.
     pub(super) fn act(&mut self, action: Action, count: Option<u32>) -> Option<Effect> {
         match action {
-            Action::Quit => return Some(Effect::Quit),
-            Action::Suspend => return Some(Effect::Suspend),
-            Action::Redraw => return Some(Effect::Redraw),
+            Action::Quit => Some(Effect::Quit),
+            Action::Suspend => Some(Effect::Suspend),
+            Action::Redraw => Some(Effect::Redraw),
             Action::Mouse => {
                 self.mouse = !self.mouse;
                 let key = self.key_for(Action::Mouse);
@@ -19,13 +20,12 @@ impl App {
                 } else {
                     format!("Mouse off: the terminal selects text again; {key} switches it on")
                 });
-                return Some(Effect::Mouse(self.mouse));
+                Some(Effect::Mouse(self.mouse))
             }
-            Action::Close => return self.close(),
+            Action::Close => self.close(),
             Action::Cancel => self.cancel(),
-            _ => return self.act_where_one_is(action, count),
+            _ => self.act_where_one_is(action, count),
         }
-        None
     }
 
     fn act_where_one_is(&mut self, action: Action, count: Option<u32>) -> Option<Effect> {
@@ -148,7 +148,7 @@ impl App {
     /// Leaves the innermost thing: prompt or help, facet's text, facet, maximised pane, search, details.
     ///
     /// Keys and a count that wait for more were dropped before, by [`App::key`].
-    pub(super) fn cancel(&mut self) {
+    pub(super) fn cancel(&mut self) -> Option<Effect> {
         if let Some(overlay) = self.overlay.take() {
             self.stale = true;
             if let Overlay::Prompt(prompt) = overlay {
@@ -174,6 +174,10 @@ impl App {
             self.stale = true;
         } else if self.telling().is_some() {
             self.close_story();
+        } else if let Some(Loading::GoesOn(percent)) = self.loading {
+            self.loading = Some(Loading::Stopped(percent));
+            self.say("Reading stopped; what is here so far stays");
+            return Some(Effect::StopReading);
         } else if !self.chosen.filter.is_empty() {
             let actions = [Action::FiltersOff, Action::ClearFilters, Action::Close];
             let [off, clear, close] = actions.map(|action| self.key_for(action));
@@ -181,6 +185,7 @@ impl App {
                 "Filters stay; {off} switches them off, {clear} clears them, {close} quits"
             ));
         }
+        None
     }
 
     /// Closes the top layer; with none open, quits. A search is no layer: it covers nothing.

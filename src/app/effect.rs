@@ -20,6 +20,8 @@ pub enum Effect {
     Copy(Vec<Clean>),
     /// Put an event on the clipboard as it stands in a dataset.
     CopyEvent(EventKey),
+    /// Read no more of the data than what is there.
+    StopReading,
     /// Print these lines once the screen is left.
     Print(Vec<Clean>),
 }

@@ -33,6 +33,16 @@ pub(super) struct Asker {
     pending: Option<Pending>,
 }
 
+/// What comes of asking.
+pub(super) enum Reply {
+    /// The answer.
+    Answer(Box<Answer>),
+    /// It takes longer than anybody would wait.
+    Late,
+    /// It was late before, and still is.
+    Pending,
+}
+
 /// A question that is being answered.
 struct Pending {
     question: Question,
@@ -73,8 +83,8 @@ impl Asker {
         Some(Self { questions, answers, late, last: 0, pending: None })
     }
 
-    /// Returns the answer to a question if it is there soon; if not, news will tell when it is.
-    pub(super) fn ask(&mut self, engine: &Arc<dyn Engine>, question: &Question) -> Option<Answer> {
+    /// Asks a question, unless that has been done; where the answer takes longer, news will tell that it is there.
+    pub(super) fn ask(&mut self, engine: &Arc<dyn Engine>, question: &Question) -> Reply {
         let is_asked = self.pending.as_ref().is_some_and(|pending| pending.question == *question);
         if !is_asked {
             self.forget();
@@ -87,30 +97,33 @@ impl Asker {
                 question: question.clone(),
                 cancel,
             };
-            self.questions.send(asked).ok()?;
+            if self.questions.send(asked).is_err() {
+                return Reply::Pending;
+            }
             let patience = match question.searches() {
                 _ if self.last == 1 => FIRST_PATIENCE,
                 true => SHORT_PATIENCE,
                 false => PATIENCE,
             };
             while let Ok((number, answer)) = self.answers.recv_timeout(patience) {
-                if number == self.last {
-                    return self.take(answer);
+                if let Some(reply) = self.take(number, answer) {
+                    return reply;
                 }
             }
             self.late.store(self.last, Ordering::SeqCst);
         }
         while let Ok((number, answer)) = self.answers.try_recv() {
-            if number == self.last {
-                return self.take(answer);
+            if let Some(reply) = self.take(number, answer) {
+                return reply;
             }
         }
-        None
+        if is_asked { Reply::Pending } else { Reply::Late }
     }
 
-    fn take(&mut self, answer: Result<Answer, EngineError>) -> Option<Answer> {
-        self.pending = None;
-        answer.ok()
+    /// Takes an answer, if it is the one that is waited for.
+    fn take(&mut self, number: u64, answer: Result<Answer, EngineError>) -> Option<Reply> {
+        (number == self.last).then(|| self.pending = None)?;
+        answer.ok().map(|answer| Reply::Answer(Box::new(answer)))
     }
 
     /// Tells whether an answer is still to come.

@@ -190,7 +190,7 @@ impl Stage<'_> {
     fn perform(&mut self, effect: Option<Effect>) -> Result<Option<Ending>, LocalError> {
         match effect {
             // Whoever the person talks to has made a text of an event, if it knows how.
-            None | Some(Effect::CopyEvent(_)) => {}
+            None | Some(Effect::CopyEvent(_) | Effect::StopReading) => {}
             Some(Effect::Quit) => return Ok(Some(Ending::Quit)),
             Some(Effect::Suspend) => return self.stop(Whom::Job),
             Some(Effect::Redraw) => self.repaint()?,

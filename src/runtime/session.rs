@@ -5,16 +5,11 @@ use std::sync::Arc;
 use ratatui::{Frame, buffer::Buffer};
 
 use crate::{
-    app::{
-        App, Reading,
-        effect::Effect,
-        input::Input,
-        key::{Key, KeyCode},
-    },
+    app::{App, Loading, effect::Effect, input::Input},
     domain::{Clean, Dataset, Notebook},
-    engine::{Cancel, Engine},
+    engine::{Cancel, Engine, EngineError},
     runtime::{
-        asker::Asker,
+        asker::{Asker, Reply},
         hyperlinks,
         inbox::{Inbox, News, Waker},
         local::Interactive,
@@ -50,8 +45,8 @@ pub struct Session {
     touched: bool,
     /// What makes the engine anew when it is found to be damaged.
     repair: Option<Box<dyn FnOnce() + Send>>,
-    /// What is to be stopped when the person wants no more of the data to be read.
-    reading: Option<Box<dyn Fn() + Send>>,
+    /// What stops the reading of the rest of the data.
+    stop: Option<Box<dyn Fn() + Send>>,
 }
 
 /// A session that begins once all of its data is there.
@@ -82,7 +77,7 @@ impl Session {
             inbox: Inbox::default(),
             asker: None,
             touched: false,
-            reading: None,
+            stop: None,
             repair: None,
         }
     }
@@ -105,8 +100,8 @@ impl Session {
     /// Begins with a part of the data; the rest is still being read, until `stop` is called.
     #[must_use]
     pub fn while_reading(mut self, stop: impl Fn() + Send + 'static) -> Self {
-        self.app.set_reading(Some(Reading::GoesOn(0)));
-        self.reading = Some(Box::new(stop));
+        self.app.set_loading(Some(Loading::GoesOn(0)));
+        self.stop = Some(Box::new(stop));
         self
     }
 
@@ -172,17 +167,22 @@ impl Session {
     /// A large engine may take its time; until it has answered, the screen shows what it showed before.
     fn ask(&mut self) {
         while let Some(question) = self.app.question() {
-            let answer = match &mut self.asker {
+            let reply = match &mut self.asker {
                 Some(asker) => asker.ask(&self.engine, &question),
-                None => self.engine.answer(&question, &Cancel::default()).ok(),
+                None => match self.engine.answer(&question, &Cancel::default()) {
+                    Ok(answer) => Reply::Answer(Box::new(answer)),
+                    // Nobody cancels a question that is answered where it is asked.
+                    Err(EngineError::Cancelled) => break,
+                },
             };
-            let Some(answer) = answer else {
-                if let Some(glimpse) = self.engine.glimpse(&question) {
-                    self.app.glimpse(glimpse);
+            match reply {
+                Reply::Answer(answer) => self.app.accept(*answer),
+                Reply::Late => {
+                    self.engine.glimpse(&question).into_iter().for_each(|g| self.app.glimpse(g));
+                    break;
                 }
-                break;
-            };
-            self.app.accept(answer);
+                Reply::Pending => break,
+            }
         }
         self.app.set_waiting(self.asker.as_ref().is_some_and(Asker::is_waiting));
         if self.engine.is_damaged()
@@ -197,37 +197,19 @@ impl Session {
     fn begin(&mut self, ready: Ready) {
         let Ready { engine, app, desk, notebook } = ready;
         self.replace(engine);
-        let stopped = match (self.app.reading(), self.reading.take()) {
-            // Whoever stops it hears of the end by this too.
-            (Some(Reading::Stopped(percent)), _) => Some(Reading::Stopped(percent)),
-            _ => None,
-        };
+        // Whoever has stopped it hears of its end by this too.
+        let stopped = self.app.loading().filter(|loading| matches!(loading, Loading::Stopped(_)));
         if self.touched {
             self.app.take_about(self.engine.about().clone());
-            let known = self.engine.known(&notebook.ids());
-            self.app.take_notebook(&notebook, known);
         } else {
             let (width, height) = self.app.size();
             self.app = app;
             self.app.update(Input::Resize { width, height });
-            let known = self.engine.known(&notebook.ids());
-            self.app.take_notebook(&notebook, known);
         }
-        self.app.set_reading(stopped);
+        let known = self.engine.known(&notebook.ids());
+        self.app.take_notebook(&notebook, known);
+        self.app.set_loading(stopped);
         self.desk = Some(desk);
-    }
-
-    /// Stops the reading, if the person wants no more of it.
-    fn stop_reading(&mut self) -> bool {
-        let (Some(stop), Some(Reading::GoesOn(percent))) = (&self.reading, self.app.reading())
-        else {
-            return false;
-        };
-        stop();
-        self.app.set_reading(Some(Reading::Stopped(percent)));
-        self.app.tell(&Clean::new("Reading stopped; what is here so far stays"));
-        self.drawn = false;
-        true
     }
 
     fn replace(&mut self, engine: Arc<dyn Engine>) {
@@ -242,8 +224,8 @@ impl Session {
     fn hear(&mut self, news: News) -> bool {
         match news {
             News::Read(percent) => {
-                if let Some(Reading::GoesOn(_)) = self.app.reading() {
-                    self.app.set_reading(Some(Reading::GoesOn(percent)));
+                if let Some(Loading::GoesOn(_)) = self.app.loading() {
+                    self.app.set_loading(Some(Loading::GoesOn(percent)));
                 }
             }
             News::Ready(ready) => self.begin(*ready),
@@ -272,12 +254,6 @@ impl Interactive for Session {
         let is_seen = !matches!(input, Input::FocusGained | Input::FocusLost);
         if !matches!(input, Input::Resize { .. }) {
             self.touched |= is_seen;
-            if input == Input::Key(Key::new(KeyCode::Esc))
-                && self.app.is_at_rest()
-                && self.stop_reading()
-            {
-                return None;
-            }
             // What a key does depends on what is on the screen.
             self.ask();
         }
@@ -289,6 +265,10 @@ impl Interactive for Session {
         match (effect, &self.desk) {
             (Some(Effect::CopyEvent(event)), Some(desk)) => {
                 self.app.send("event in RON", &desk.written(&self.engine.extract(event)))
+            }
+            (Some(Effect::StopReading), _) => {
+                self.stop.iter().for_each(|stop| stop());
+                None
             }
             (effect, _) => effect,
         }

@@ -1,4 +1,4 @@
-//! Opens what a person names: a file, standard input or an embedded dataset. The only reader of data.
+//! Opens what a person names: a file, standard input or an embedded dataset. Beside `stream` the only reader of data.
 //!
 //! It gives text or says plainly what the bytes are instead. What the text means is not its business.
 

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::pen::Pen;
 use crate::{
-    app::{App, Reading as Progress, regions::LEAST},
+    app::{App, Loading, regions::LEAST},
     domain::Moment,
     question::{Reading, Window},
 };
@@ -18,10 +18,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
     pen.paint(area, theme.bar);
     let about = app.about();
     let mut right = String::new();
-    if let Some(reading) = app.reading() {
-        right = match reading {
-            Progress::GoesOn(percent) => format!("reading {percent} %  "),
-            Progress::Stopped(percent) => format!("only {percent} % were read  "),
+    if let Some(loading) = app.loading() {
+        right = match loading {
+            Loading::GoesOn(percent) => format!("reading {percent} %  "),
+            Loading::Stopped(percent) => format!("only {percent} % were read  "),
         };
     } else if app.is_waiting() {
         right = format!("counting{}  ", pen.glyphs().ellipsis);
