@@ -428,6 +428,21 @@ impl App {
         self.stale = true;
     }
 
+    /// Goes on with other data: what was chosen stays, and so does the selected event if it is there still.
+    ///
+    /// There is no way back to what was on the screen before, since its events may be others now.
+    pub fn take_data(&mut self, about: About, notebook: &Notebook, known: Vec<Known>) {
+        if let Some(detail) = self.detail() {
+            self.cursor = Cursor::Id(detail.id.clone());
+        }
+        (self.history, self.around, self.wanted) = (History::default(), None, None);
+        self.known.clear();
+        self.chosen.kept = Arc::default();
+        self.take_about(about);
+        self.take_notebook(notebook, known);
+        self.lay_out_story();
+    }
+
     /// Tells the person something that no key has asked for.
     pub fn tell(&mut self, told: &Clean) {
         self.notice = told.clone();

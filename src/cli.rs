@@ -24,6 +24,8 @@ mod output;
 mod plain;
 mod reading;
 mod render;
+#[cfg(feature = "ssh")]
+mod serve;
 mod start;
 mod state;
 mod table;
@@ -66,6 +68,8 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Man) => man::run(),
         Some(Command::New(command)) => new::run(&command),
         Some(Command::Render(command)) => render::run(&command),
+        #[cfg(feature = "ssh")]
+        Some(Command::Serve(command)) => serve::run(&command),
         None if arguments.open.plain => plain::run(&arguments.open),
         None => open::run(&arguments.open),
     }

@@ -3,10 +3,15 @@
 //! The words only: what they mean is said by the file of each subcommand. The examples below the options
 //! are in `examples.rs`.
 
+#[cfg(feature = "ssh")]
+mod serve;
+
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+#[cfg(feature = "ssh")]
+pub(super) use self::serve::Serve;
 use super::examples;
 
 /// Explore dated events in a terminal: who, where, when, and according to whom
@@ -93,6 +98,10 @@ pub(super) enum Command {
     /// Draw a screen without a terminal
     #[command(after_help = examples::RENDER)]
     Render(Render),
+    /// Let anybody look who has ssh
+    #[cfg(feature = "ssh")]
+    #[command(after_help = examples::SERVE)]
+    Serve(Serve),
     /// Write a commented dataset to start from
     #[command(after_help = examples::NEW)]
     New(New),

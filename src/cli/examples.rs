@@ -85,6 +85,20 @@ The clock is that of --now, so the same command draws the same bytes on every ma
 
 Exit codes: 0 done, 1 nothing could be read for errors, 2 wrong usage, 3 a file could not be used";
 
+#[cfg(feature = "ssh")]
+pub(super) const SERVE: &str = "\
+Examples:
+  dateline serve crisis.ron                                anybody may look: ssh -p 2222 HOST
+  dateline serve crisis.ron --listen 127.0.0.1:2222        only from this machine
+  dateline serve crisis.ron --access-code 'open sesame'    only with a code
+  dateline serve crisis.ron --presenter-key ~/.ssh/id_ed25519.pub
+
+Visitors see the same explorer and can change nothing: no file, no program and no network is in their reach.
+`ssh -t HOST 'country:MLI after:2024'` opens on a question; `ssh HOST list -q country:MLI --format json` answers one.
+SIGHUP reads the data again, SIGTERM ends within seconds. Sessions are told on standard output, a line of JSON each.
+
+Exit codes: 0 done, 1 the data has errors, 2 wrong usage, 3 the network or a file could not be used";
+
 pub(super) const NEW: &str = "\
 Examples:
   dateline new events.ron

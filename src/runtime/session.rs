@@ -143,6 +143,27 @@ impl Session {
         ui::draw(&self.app, &self.look, buffer)
     }
 
+    /// Tells the person something that no key has asked for.
+    pub fn tell(&mut self, told: &Clean) {
+        self.app.tell(told);
+        self.drawn = false;
+    }
+
+    /// Goes on with other data; what was chosen stays, as far as it is there still.
+    pub fn renew(&mut self, engine: Arc<dyn Engine>) {
+        let notebook = self.app.notebook();
+        let known = engine.known(&notebook.ids());
+        self.app.take_data(engine.about().clone(), &notebook, known);
+        self.replace(engine);
+        self.drawn = false;
+    }
+
+    /// Goes on with another look.
+    pub fn set_look(&mut self, look: Look) {
+        self.drawn &= look == self.look;
+        self.look = look;
+    }
+
     /// Returns the app.
     pub const fn app(&self) -> &App {
         &self.app

@@ -8,3 +8,5 @@ mod layers;
 mod pty;
 mod readme;
 mod screenshots;
+#[cfg(feature = "ssh")]
+mod ssh;

@@ -4,7 +4,7 @@
 
 mod child;
 mod config;
-mod console;
+pub(crate) mod console;
 mod ends;
 mod explorer;
 mod large;

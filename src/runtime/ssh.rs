@@ -1,0 +1,27 @@
+//! The host of visitors who come by SSH: everybody gets an explorer of their own, and nobody gets in.
+//!
+//! ```text
+//! server accepts -> admission -> [proxy] -> guarded stream -> SSH library -> connection
+//!     -> visit: explorer (bytes -> decoder -> Session -> frames -> line) or an answer in words
+//! ```
+//! All visitors share what is [`served`], which never changes. The library speaks the protocol; what it does not see to
+//! is here: who may come in ([`admission`]), how fast they may send ([`guarded`]), and that everything ends in time.
+
+pub mod access;
+pub mod admission;
+mod algorithms;
+mod bucket;
+pub mod client;
+mod connection;
+pub mod decoder;
+mod explorer;
+mod guarded;
+pub mod limits;
+mod line;
+pub mod log;
+pub mod metrics;
+pub mod network;
+mod proxy;
+pub mod served;
+pub mod server;
+mod visit;

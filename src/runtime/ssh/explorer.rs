@@ -1,0 +1,307 @@
+//! The explorer on a visitor's terminal: one loop between what comes from there and the frames that go there.
+//!
+//! One frame is on its way at a time, and it is of the newest state: a slow line gets fewer frames, never older ones.
+//! Nothing is drawn when nothing changed, and the loop sleeps until something comes or a time is up.
+
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::{Duration, Instant},
+};
+
+use tokio::{sync::watch, time::sleep_until};
+
+use super::{
+    decoder::{Background, Decoded, Decoder},
+    line::{Lost, Output},
+    log::Reason,
+    served::Served,
+    server::Ending,
+    visit::Visit,
+};
+use crate::{
+    app::{App, effect::Effect, input::Input},
+    domain::Clean,
+    runtime::{frames::Frames, local::Interactive, modes, session::Session},
+};
+
+/// How long the rest of a key's bytes may take; an Escape alone is the key by then.
+const REST_OF_A_KEY: Duration = Duration::from_millis(50);
+/// How long the first frame waits for a terminal that was asked whether it is light or dark.
+const BACKGROUND: Duration = Duration::from_millis(200);
+/// Asks a terminal for the colour of its background (OSC 11).
+const ASK_BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
+/// How long before the end a visitor is told of it.
+const WARNING: Duration = Duration::from_mins(1);
+
+/// A visitor's explorer.
+pub(super) struct Explorer {
+    visit: Visit,
+    served: watch::Receiver<Arc<dyn Served>>,
+    ending: watch::Receiver<Ending>,
+    session: Session,
+    frames: Frames,
+    decoder: Decoder,
+    /// When it has to end, whatever the visitor does.
+    time_up: Instant,
+    /// When the visitor did something last.
+    touched: Instant,
+    /// When the next frame may be sent.
+    next_frame: Instant,
+    /// Until when the rest of a key is waited for.
+    torn: Option<Instant>,
+    /// Whether the visitor was told that the end is near.
+    is_warned: bool,
+}
+
+/// Whether it goes on; if not, why.
+type GoesOn = Result<(), Reason>;
+
+impl From<Lost> for Reason {
+    fn from(lost: Lost) -> Self {
+        match lost {
+            Lost::Gone => Self::Gone,
+            Lost::Stuck => Self::Stuck,
+        }
+    }
+}
+
+/// What the loop is woken by.
+enum Woken {
+    Bytes(Option<Vec<u8>>),
+    Window,
+    Data,
+    Ending,
+    Time,
+}
+
+/// Shows a visitor around until the end.
+pub(super) async fn show(visit: Visit, app: App, served: &dyn Served) -> Reason {
+    match Explorer::begin(visit, app, served).await {
+        Err(reason) => reason,
+        Ok(mut explorer) => loop {
+            if let Err(reason) = explorer.turn().await {
+                break explorer.leave(reason).await;
+            }
+        },
+    }
+}
+
+impl Explorer {
+    /// Takes the terminal.
+    async fn begin(visit: Visit, app: App, served: &dyn Served) -> Result<Self, Reason> {
+        let shared = &visit.shared;
+        let app = match &shared.notice {
+            Some(notice) => app.with_notice(notice),
+            None => app,
+        };
+        let asks = shared.theme.is_none() && visit.client.asks_background();
+        let entering = [
+            modes::ENTER,
+            if app.listens_to_mouse() { modes::MOUSE_ON } else { b"" },
+            if asks { ASK_BACKGROUND } else { b"" },
+        ];
+        visit.line.send(Output::Answer, entering.concat()).await?;
+        let look = visit.client.look(shared.theme, None);
+        let size = *visit.window.borrow();
+        let now = Instant::now();
+        let mut explorer = Self {
+            served: shared.served.clone(),
+            ending: shared.ending.clone(),
+            session: Session::new(app, served.engine(), look),
+            frames: Frames::new(size).map_err(|_| Reason::Mistake)?,
+            decoder: Decoder::default(),
+            time_up: now + shared.limits.session,
+            touched: now,
+            next_frame: if asks { now + BACKGROUND } else { now },
+            torn: None,
+            is_warned: false,
+            visit,
+        };
+        explorer.hear(Input::Resize { width: size.width, height: size.height }).await?;
+        Ok(explorer)
+    }
+
+    /// Sends a frame if there is a new one, waits for something, and does what it asks for.
+    async fn turn(&mut self) -> GoesOn {
+        if self.session.wants_draw() && Instant::now() >= self.next_frame {
+            self.draw().await?;
+        }
+        let wake = sleep_until(self.next_time().into());
+        let woken = tokio::select! {
+            biased;
+            _ = self.ending.changed() => Woken::Ending,
+            bytes = self.visit.input.recv() => Woken::Bytes(bytes),
+            changed = self.visit.window.changed() => match changed {
+                Ok(()) => Woken::Window,
+                Err(_) => Woken::Bytes(None),
+            },
+            Ok(()) = self.served.changed() => Woken::Data,
+            () = wake => Woken::Time,
+        };
+        match woken {
+            Woken::Bytes(bytes) => self.take(bytes).await,
+            Woken::Window => self.resize().await,
+            Woken::Data => {
+                let served = self.served.borrow_and_update().clone();
+                self.session.renew(served.engine());
+                Ok(())
+            }
+            Woken::Ending => self.hear_of_end(),
+            Woken::Time => self.look_at_clock().await,
+        }
+    }
+
+    /// Returns when something is due, if nothing happens before.
+    fn next_time(&self) -> Instant {
+        let idle = self.touched + self.visit.shared.limits.idle;
+        let end = idle.min(self.time_up);
+        let warning = if self.is_warned { end } else { self.warning_before(end) };
+        let frame = self.session.wants_draw().then_some(self.next_frame);
+        [Some(warning), self.torn, frame].into_iter().flatten().fold(end, Instant::min)
+    }
+
+    /// Returns when a visitor is told of an end; of a short time less is left then.
+    fn warning_before(&self, end: Instant) -> Instant {
+        let limits = &self.visit.shared.limits;
+        let before = WARNING.min(limits.idle.min(limits.session) / 10);
+        end.checked_sub(before).unwrap_or(end)
+    }
+
+    async fn look_at_clock(&mut self) -> GoesOn {
+        let now = Instant::now();
+        if self.torn.is_some_and(|torn| now >= torn) {
+            self.torn = None;
+            let mut decoded = Vec::new();
+            self.decoder.settle(&mut decoded);
+            self.hear_all(decoded).await?;
+        }
+        let idle = self.touched + self.visit.shared.limits.idle;
+        if now >= self.time_up {
+            return Err(Reason::TimeUp);
+        }
+        if now >= idle {
+            return Err(Reason::Idle);
+        }
+        if !self.is_warned && now >= self.warning_before(idle.min(self.time_up)) {
+            self.is_warned = true;
+            let told = if idle < self.time_up {
+                "You will be logged out soon; press any key to stay"
+            } else {
+                "Your time is nearly up: this session ends soon"
+            };
+            self.session.tell(&Clean::new(told));
+        }
+        Ok(())
+    }
+
+    /// Takes all bytes that have come, so that they make one frame together.
+    async fn take(&mut self, mut bytes: Option<Vec<u8>>) -> GoesOn {
+        let mut decoded = Vec::new();
+        loop {
+            let Some(some) = bytes else { return Err(Reason::Gone) };
+            self.decoder.feed(&some, &mut decoded);
+            match self.visit.input.try_recv() {
+                Ok(more) => bytes = Some(more),
+                Err(_) => break,
+            }
+        }
+        self.torn = self.decoder.is_waiting().then(|| Instant::now() + REST_OF_A_KEY);
+        self.hear_all(decoded).await
+    }
+
+    async fn hear_all(&mut self, decoded: Vec<Decoded>) -> GoesOn {
+        for one in decoded {
+            match one {
+                Decoded::Input(input) => {
+                    if !matches!(input, Input::FocusGained | Input::FocusLost) {
+                        self.touched = Instant::now();
+                        self.is_warned = false;
+                    }
+                    self.hear(input).await?;
+                }
+                Decoded::Background(background) => self.take_background(background),
+            }
+        }
+        Ok(())
+    }
+
+    fn take_background(&mut self, background: Background) {
+        let shared = &self.visit.shared;
+        if shared.theme.is_none() {
+            self.session.set_look(self.visit.client.look(None, Some(background)));
+            self.next_frame = self.next_frame.min(Instant::now());
+        }
+    }
+
+    /// Tells the session something and does what it asks for.
+    async fn hear(&mut self, input: Input) -> GoesOn {
+        let session = &mut self.session;
+        let effect = self.visit.shared.work(|| session.input(input)).await;
+        match effect {
+            Some(Effect::Quit) => Err(Reason::Quit),
+            Some(Effect::Redraw) => self.frames.forget().map_err(|_| Reason::Mistake),
+            Some(Effect::Mouse(on)) => {
+                self.send(if on { modes::MOUSE_ON } else { modes::MOUSE_OFF }.to_vec()).await
+            }
+            Some(Effect::Copy(lines)) => self.send(modes::copy(&lines)).await,
+            // What a guest may not do is not offered to them.
+            None
+            | Some(
+                Effect::CopyEvent(_) | Effect::Suspend | Effect::StopReading | Effect::Print(_),
+            ) => Ok(()),
+        }
+    }
+
+    /// Takes the newest size of the window, if there is room for it.
+    async fn resize(&mut self) -> GoesOn {
+        let size = *self.visit.window.borrow_and_update();
+        if size == self.frames.size() {
+            return Ok(());
+        }
+        if self.visit.permit.take_cells(u64::from(size.area())).is_err() {
+            self.session.tell(&Clean::new("The server has no room for a window of this size"));
+            return Ok(());
+        }
+        self.frames.resize(size).map_err(|_| Reason::Mistake)?;
+        self.hear(Input::Resize { width: size.width, height: size.height }).await
+    }
+
+    async fn draw(&mut self) -> GoesOn {
+        let shared = Arc::clone(&self.visit.shared);
+        let (session, frames) = (&mut self.session, &mut self.frames);
+        let start = Instant::now();
+        let bytes = shared.work(|| frames.draw(|frame| session.draw(frame))).await;
+        shared.metrics.drawn(start.elapsed());
+        self.visit.frames.fetch_add(1, Ordering::Relaxed);
+        self.next_frame = start + shared.limits.pace();
+        self.send(bytes.map_err(|_| Reason::Mistake)?).await
+    }
+
+    async fn send(&mut self, bytes: Vec<u8>) -> GoesOn {
+        Ok(self.visit.line.send(Output::Answer, bytes).await?)
+    }
+
+    fn hear_of_end(&mut self) -> GoesOn {
+        match *self.ending.borrow_and_update() {
+            Ending::Open => Ok(()),
+            Ending::Now => Err(Reason::Shutdown),
+            Ending::Soon => {
+                self.session.tell(&Clean::new("The server is about to restart; please come again"));
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives the terminal back and says why.
+    async fn leave(self, reason: Reason) -> Reason {
+        let told = match reason {
+            Reason::Gone | Reason::Stuck => return reason,
+            Reason::Idle => "You were logged out because nothing happened for a while.\r\n",
+            Reason::TimeUp => "Your time is up; please come again.\r\n",
+            Reason::Shutdown => "The server is restarting; please come again.\r\n",
+            _ => "",
+        };
+        self.visit.line.end(&[modes::LEAVE, told.as_bytes()].concat(), 0).await;
+        reason
+    }
+}

@@ -1,0 +1,10 @@
+//! The program as a server: what people with `ssh` see, and what nobody gets.
+//!
+//! Each test has a server of its own on a free port of this machine.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
+
+mod guest;
+mod openssh;
+mod refusals;
+mod server;

@@ -1,0 +1,133 @@
+//! The real client of OpenSSH, on a terminal of its own.
+
+use std::process::{Command, Output, Stdio};
+
+use super::server::{Server, folder};
+use crate::pty::console::{self, Console, Size};
+
+/// The usual window.
+const WINDOW: Size = Size { columns: 100, rows: 30 };
+
+/// Returns what `ssh` is told for a server, before what a test adds.
+fn options(server: &Server) -> Vec<String> {
+    let port = server.port.to_string();
+    let known = format!("UserKnownHostsFile={}", server.home.join("known_hosts").display());
+    let words = [
+        "ssh",
+        "-F",
+        "none",
+        "-p",
+        &port,
+        "-o",
+        "StrictHostKeyChecking=accept-new",
+        "-o",
+        &known,
+        "-o",
+        "LogLevel=ERROR",
+        "-o",
+        "IdentityAgent=none",
+    ];
+    words.map(str::to_owned).to_vec()
+}
+
+/// Tells whether the client is on this machine; where tests have to have it, its absence is a failure.
+fn has_ssh() -> bool {
+    let is_there = Command::new("ssh").arg("-V").stderr(Stdio::null()).status().is_ok();
+    #[expect(clippy::disallowed_methods, reason = "whoever runs the tests says so")]
+    let is_needed = std::env::var_os("DATELINE_TEST_SSH").is_some();
+    assert!(is_there || !is_needed, "`ssh` is not installed");
+    if !is_there {
+        eprintln!("not tried: `ssh` is not installed");
+    }
+    is_there
+}
+
+/// Opens the explorer as a person would.
+fn look(server: &Server, more: &[&str]) -> Console {
+    let mut command = options(server);
+    command.extend(more.iter().map(|word| (*word).to_owned()));
+    console::builder(WINDOW).spawn(&command)
+}
+
+/// Runs it without a terminal.
+fn ssh(server: &Server, more: &[&str]) -> Output {
+    let options = options(server);
+    Command::new("ssh")
+        .args(&options[1..])
+        .args(more)
+        .env_clear()
+        .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+        .env("HOME", folder())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn browses_filters_resizes_and_quits() {
+    if !has_ssh() {
+        return;
+    }
+    let server = Server::start(&[]);
+    let mut console = look(&server, &["127.0.0.1"]);
+    console.wait_for("Four truck drivers in the Sahel   22 events");
+    console.send("kkk");
+    console.wait_for("Statement names");
+    console.send("c");
+    console.wait_for("type to find");
+    console.send("mor ");
+    console.wait_for("country: Morocco");
+    console.resize(Size { columns: 80, rows: 24 });
+    console.wait_until("the smaller window", |screen| {
+        screen.size().0.get() == 24 && screen.contents().contains("country: Morocco")
+    });
+    console.send("\u{1b}");
+    console.wait_until("the list again", |screen| !screen.contents().contains("type to find"));
+    console.send("Q");
+    assert_eq!(console.wait_exit().exit_code(), 0);
+    console.assert_restored();
+    assert_eq!(server.reason(1), "quit");
+}
+
+#[test]
+fn opens_on_a_question() {
+    if !has_ssh() {
+        return;
+    }
+    let server = Server::start(&[]);
+    let mut console = look(&server, &["-t", "127.0.0.1", "country:MLI after:2025"]);
+    console.wait_for("country: Mali");
+    console.wait_for("after 2025");
+    console.send("Q");
+    assert_eq!(console.wait_exit().exit_code(), 0);
+    console.assert_restored();
+}
+
+#[test]
+fn refuses_everything_else_and_does_not_hang() {
+    if !has_ssh() {
+        return;
+    }
+    let server = Server::start(&[]);
+    let refused = |more: &[&str], told: &str| {
+        let output = ssh(&server, more);
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && err.contains(told), "{more:?}: {output:?}");
+    };
+    refused(&["-s", "127.0.0.1", "sftp"], "subsystem request failed");
+    refused(
+        &["-N", "-o", "ExitOnForwardFailure=yes", "-R", "0:127.0.0.1:1", "127.0.0.1"],
+        "remote port forwarding failed",
+    );
+    refused(&["127.0.0.1", "rm -rf /"], "dateline");
+    refused(&["127.0.0.1"], "terminal");
+    // A second session over the same connection.
+    let control = server.home.join("c");
+    let control = format!("ControlPath={}", control.display());
+    let mut first = look(&server, &["-o", "ControlMaster=yes", "-o", &control, "127.0.0.1"]);
+    first.wait_for("22 events");
+    let second = ssh(&server, &["-o", &control, "-o", "ControlMaster=no", "-t", "-t", "127.0.0.1"]);
+    assert!(!second.status.success(), "{second:?}");
+    first.send("Q");
+    assert_eq!(first.wait_exit().exit_code(), 0);
+}
