@@ -4,7 +4,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
+mod abuse;
 mod guest;
 mod openssh;
 mod refusals;
 mod server;
+mod wire;

@@ -2,17 +2,17 @@
 //!
 //! The library that speaks SSH waits for ever on a peer that does not read, and takes in whatever comes as fast as it
 //! comes. Below it, every byte goes through here: a cut ends both directions at once, also a write that is stuck, and
-//! who sends too fast is read more slowly and loses nothing.
+//! who sends too fast is read more slowly and loses nothing. Who does not read for too long is cut off.
 
 use std::{
     io,
     pin::Pin,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     task::{Context, Poll, Waker, ready},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use tokio::{
@@ -34,6 +34,7 @@ pub(super) struct Guard {
     read: AtomicU64,
     written: AtomicU64,
     slowed: AtomicU64,
+    is_stuck: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -75,6 +76,11 @@ impl Guard {
         self.slowed.load(Ordering::Relaxed)
     }
 
+    /// Tells whether it ended because the other side did not read.
+    pub(super) fn is_stuck(&self) -> bool {
+        self.is_stuck.load(Ordering::Relaxed)
+    }
+
     /// Fails if the connection is cut; else the task is woken when it is.
     fn check(&self, side: Side, context: &Context<'_>) -> io::Result<()> {
         let mut cut = self.lock();
@@ -104,12 +110,37 @@ pub(super) struct GuardedStream<S> {
     budget: Bucket,
     /// Until when nothing is read.
     pause: Option<Pin<Box<Sleep>>>,
+    /// How long the other side may read nothing.
+    patience: Duration,
+    /// When that is over, while it reads nothing.
+    stuck: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> GuardedStream<S> {
     /// Puts a guard before a connection.
-    pub(super) const fn new(stream: S, guard: Arc<Guard>, budget: Bucket) -> Self {
-        Self { stream, guard, budget, pause: None }
+    ///
+    /// It ends when the other side has read nothing of what is there for it for so long.
+    pub(super) const fn new(
+        stream: S,
+        guard: Arc<Guard>,
+        budget: Bucket,
+        patience: Duration,
+    ) -> Self {
+        Self { stream, guard, budget, pause: None, patience, stuck: None }
+    }
+
+    /// Takes note of a writing that went on or did not.
+    fn note<T>(&mut self, written: Poll<T>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
+        if let Poll::Ready(written) = written {
+            self.stuck = None;
+            return Poll::Ready(Ok(written));
+        }
+        let patience = self.patience;
+        let stuck = self.stuck.get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+        ready!(stuck.as_mut().poll(context));
+        self.guard.is_stuck.store(true, Ordering::Relaxed);
+        self.guard.cut();
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
@@ -154,14 +185,16 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for GuardedStream<S> {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.guard.check(Side::Write, context)?;
-        let written = ready!(Pin::new(&mut self.stream).poll_write(context, bytes))?;
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        let written = ready!(self.note(written, context))??;
         self.guard.written.fetch_add(written as u64, Ordering::Relaxed);
         Poll::Ready(Ok(written))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.guard.check(Side::Write, context)?;
-        Pin::new(&mut self.stream).poll_flush(context)
+        let flushed = Pin::new(&mut self.stream).poll_flush(context);
+        ready!(self.note(flushed, context))?.into()
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -187,7 +220,8 @@ mod tests {
         let (theirs, ours) = duplex(1 << 20);
         let guard = Arc::new(Guard::default());
         let budget = Bucket::new(rate, most, Instant::now());
-        (theirs, GuardedStream::new(ours, Arc::clone(&guard), budget), guard)
+        let patience = Duration::from_millis(50);
+        (theirs, GuardedStream::new(ours, Arc::clone(&guard), budget, patience), guard)
     }
 
     #[test]
@@ -230,10 +264,21 @@ mod tests {
             tokio::task::yield_now().await;
             assert!(!full.is_finished() && !silent.is_finished());
             guard.cut();
+            assert!(!guard.is_stuck());
             let aborted = io::ErrorKind::ConnectionAborted;
             assert_eq!(full.await.unwrap().unwrap_err().kind(), aborted);
             assert_eq!(silent.await.unwrap().unwrap_err().kind(), aborted);
             drop(theirs);
+        });
+    }
+
+    #[test]
+    fn ends_by_itself_when_the_other_side_does_not_read() {
+        run(async {
+            let (_theirs, mut ours, guard) = pair(1000, 1000);
+            let error = ours.write_all(&vec![0; 2 << 20]).await.unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+            assert!(guard.is_stuck());
         });
     }
 }

@@ -203,9 +203,9 @@ async fn welcome(
         return;
     }
     let guard = Arc::new(Guard::default());
-    let Limits { input, input_at_once, grace, .. } = *shared.limits;
+    let Limits { input, input_at_once, grace, stuck, .. } = *shared.limits;
     let budget = Bucket::new(input, input_at_once, Instant::now());
-    let stream = GuardedStream::new(stream, Arc::clone(&guard), budget);
+    let stream = GuardedStream::new(stream, Arc::clone(&guard), budget, stuck);
     let (begun, has_begun) = oneshot::channel();
     let connection =
         Connection::new(Arc::clone(&shared), address, Arc::clone(&guard), permit, begun);

@@ -96,6 +96,7 @@ impl Visit {
                 Reason::Mistake
             }
         };
+        let reason = if guard.is_stuck() { Reason::Stuck } else { reason };
         let (bytes, slowed) = (guard.written(), guard.slowed());
         shared.metrics.closed(reason, bytes, slowed);
         shared.record(Record::Close {

@@ -95,6 +95,16 @@ impl Guest {
             None => channel.request_shell(true).await.unwrap(),
             Some(line) => channel.exec(true, line).await.unwrap(),
         }
+        Self::on(handle, channel, columns, rows)
+    }
+
+    /// Takes a channel that the explorer is on.
+    pub(super) fn on(
+        handle: Handle<Trusting>,
+        channel: Channel<Msg>,
+        columns: u16,
+        rows: u16,
+    ) -> Self {
         let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
         Self { handle, channel, screen, raw: Vec::new(), status: None, is_closed: false }
     }

@@ -82,6 +82,8 @@ fn browses_filters_resizes_and_quits() {
         screen.size().0.get() == 24 && screen.contents().contains("country: Morocco")
     });
     console.send("\u{1b}");
+    console.wait_until("all countries", |screen| screen.contents().contains("[ ] Mali"));
+    console.send("\u{1b}");
     console.wait_until("the list again", |screen| !screen.contents().contains("type to find"));
     console.send("Q");
     assert_eq!(console.wait_exit().exit_code(), 0);

@@ -69,13 +69,24 @@ impl Server {
     pub(super) fn prepared(args: &[&str], prepare: impl FnOnce(&PathBuf)) -> Self {
         let home = folder();
         prepare(&home);
-        let mut child = command(&home)
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(args)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut program = command(&home);
+        program.args(["serve", "--listen", "127.0.0.1:0"]).args(args);
+        Self::run(home, program)
+    }
+
+    /// Starts it with room for so many open files.
+    pub(super) fn start_with_files(files: u16, args: &[&str]) -> Self {
+        let home = folder();
+        let mut shell = Command::new("sh");
+        let script = format!("ulimit -n {files}; exec \"$@\"");
+        shell.args(["-c", &script, "sh", env!("CARGO_BIN_EXE_dateline")]);
+        shell.args(["serve", "--listen", "127.0.0.1:0"]).args(args);
+        shell.env_clear().env("HOME", &home).current_dir(&home).stdin(Stdio::null());
+        Self::run(home, shell)
+    }
+
+    fn run(home: PathBuf, mut program: Command) -> Self {
+        let mut child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let out = Lines::of(child.stdout.take().unwrap());
         let err = Lines::of(child.stderr.take().unwrap());
         let port = err.wait("address", |line| {

@@ -1,0 +1,226 @@
+//! Clients that no decent person would write: each is sent away or slowed down, and the others notice nothing.
+
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    time::Duration,
+};
+
+use super::{
+    guest::{Guest, enter, run},
+    server::{PATIENCE, Server},
+    wire::Wire,
+};
+
+/// Another visitor comes, looks and leaves, as if nothing had happened.
+async fn all_is_well(server: &Server) {
+    let mut guest = Guest::arrive(server.port, 80, 24).await;
+    guest.wait_for("22 events").await;
+    guest.send("Q").await;
+    assert_eq!(guest.wait_end().await, Some(0));
+}
+
+fn raw(server: &Server) -> TcpStream {
+    let stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream
+}
+
+/// Reads until the server closes the connection.
+fn read_to_end(mut stream: TcpStream) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    match stream.read_to_end(&mut bytes) {
+        Ok(_) => {}
+        // It was closed while bytes were on their way to it.
+        Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset),
+    }
+    bytes
+}
+
+#[test]
+fn hangs_up_on_garbage_before_the_keys_are_exchanged() {
+    let server = Server::start(&["--grace", "20s"]);
+    for garbage in [
+        b"GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100),
+        b"SSH-2.0-x\r\n".iter().copied().chain([0xff; 5000]).collect(),
+        b"SSH-2.0-x\r\n\xff\xff\xff\xff\xff\xff".to_vec(),
+        b"SSH-1.99-ancient\r\n".repeat(50),
+        [0; 100_000].to_vec(),
+    ] {
+        let mut stream = raw(&server);
+        // It may be closed before all is written.
+        let _ = stream.write_all(&garbage);
+        let answer = read_to_end(stream);
+        assert!(answer.starts_with(b"SSH-2.0-dateline") || answer.is_empty(), "{answer:?}");
+    }
+    run(all_is_well(&server));
+}
+
+#[test]
+fn hangs_up_on_garbage_after_the_keys_are_exchanged() {
+    let server = Server::start(&[]);
+    run(async {
+        let wire = Wire::to(server.port).await;
+        let mut guest = Guest::arrive(wire.port, 80, 24).await;
+        guest.wait_for("22 events").await;
+        wire.add_noise(100);
+        guest.send("k").await;
+        guest.wait_end().await;
+        assert_eq!(server.reason(1), "gone");
+        all_is_well(&server).await;
+    });
+}
+
+#[test]
+fn hangs_up_on_connections_that_say_nothing() {
+    let server = Server::start(&["--grace", "300ms", "--waiting-per-address", "4"]);
+    let silent: Vec<_> = (0..4).map(|_| raw(&server)).collect();
+    for stream in silent {
+        assert!(read_to_end(stream).starts_with(b"SSH-2.0-dateline"));
+    }
+    // One that has logged in and opens nothing is no better.
+    run(async {
+        let handle = enter(server.port).await;
+        let waited = tokio::time::timeout(PATIENCE, handle).await;
+        assert!(waited.is_ok(), "still there");
+        all_is_well(&server).await;
+    });
+}
+
+#[test]
+fn hangs_up_on_terminals_that_do_not_read() {
+    let server = Server::start(&["--stuck", "500ms"]);
+    run(async {
+        let wire = Wire::to(server.port).await;
+        let mut guest = Guest::arrive(wire.port, 200, 60).await;
+        guest.wait_for("22 events").await;
+        wire.go_deaf();
+        // Every key makes a new screen, and none of them is read.
+        let typing = tokio::spawn(async move {
+            while guest.channel.data(&b"z"[..]).await.is_ok() {
+                tokio::time::sleep(Duration::from_millis(40)).await;
+            }
+        });
+        let reason = tokio::task::block_in_place(|| server.reason(1));
+        typing.abort();
+        assert_eq!(reason, "stuck");
+        all_is_well(&server).await;
+    });
+}
+
+#[test]
+fn slows_floods_down_and_loses_nobody() {
+    let server = Server::start(&["--input", "40000", "--input-at-once", "20000"]);
+    run(async {
+        let mut guest = Guest::arrive(server.port, 80, 24).await;
+        guest.wait_for("22 events").await;
+        let paste = format!("/\u{1b}[200~{}\u{1b}[201~", "x".repeat(60_000));
+        guest.send(&paste).await;
+        guest.wait_for("xxx").await;
+        guest.send("\u{1b}").await;
+        all_is_well(&server).await;
+        guest.wait_until("the list again", |screen| !screen.contains("xxx")).await;
+        guest.send("Q").await;
+        assert_eq!(guest.wait_end().await, Some(0));
+    });
+    let record =
+        server.record("end", |record| record["event"] == "close" && record["session"] == 1);
+    assert!(record["slowed"].as_u64().unwrap() > 0, "{record}");
+}
+
+#[test]
+fn draws_the_last_size_of_a_storm() {
+    let server = Server::start(&[]);
+    run(async {
+        let mut guest = Guest::arrive(server.port, 80, 24).await;
+        guest.wait_for("22 events").await;
+        for n in 0..2000_u16 {
+            guest.resize(40 + n % 100, 12 + n % 40).await;
+        }
+        guest.resize(120, 40).await;
+        guest
+            .wait_until("the last size", |screen| {
+                screen.lines().nth(4).is_some_and(|line| line.chars().count() == 120)
+                    && screen.contains("22 events")
+            })
+            .await;
+        guest.send("Q").await;
+        assert_eq!(guest.wait_end().await, Some(0));
+    });
+}
+
+#[test]
+fn draws_the_largest_windows_in_bounded_memory() {
+    let server = Server::start(&[]);
+    run(async {
+        let mut guest = Guest::arrive(server.port, 65_535, 1).await;
+        guest.resize(1000, 300).await;
+        guest.channel.window_change(65_535, 65_535, 0, 0).await.unwrap();
+        guest.channel.window_change(u32::MAX, u32::MAX, 0, 0).await.unwrap();
+        guest.wait_for("22 events").await;
+        guest.channel.window_change(0, 0, 0, 0).await.unwrap();
+        guest.send("Q").await;
+        assert_eq!(guest.wait_end().await, Some(0));
+        all_is_well(&server).await;
+    });
+    let record = server.record("beginning", |record| record["session"] == 1);
+    assert_eq!(record["size"], serde_json::json!([500, 1]));
+}
+
+#[test]
+fn hears_keys_in_pieces_and_after_endless_sequences() {
+    let server = Server::start(&[]);
+    run(async {
+        let mut guest = Guest::arrive(server.port, 100, 30).await;
+        guest.wait_for("▌2025-08-05").await;
+        for piece in ["\u{1b}", "[", "A"] {
+            guest.send(piece).await;
+        }
+        guest.wait_for("20/22").await;
+        guest.send(&format!("\u{1b}[{}", "1;".repeat(10_000))).await;
+        guest.send("Zk").await;
+        guest.wait_for("19/22").await;
+        guest.send(&format!("\u{1b}]52;c;{}", "A".repeat(50_000))).await;
+        guest.send("\u{1b}\\k").await;
+        guest.wait_for("18/22").await;
+        guest.send("Q").await;
+        assert_eq!(guest.wait_end().await, Some(0));
+    });
+}
+
+#[test]
+fn shows_itself_on_terminals_that_nobody_knows() {
+    let server = Server::start(&[]);
+    run(async {
+        for term in ["", "xterm-from-mars", "dumb", "\u{1b}]0;x\u{7}", &"x".repeat(10_000)] {
+            let handle = enter(server.port).await;
+            let channel = handle.channel_open_session().await.unwrap();
+            channel.request_pty(true, term, 80, 24, 0, 0, &[]).await.unwrap();
+            channel.request_shell(true).await.unwrap();
+            let mut guest = Guest::on(handle, channel, 80, 24);
+            guest.wait_for("22 events").await;
+            guest.send("Q").await;
+            assert_eq!(guest.wait_end().await, Some(0), "{term:?}");
+        }
+    });
+}
+
+#[test]
+fn lets_others_in_once_descriptors_are_free_again() {
+    let server = Server::start_with_files(
+        40,
+        &[
+            "--grace",
+            "1s",
+            "--waiting",
+            "200",
+            "--waiting-per-address",
+            "200",
+            "--arrivals-at-once",
+            "200",
+        ],
+    );
+    let many: Vec<_> = (0..100).map(|_| raw(&server)).collect();
+    drop(many);
+    run(all_is_well(&server));
+}
