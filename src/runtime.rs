@@ -18,5 +18,7 @@ pub mod local;
 pub mod mistake;
 pub mod modes;
 pub mod session;
+#[cfg(feature = "ssh")]
+pub mod ssh;
 pub mod terminal;
 pub mod unix;

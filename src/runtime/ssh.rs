@@ -1,0 +1,3 @@
+//! Visitors over SSH: what their clients say and send.
+
+pub mod decoder;
