@@ -80,24 +80,25 @@ struct Shown {
 type Ground = (Seen, Shown);
 
 /// Returns a theme in the colours that there are. One that leaves the colours to the terminal is as it was.
-fn reduced(theme: Theme, there: &[Shown]) -> Theme {
+fn reduced(theme: Theme, palette: &[Shown]) -> Theme {
     let meant = [theme.text.fg, theme.text.bg, theme.bar.bg, theme.selection.bg];
-    let [Some(letters), Some(below), Some(shade), Some(light)] =
+    let [Some(letters), Some(below), Some(behind), Some(picked)] =
         meant.map(|color| color.and_then(seen))
     else {
         return theme;
     };
-    let ground = nearest(below, there, |_| true);
-    let text = ink(letters, there, &[(below, ground)]);
+    let ground = nearest(below, palette, |_| true);
+    let text = ink(letters, palette, &[(below, ground)]);
     // Ordinary text is read on every ground.
     let is_ground = |shown: &Shown| text.contrast(shown) >= READABLE;
-    let selection = nearest(light, there, |shown| is_ground(shown) && shown.color != ground.color);
-    let bar = nearest(shade, there, |shown| {
-        is_ground(shown) && (shown.distance(shade) <= SHADE || shown.color == ground.color)
+    let selection =
+        nearest(picked, palette, |shown| is_ground(shown) && shown.color != ground.color);
+    let bar = nearest(behind, palette, |shown| {
+        is_ground(shown) && (shown.distance(behind) <= SHADE || shown.color == ground.color)
     });
-    let grounds = [(below, ground), (shade, bar)];
+    let grounds = [(below, ground), (behind, bar)];
     let on_ground = |style: Style| match style.fg.and_then(seen) {
-        Some(letters) => style.fg(ink(letters, there, &grounds).color).bg(ground.color),
+        Some(letters) => style.fg(ink(letters, palette, &grounds).color).bg(ground.color),
         None => style,
     };
     Theme {
@@ -121,19 +122,19 @@ fn reduced(theme: Theme, there: &[Shown]) -> Theme {
 }
 
 /// Returns the nearest colour that is read where the one that was meant is read.
-fn ink(meant: Seen, there: &[Shown], grounds: &[Ground]) -> Shown {
+fn ink(meant: Seen, palette: &[Shown], grounds: &[Ground]) -> Shown {
     let is_read = |shown: &Shown, (before, now): &Ground| {
         shown.contrast(now) >= meant.contrast(*before).min(READABLE)
     };
-    nearest(meant, there, |shown| grounds.iter().all(|ground| is_read(shown, ground)))
+    nearest(meant, palette, |shown| grounds.iter().all(|ground| is_read(shown, ground)))
 }
 
 /// Returns the nearest colour of those that may be taken; the nearest of all if there is none.
-fn nearest(meant: Seen, there: &[Shown], may: impl Fn(&Shown) -> bool) -> Shown {
+fn nearest(meant: Seen, palette: &[Shown], may: impl Fn(&Shown) -> bool) -> Shown {
     let by_distance = |a: &&Shown, b: &&Shown| a.distance(meant).total_cmp(&b.distance(meant));
     let kin = |shown: &&Shown| shown.may_stand_for(meant) && may(shown);
-    let found = there.iter().filter(kin).min_by(by_distance);
-    let found = found.or_else(|| there.iter().min_by(by_distance));
+    let found = palette.iter().filter(kin).min_by(by_distance);
+    let found = found.or_else(|| palette.iter().min_by(by_distance));
     found.copied().unwrap_or(Shown { color: Color::Reset, looks: [meant; 2] })
 }
 

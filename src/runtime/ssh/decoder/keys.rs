@@ -1,4 +1,4 @@
-//! The keys of xterm and its kin, rxvt, the Linux console, PuTTY and the kitty protocol.
+//! The keys of xterm and its kin, rxvt, the Linux console, `PuTTY` and the kitty protocol.
 
 use crate::app::key::{Key, KeyCode};
 
@@ -155,7 +155,7 @@ fn coded(code: u32) -> Option<KeyCode> {
     Some(match code {
         8 | 127 => KeyCode::Backspace,
         9 => KeyCode::Tab,
-        13 => KeyCode::Enter,
+        13 | 57_414 => KeyCode::Enter,
         27 => KeyCode::Esc,
         57_376..=57_398 => KeyCode::F((code - 57_376) as u8 + 13),
         // The number pad.
@@ -165,7 +165,6 @@ fn coded(code: u32) -> Option<KeyCode> {
         57_411 => KeyCode::Char('*'),
         57_412 => KeyCode::Char('-'),
         57_413 => KeyCode::Char('+'),
-        57_414 => KeyCode::Enter,
         57_415 => KeyCode::Char('='),
         57_416 => KeyCode::Char(','),
         57_417 => KeyCode::Left,
