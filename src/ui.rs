@@ -20,6 +20,7 @@
 
 mod chips;
 mod density;
+mod depth;
 mod detail;
 mod facets;
 mod glyphs;
@@ -42,6 +43,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use self::pen::Pen;
 pub use self::{
+    depth::Depth,
     glyphs::{ASCII, Glyphs, UNICODE},
     hyperlink::Hyperlink,
     theme::{Theme, ThemeName},

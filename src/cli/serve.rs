@@ -5,7 +5,7 @@ mod keys;
 mod listen;
 mod shown;
 
-use std::{env, fs, io, process::ExitCode, sync::Arc};
+use std::{fs, io, process::ExitCode, sync::Arc};
 
 use tokio::{runtime::Builder, sync::watch};
 
@@ -15,16 +15,13 @@ use super::{
     failure::{Failure, Kind},
     output, render,
 };
-use crate::{
-    domain::Clean,
-    runtime::ssh::{
-        access::{Access, Rules},
-        admission::Admission,
-        log::Log,
-        metrics::{self, Metrics},
-        served::Served,
-        server::{Ending, Server},
-    },
+use crate::runtime::ssh::{
+    access::{Access, Rules},
+    admission::Admission,
+    log::Log,
+    metrics::{self, Metrics},
+    served::Served,
+    server::{Ending, Server},
 };
 
 /// A shorter code would be guessed.

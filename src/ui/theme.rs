@@ -234,35 +234,4 @@ mod tests {
             assert_eq!((style.fg, style.bg), (None, None));
         }
     }
-
-    #[test]
-    fn keeps_letters_readable_on_every_ground_of_its_own() {
-        for colours in [&LIGHT, &DARK, &CONTRAST] {
-            for ink in [
-                colours.text,
-                colours.quiet,
-                colours.blue,
-                colours.green,
-                colours.purple,
-                colours.red,
-            ] {
-                let ratio = contrast(ink, colours.ground);
-                assert!(ratio >= 4.5, "{ink:06x} on {:06x}: {ratio:.1}", colours.ground);
-            }
-            assert!(contrast(colours.text, colours.selection) >= 4.5);
-        }
-    }
-
-    fn contrast(a: u32, b: u32) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
-    fn luminance(colour: u32) -> f64 {
-        let channel = |shift: u32| {
-            let value = f64::from(colour >> shift & 0xff) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
-    }
 }

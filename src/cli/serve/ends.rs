@@ -17,7 +17,6 @@ use crate::{
         failure::{Failure, Kind},
         output,
     },
-    engine::Engine,
     runtime::ssh::{
         log::{Log, Record},
         served::Served,

@@ -35,6 +35,9 @@ const BEL: u8 = 0x07;
 /// What DEC's terminals take as the end of whatever was begun; here they are Ctrl+X and Ctrl+Z.
 const BREAKS: [u8; 2] = [0x18, 0x1a];
 
+/// What parameters mean that are longer than any that mean something: a reply, and so nothing.
+const TOO_LONG: &[u8] = b"?";
+
 /// Something that came from a visitor's terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decoded {
@@ -207,15 +210,7 @@ impl Decoder {
     }
 
     fn csi(&mut self, byte: u8, out: &mut Vec<Decoded>) {
-        let Some(held) = self.held.bytes() else {
-            // It is longer than anything that means something.
-            match byte {
-                0x20..=0x3f => self.hold(byte),
-                0x40..=0x7e => self.state = State::Ground,
-                _ => self.tear(byte, out),
-            }
-            return;
-        };
+        let held = self.held.bytes().unwrap_or(TOO_LONG);
         match byte {
             b'[' if held.is_empty() => self.state = State::LinuxKey,
             b'M' if held.is_empty() => self.state = State::OldMouse,

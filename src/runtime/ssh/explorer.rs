@@ -94,7 +94,7 @@ impl Explorer {
             Some(notice) => app.with_notice(notice),
             None => app,
         };
-        let asks = shared.theme.is_none() && visit.client.asks_background();
+        let asks = visit.client.asks_background(shared.theme);
         let entering = [
             modes::ENTER,
             if app.listens_to_mouse() { modes::MOUSE_ON } else { b"" },
@@ -107,7 +107,8 @@ impl Explorer {
         let mut explorer = Self {
             served: shared.served.clone(),
             ending: shared.ending.clone(),
-            session: Session::new(app, served.engine(), look),
+            session: Session::new(app, served.engine(), look)
+                .with_links(visit.client.sends_links()),
             frames: Frames::new(size).map_err(|_| Reason::Mistake)?,
             decoder: Decoder::default(),
             time_up: now + shared.limits.session,

@@ -1,4 +1,4 @@
-//! The keys of xterm and its kin, rxvt, the Linux console, PuTTY and the kitty protocol.
+//! The keys of xterm and its kin, rxvt, the Linux console, `PuTTY` and the kitty protocol.
 
 use crate::app::key::{Key, KeyCode};
 
@@ -131,7 +131,7 @@ const fn arrow(last: u8) -> KeyCode {
     }
 }
 
-/// Returns the key that terminals since the VT220 tell by a number.
+/// Returns the key that terminals since the VT220 tell by a number. crossterm counts anew from F13 at 28.
 fn numbered(field: &[u8]) -> Option<KeyCode> {
     let n = u8::try_from(number(field)?).ok()?;
     Some(match n {
@@ -144,8 +144,8 @@ fn numbered(field: &[u8]) -> Option<KeyCode> {
         11..=15 => KeyCode::F(n - 10),
         17..=21 => KeyCode::F(n - 11),
         23..=26 => KeyCode::F(n - 12),
-        28 | 29 => KeyCode::F(n - 15),
-        31..=34 => KeyCode::F(n - 17),
+        28 | 29 => KeyCode::F(n - 13),
+        31..=34 => KeyCode::F(n - 14),
         _ => return None,
     })
 }
@@ -155,7 +155,7 @@ fn coded(code: u32) -> Option<KeyCode> {
     Some(match code {
         8 | 127 => KeyCode::Backspace,
         9 => KeyCode::Tab,
-        13 => KeyCode::Enter,
+        13 | 57_414 => KeyCode::Enter,
         27 => KeyCode::Esc,
         57_376..=57_398 => KeyCode::F((code - 57_376) as u8 + 13),
         // The number pad.
@@ -165,7 +165,6 @@ fn coded(code: u32) -> Option<KeyCode> {
         57_411 => KeyCode::Char('*'),
         57_412 => KeyCode::Char('-'),
         57_413 => KeyCode::Char('+'),
-        57_414 => KeyCode::Enter,
         57_415 => KeyCode::Char('='),
         57_416 => KeyCode::Char(','),
         57_417 => KeyCode::Left,

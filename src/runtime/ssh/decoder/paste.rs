@@ -49,9 +49,10 @@ impl Paste {
 
     /// Hears that nothing came for a while; tells whether the paste is given up.
     pub(super) const fn is_given_up(&mut self) -> bool {
-        let is_key = self.is_fresh() && self.count - self.seen <= A_KEY;
-        self.keys = if is_key { self.keys + 1 } else { 0 };
-        self.seen = self.count;
+        if self.is_fresh() {
+            self.keys = if self.count - self.seen <= A_KEY { self.keys + 1 } else { 0 };
+            self.seen = self.count;
+        }
         self.keys >= TYPED
     }
 

@@ -342,6 +342,7 @@ fn goes_on_with_a_paste_that_comes_in_pieces_and_not_with_keys() {
         assert_eq!(out, [], "before {key:?}");
         decoder.feed(key.as_bytes(), &mut out);
         decoder.settle(&mut out);
+        decoder.settle(&mut out);
     }
     assert_eq!(out, [paste(&format!("{}j\x1b[1;5Aq", "pieces of text ".repeat(20)))]);
     decoder.feed(b"q", &mut out);
