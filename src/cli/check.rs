@@ -37,7 +37,7 @@ pub(super) fn run(command: &Check) -> Result<ExitCode, Failure> {
     }
     let mut loaded = read(&opened);
     loaded.problems.splice(0..0, unusable);
-    let report = Report::new(loaded, opened);
+    let report = Report::new(&loaded, opened);
     let code = if outside.is_none() || !report.problems.is_empty() {
         report.answer(&command.report, &mut Output::of_process(None, &mut io::stderr()))?
     } else {
@@ -60,9 +60,8 @@ pub(super) struct Report {
 
 impl Report {
     /// Keeps what was found in some texts.
-    pub(super) fn new(loaded: Loaded, texts: Vec<Opened>) -> Self {
-        let summary = report::summary(&loaded);
-        Self { problems: loaded.problems, summary, texts }
+    pub(super) fn new(loaded: &Loaded, texts: Vec<Opened>) -> Self {
+        Self { problems: loaded.problems.clone(), summary: report::summary(loaded), texts }
     }
 
     /// Tells all of it; returns the exit code.
