@@ -96,20 +96,17 @@ pub(super) fn answer(
     let Output { out, err, .. } = output;
     out.write(|out| {
         for date in &command.dates {
-            match input.as_mut().filter(|_| date == input::STDIN) {
-                Some(input) => {
-                    let telling = command.format.unwrap_or(Telling::Json);
-                    let told = each_line(input, |line| {
-                        is_valid &= explain(out, err, line, telling)?;
-                        // Somebody may wait for each answer before the next question.
-                        out.flush()
-                    })?;
-                    unread = told.err().or(unread.take());
-                }
-                None => {
-                    let telling = command.format.unwrap_or(Telling::Human);
-                    is_valid &= explain(out, err, date, telling)?;
-                }
+            if let Some(input) = input.as_mut().filter(|_| date == input::STDIN) {
+                let telling = command.format.unwrap_or(Telling::Json);
+                let told = each_line(input, |line| {
+                    is_valid &= explain(out, err, line, telling)?;
+                    // Somebody may wait for each answer before the next question.
+                    out.flush()
+                })?;
+                unread = told.err().or(unread.take());
+            } else {
+                let telling = command.format.unwrap_or(Telling::Human);
+                is_valid &= explain(out, err, date, telling)?;
             }
         }
         Ok(())

@@ -42,8 +42,10 @@ use crate::{
 
 /// The most columns and rows of a picture.
 const LARGEST: (u16, u16) = (300, 100);
-/// The most keys of a script.
+/// The most keys of a script, and the most in data of so many events that each key may search for a second.
 const MOST_KEYS: usize = 1_000;
+const MOST_KEYS_IN_MANY: usize = 100;
+const MANY: u64 = 1_000_000;
 /// The most events that are listed in a format for which something of each has to be kept until the end.
 const MOST_KEPT: usize = 100_000;
 /// The width of a terminal that does not tell its own.
@@ -91,16 +93,6 @@ impl Served {
         self.say(request, &mut output)
     }
 
-    /// Says why a guest without a terminal gets no explorer, and what there is instead; returns the exit code.
-    pub(super) fn refuse_without_terminal(&self, err: &mut dyn Write) -> u8 {
-        let commands = arguments::names().join(", ");
-        let failure = Failure::new(Kind::Usage, "the explorer needs a terminal")
-            .hint("`ssh -t HOST 'QUERY'` opens it.")
-            .hint(format!("Without one, these are answered: {commands}."))
-            .hint("`ssh HOST help` tells more.");
-        refuse(&failure, err)
-    }
-
     fn say(&self, request: &Request, output: &mut Output<'_>) -> u8 {
         let said = match request {
             Request::Command(command) => self.obey(command, output),
@@ -127,7 +119,8 @@ impl Served {
             }
             Command::Date(wish) => date::answer(wish, None, output),
             Command::Render(wish) => {
-                let script = bounded_script(wish, output.width.is_some())?;
+                let most_keys = most_keys(self.memory.about().total);
+                let script = bounded_script(wish, most_keys, output.width.is_some())?;
                 render::answer(&self.memory, wish, script, output)
             }
             Command::Check(wish) => self.checked.answer(wish, self.memory.about().total, output),
@@ -139,8 +132,21 @@ impl Served {
         if let Some(warning) = input::warning(self.memory.about().problems, "check") {
             output.notice(&warning);
         }
+        if asked.filter.asks_for_own() {
+            output.notice("nothing is marked or noted here: a server keeps nothing of its guests");
+        }
         Ok(asked)
     }
+}
+
+/// Says why a guest without a terminal gets no explorer, and what there is instead; returns the exit code.
+pub(super) fn refuse_without_terminal(err: &mut dyn Write) -> u8 {
+    let commands = arguments::names().join(", ");
+    let failure = Failure::new(Kind::Usage, "the explorer needs a terminal")
+        .hint("`ssh -t HOST 'QUERY'` opens it.")
+        .hint(format!("Without one, these are answered: {commands}."))
+        .hint("`ssh HOST help` tells more.");
+    refuse(&failure, err)
 }
 
 /// Tells a guest what went wrong; returns the exit code.
@@ -172,8 +178,17 @@ fn bound_list(asked: &Asked, format: ListFormat, limit: Option<usize>) -> Result
         .hint("Ask for fewer with a query or --limit, or take them as ndjson or csv."))
 }
 
+/// Returns how many keys a script may have for data of so many events.
+const fn most_keys(events: u64) -> usize {
+    if events > MANY { MOST_KEYS_IN_MANY } else { MOST_KEYS }
+}
+
 /// Reads how a picture is made, within what one guest may ask of a machine that many share.
-fn bounded_script(wish: &PictureArgs, is_terminal: bool) -> Result<Script, Failure> {
+fn bounded_script(
+    wish: &PictureArgs,
+    most_keys: usize,
+    is_terminal: bool,
+) -> Result<Script, Failure> {
     let script = Script::read(wish, None)?;
     let resized = script.inputs.iter().filter_map(|input| match input {
         Input::Resize { width, height } => Some((*width, *height)),
@@ -185,11 +200,9 @@ fn bounded_script(wish: &PictureArgs, is_terminal: bool) -> Result<Script, Failu
         let message = format!("a picture has at most {columns}x{rows} columns and rows here");
         return Err(Failure::new(Kind::Usage, message));
     }
-    if script.inputs.len() > MOST_KEYS {
-        let message = format!(
-            "--keys: {} are too many, at most {MOST_KEYS} are pressed here",
-            script.inputs.len()
-        );
+    let keys = script.inputs.len();
+    if keys > most_keys {
+        let message = format!("--keys: {keys} are too many, at most {most_keys} are pressed here");
         return Err(Failure::new(Kind::Usage, message));
     }
     if is_terminal && script.format == Format::Png {

@@ -81,8 +81,8 @@ mod tests {
         assert_eq!(pieces.title().as_str(), "Many");
         let ended = pieces.try_for_each(|dataset, event| {
             assert!(dataset.places.len() <= PIECE && dataset.events.is_empty());
-            let places: Vec<_> = dataset.places_of(event).map(|place| place.name.clone()).collect();
-            assert_eq!(places, [event.id.clone()]);
+            let places: Vec<_> = dataset.places_of(event).map(|place| &place.name).collect();
+            assert_eq!(places, [&event.id]);
             seen.push(event.id.clone());
             if seen.len() as u32 == count { Err("the end") } else { Ok(()) }
         });

@@ -1,6 +1,6 @@
 //! From the line that a guest typed to what it asks for.
 
-use std::io;
+use std::{io, path::Path};
 
 use super::{
     arguments::{self, Command},
@@ -12,7 +12,7 @@ use crate::{
         failure::{self, Failure, Kind},
         start::Start,
     },
-    domain::Notebook,
+    domain::{Notebook, nearest},
     engine::{Engine, Memory},
 };
 
@@ -34,7 +34,7 @@ pub(in crate::cli) enum Line {
 #[derive(Debug)]
 pub(in crate::cli) enum Request {
     /// A question.
-    Command(Command),
+    Command(Box<Command>),
     /// Help or the version.
     Help(String),
     /// Something that cannot be understood, and why.
@@ -49,26 +49,31 @@ pub(super) fn read(line: &str, memory: &Memory) -> Line {
         Err(failure) => return failed(&failure),
     };
     let files: Vec<&str> = memory.about().files.iter().map(|name| name.as_str()).collect();
-    let arguments = match arguments::parse(&sorted(without_link(words, &files))) {
+    let words = without_link(words, &files);
+    let first = words.first().map(|word| word.text.clone()).unwrap_or_default();
+    let arguments = match arguments::parse(&sorted(words)) {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let text = failure::usage_text(&error);
-            let is_mistake = error.use_stderr();
-            return Line::Answer(if is_mistake {
-                Request::Mistake(text)
-            } else {
-                Request::Help(text)
-            });
+        Err(error) if error.use_stderr() => {
+            let text = failure::usage_text(&error) + &meant(&first);
+            return Line::Answer(Request::Mistake(text));
         }
+        Err(help) => return Line::Answer(Request::Help(failure::usage_text(&help))),
     };
     if let Some(command) = arguments.command {
-        return Line::Answer(Request::Command(command));
+        return Line::Answer(Request::Command(Box::new(command)));
     }
     // What is told beside the answer is told when it opens.
     match Start::new(&arguments.start, memory, &Notebook::default(), &mut io::sink()) {
         Ok(_) => Line::Open(arguments.start),
         Err(failure) => failed(&failure),
     }
+}
+
+/// Asks whether another command was meant by a first word that is none.
+fn meant(first: &str) -> String {
+    let names = arguments::names();
+    let near = nearest(first, names.iter().map(String::as_str)).filter(|near| *near != first);
+    near.map(|near| format!("  Is `{near}` meant?\n")).unwrap_or_default()
 }
 
 fn split(line: &str) -> Result<Vec<Word<'_>>, Failure> {
@@ -90,9 +95,10 @@ fn without_link<'a>(words: Vec<Word<'a>>, files: &[&str]) -> Vec<Word<'a>> {
     }
     let is_file = |word: &Word<'_>| {
         let name = word.text.as_str();
-        let last = name.rsplit('/').next().unwrap_or(name);
-        let has_form_of_file = name.contains('/') || name.ends_with(".ron");
-        has_form_of_file || name.starts_with('@') || name == "-" || files.contains(&last)
+        let path = Path::new(name);
+        let is_served = path.file_name().is_some_and(|last| files.iter().any(|file| last == *file));
+        let is_path = name.contains('/') || path.extension().is_some_and(|ending| ending == "ron");
+        is_served || is_path || name.starts_with('@') || name == "-"
     };
     words.into_iter().skip(1).skip_while(is_file).collect()
 }

@@ -190,6 +190,26 @@ fn tells_what_is_wrong_with_the_data_and_in_no_folder() {
 }
 
 #[test]
+fn tells_nobody_in_which_folder_large_files_are() {
+    let summary = "word ".repeat(20_000);
+    let event = |n| {
+        format!("Event(id: \"e{n}\", date: \"2025\", title: \"Large\", summary: \"{summary}\"),\n")
+    };
+    let events: String = (0..90).map(event).collect();
+    let path =
+        file("large", &format!("Dataset(format: 1, title: \"Large\", events: [\n{events}])"));
+    assert!(fs::metadata(&path).unwrap().len() > crate::cli::data::LARGE);
+    let served = Served::open(&Wish::default(), &[path.to_str().unwrap().to_owned()]).unwrap();
+    fs::remove_dir_all(path.parent().unwrap()).unwrap();
+    assert_eq!(served.memory().about().files, [Clean::new("events.ron")]);
+    let list = got(&served, "list --format ndjson --limit 1 file:events.ron", None);
+    assert!(list.out.ends_with("\"file\":\"events.ron\"}\n"));
+    let check = got(&served, "check", None);
+    assert_eq!(check.code, 1, "no event has a source");
+    assert!(check.out.ends_with(" problems in 90 events\n"), "{}", check.out);
+}
+
+#[test]
 fn tells_only_how_many_problems_there_are_in_much_data() {
     let memory = |problems| {
         let Served { memory, .. } = flawed(&format!("counted-{problems}"));
@@ -220,7 +240,9 @@ fn knows_no_files_and_nothing_that_is_kept() {
     }
     // A file's name is a word to look for, like any other.
     assert_eq!(ask("list --format ndjson /etc/passwd").out, "");
-    assert_eq!(ask("list --format ndjson is:marked").out, "");
+    let marked = ask("list --format ndjson is:marked");
+    assert_eq!((marked.code, marked.out.as_str()), (0, ""));
+    assert!(marked.err.contains("keeps nothing of its guests"), "{}", marked.err);
 }
 
 #[test]
@@ -230,6 +252,7 @@ fn shows_what_cannot_be_understood() {
     ask("list contry:MLI").refusal(&["there is no field `contry`", "\n    contry:MLI\n    ^^^^^^"]);
     ask("country:MLI contry:MLI")
         .refusal(&["\n    country:MLI contry:MLI\n                ^^^^^^"]);
+    ask("lst --format json").refusal(&["argument '--format'", "\n  Is `list` meant?\n"]);
     ask("--span soon").refusal(&["`soon` is no stretch of time"]);
     ask("--view coups").refusal(&["`coups` is no layout"]);
     ask("--at nobody-knows").refusal(&["--at"]);
@@ -293,7 +316,7 @@ fn opens_a_link_that_was_copied() {
 #[test]
 fn says_what_is_answered_without_a_terminal() {
     let mut err = Vec::new();
-    assert_eq!(sahel().refuse_without_terminal(&mut err), 2);
+    assert_eq!(refuse_without_terminal(&mut err), 2);
     let said = String::from_utf8(err).unwrap();
     assert!(said.contains("ssh -t HOST 'QUERY'"), "{said}");
     assert!(said.contains("list, count, date, render, check"), "{said}");
@@ -343,6 +366,7 @@ fn draws_no_more_than_many_guests_can_have() {
         ask(&format!("render {arguments}")).refusal(&["at most 300x100"]);
     }
     ask(&format!("render --keys {most}k")).refusal(&["1001 are too many"]);
+    assert_eq!([0, MANY, MANY + 1].map(most_keys), [MOST_KEYS, MOST_KEYS, MOST_KEYS_IN_MANY]);
 }
 
 /// A line that is cut after some bytes.
