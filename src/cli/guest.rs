@@ -31,7 +31,7 @@ use super::{
     count, date,
     failure::{Failure, Kind},
     input, list,
-    output::{Out, Output},
+    output::{Out, Output, USUAL_WIDTH},
     render::{self, Script},
 };
 use crate::{
@@ -48,8 +48,6 @@ const MOST_KEYS_IN_MANY: usize = 100;
 const MANY: u64 = 1_000_000;
 /// The most events that are listed in a format for which something of each has to be kept until the end.
 const MOST_KEPT: usize = 100_000;
-/// The width of a terminal that does not tell its own.
-const USUAL_WIDTH: u16 = 80;
 
 /// Data that is served, and what guests may ask of it. All guests share one.
 pub(super) struct Served {

@@ -15,7 +15,7 @@ pub(super) use crate::store::reason;
 use crate::{domain::Clean, store};
 
 /// The width of a terminal that does not tell its own.
-const USUAL_WIDTH: u16 = 80;
+pub(super) const USUAL_WIDTH: u16 = 80;
 
 /// Where a command says what it found, and what can be shown there.
 pub(super) struct Output<'a> {

@@ -323,6 +323,20 @@ fn says_what_is_answered_without_a_terminal() {
 }
 
 #[test]
+fn is_shared_by_all_guests() {
+    let served = Arc::new(sahel());
+    let asks = ["kind:release", "kind:coup", ""].map(|query| {
+        let served = Arc::clone(&served);
+        let line = format!("list --format ndjson {query}");
+        std::thread::spawn(move || (got(&served, &line, None).answer(), line))
+    });
+    for asked in asks {
+        let (answer, line) = asked.join().unwrap();
+        assert_eq!(answer, ask(&line).answer(), "{line}");
+    }
+}
+
+#[test]
 fn helps() {
     for line in ["help", "--help", "-h", "country:MLI --help"] {
         let help = ask(line).answer();
