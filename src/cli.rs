@@ -15,6 +15,9 @@ mod examples;
 mod failure;
 mod fields;
 mod fmt;
+#[cfg(feature = "ssh")]
+#[cfg_attr(not(test), expect(dead_code, reason = "the server that guests come to follows"))]
+mod guest;
 mod input;
 mod list;
 mod man;

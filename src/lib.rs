@@ -46,6 +46,7 @@
 //! | a new output of `render` | `picture/<name>.rs` and its row in `picture.rs` |
 //! | a name of the query language | `question/language/values.rs` (`fields`, completions and the man page follow) |
 //! | a new setting | `cli/config/{read,settings,show}.rs`, and a value of the app or the engine |
+//! | what guests of a server may ask | `cli/guest/arguments.rs`, answered in `cli/guest.rs` by what answers here |
 //! | a new subcommand | `cli/<name>.rs` and its arm in `cli.rs` |
 //! | a new effect on the outside | `app/effect.rs`; the compiler then asks every host |
 

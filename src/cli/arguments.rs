@@ -231,6 +231,17 @@ pub(super) struct Render {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
+    /// What to draw
+    #[command(flatten)]
+    pub(super) picture: PictureArgs,
+    /// Where to write [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// Which screen is drawn, and how.
+#[derive(Debug, Args)]
+pub(super) struct PictureArgs {
     /// What is on the screen at the start
     #[command(flatten)]
     pub(super) start: ViewArgs,
@@ -249,9 +260,6 @@ pub(super) struct Render {
     /// The day that `today` means
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
-    /// Where to write [default: standard output]
-    #[arg(short, long, value_name = "OUT")]
-    pub(super) out: Option<PathBuf>,
 }
 
 /// Tells what is wrong with data.
@@ -260,6 +268,14 @@ pub(super) struct Check {
     /// Datasets to check: files, `-` for standard input, `@NAME` for an embedded one
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<String>,
+    /// How strict, and how to tell it
+    #[command(flatten)]
+    pub(super) report: ReportArgs,
+}
+
+/// How it is told what is wrong with data.
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
     /// How to tell it
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Telling::Human)]
     pub(super) format: Telling,
@@ -294,15 +310,31 @@ pub(super) struct List {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
+    /// Which events, and how
+    #[command(flatten)]
+    pub(super) list: ListArgs,
+    /// Where to write [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) out: Option<PathBuf>,
+    /// How many
+    #[command(flatten)]
+    pub(super) most: MostArgs,
+}
+
+/// Which events are listed, and how.
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
     /// Which events
     #[command(flatten)]
     pub(super) asked: QueryArgs,
     /// How to write them
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
     pub(super) format: ListFormat,
-    /// Where to write [default: standard output]
-    #[arg(short, long, value_name = "OUT")]
-    pub(super) out: Option<PathBuf>,
+}
+
+/// How many events are listed.
+#[derive(Debug, Args)]
+pub(super) struct MostArgs {
     /// Write at most so many events, the first in the order of the screen
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
@@ -339,6 +371,14 @@ pub(super) struct Count {
     /// What to read
     #[command(flatten)]
     pub(super) data: Files,
+    /// What to count, and how
+    #[command(flatten)]
+    pub(super) count: CountArgs,
+}
+
+/// Which events are counted, and how.
+#[derive(Debug, Args)]
+pub(super) struct CountArgs {
     /// Which events
     #[command(flatten)]
     pub(super) asked: QueryArgs,

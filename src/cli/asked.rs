@@ -1,6 +1,11 @@
 //! From a query on the command line to the events that it asks for, and what is said of its mistakes.
 
-use std::{collections::BTreeSet, env, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    env,
+    io::{self, Write},
+    sync::Arc,
+};
 
 use unicode_width::UnicodeWidthStr;
 
@@ -24,15 +29,16 @@ use crate::{
 /// The widest query that is shown with its mistake: a longer one is cut around it.
 const WIDEST: usize = 72;
 
-/// Reads the query; without one, every event is wanted.
+/// Reads the query; without one, every event is wanted. What may have been meant otherwise is told on `err`.
 ///
 /// # Errors
 /// Shows the first mistake, with its place.
-pub(super) fn filter(query: Option<&str>) -> Result<Filter, Failure> {
+pub(super) fn filter(query: Option<&str>, err: &mut dyn Write) -> Result<Filter, Failure> {
     let text = query.unwrap_or_default();
     let query = language::read(text);
     for note in &query.notes {
-        output::notice(&format!("-q: `{}`: {}", &text[note.range.clone()], note.message));
+        let said = format!("-q: `{}`: {}", &text[note.range.clone()], note.message);
+        output::notice_to(err, &said);
     }
     query.finished().map_err(|mistake| refused(text, &mistake))
 }
@@ -50,23 +56,44 @@ impl Asked {
     /// # Errors
     /// Fails if the query is wrong or the data cannot be read.
     pub(super) fn read(query: Option<&str>, files: &Files) -> Result<Self, Failure> {
-        let filter = filter(query)?;
+        let err = &mut io::stderr();
+        let filter = filter(query, err)?;
         let names = &files.files;
         let cache = cache::folder(&files.cache, |name| env::var_os(name));
         let memory = Wish { cache, ..Wish::default() }.open(names)?;
         let About { problems, fingerprint, .. } = *memory.about();
         input::warn(problems, names);
-        for unmatched in memory.unmatched(&filter) {
-            output::notice(&unmatched.to_string());
-        }
+        tell_unmatched(&memory, &filter, err);
         let is_personal = filter.asks_for_own();
         let own = if is_personal { kept(&memory, fingerprint, names) } else { Own::default() };
         Ok(Self { memory, filter, own })
     }
 
+    /// Reads the query of somebody of whom nothing is kept, for data that is open.
+    ///
+    /// # Errors
+    /// Fails if the query is wrong.
+    #[cfg(feature = "ssh")]
+    pub(super) fn by_guest(
+        query: Option<&str>,
+        memory: &Arc<Memory>,
+        err: &mut dyn Write,
+    ) -> Result<Self, Failure> {
+        let filter = filter(query, err)?;
+        tell_unmatched(memory, &filter, err);
+        Ok(Self { memory: Arc::clone(memory), filter, own: Own::default() })
+    }
+
     /// Returns the events that pass, in the order of the screen.
     pub(super) fn events(&self) -> Vec<EventKey> {
         self.memory.matching(&self.filter, &self.own)
+    }
+}
+
+/// Tells which values of a query nothing in the data has.
+fn tell_unmatched(memory: &Memory, filter: &Filter, err: &mut dyn Write) {
+    for unmatched in memory.unmatched(filter) {
+        output::notice_to(err, &unmatched.to_string());
     }
 }
 

@@ -7,9 +7,10 @@ use std::{
 };
 
 use super::{
-    arguments::{Check, Telling},
+    arguments::{Check, ReportArgs, Telling},
     failure::{Failure, Kind},
-    input, output,
+    input,
+    output::Output,
 };
 use crate::{
     domain::{Clean, Problem, Severity},
@@ -34,16 +35,64 @@ pub(super) fn run(command: &Check) -> Result<ExitCode, Failure> {
             Err(error) => outside = Some(input::refused(name, &error).report()),
         }
     }
-    let read = opened.iter().map(|file| store::read(&file.name, &file.text)).collect();
-    let mut loaded = store::merge(read);
+    let mut loaded = read(&opened);
     loaded.problems.splice(0..0, unusable);
-    if outside.is_none() || !loaded.problems.is_empty() {
-        output::to_stdout(|out| tell(out, command.format, &loaded, &opened))?;
-    }
-    let warnings = if command.strict { loaded.count(Severity::Warning) } else { 0 };
-    let is_wrong = loaded.count(Severity::Error) + warnings > 0;
-    let code = if is_wrong { Kind::Data.code() } else { 0 };
+    let report = Report::new(&loaded, opened);
+    let code = if outside.is_none() || !report.problems.is_empty() {
+        report.answer(&command.report, &mut Output::of_process(None, &mut io::stderr()))?
+    } else {
+        0
+    };
     Ok(outside.unwrap_or(ExitCode::from(code)))
+}
+
+/// Reads some texts as one dataset.
+pub(super) fn read(opened: &[Opened]) -> Loaded {
+    store::merge(opened.iter().map(|file| store::read(&file.name, &file.text)).collect())
+}
+
+/// What is wrong with some data, and the texts in which that is shown.
+pub(super) struct Report {
+    problems: Vec<Problem>,
+    summary: String,
+    texts: Vec<Opened>,
+}
+
+impl Report {
+    /// Keeps what was found in some texts.
+    pub(super) fn new(loaded: &Loaded, texts: Vec<Opened>) -> Self {
+        Self { problems: loaded.problems.clone(), summary: report::summary(loaded), texts }
+    }
+
+    /// Tells all of it; returns the exit code.
+    pub(super) fn answer(&self, wish: &ReportArgs, output: &mut Output<'_>) -> Result<u8, Failure> {
+        let is_coloured = output.is_coloured;
+        output.write(|out| self.tell(out, wish.format, is_coloured))?;
+        let is_bad = |problem: &Problem| wish.strict || problem.severity == Severity::Error;
+        Ok(if self.problems.iter().any(is_bad) { Kind::Data.code() } else { 0 })
+    }
+
+    fn tell(&self, out: &mut dyn Write, telling: Telling, is_coloured: bool) -> io::Result<()> {
+        for problem in &self.problems {
+            match telling {
+                Telling::Json => writeln!(out, "{}", report::json(problem))?,
+                Telling::Human => {
+                    let text = self.text_of(problem);
+                    writeln!(out, "{}\n", report::human(problem, text, is_coloured))?;
+                }
+            }
+        }
+        match telling {
+            Telling::Json => Ok(()),
+            Telling::Human => writeln!(out, "{}", self.summary),
+        }
+    }
+
+    /// Returns the text that a problem is about.
+    fn text_of(&self, problem: &Problem) -> &str {
+        let is_its_file = |file: &&Opened| *Clean::new(&file.name) == *problem.file;
+        self.texts.iter().find(is_its_file).map_or("", |file| &file.text)
+    }
 }
 
 /// Makes a problem of a file that holds no text, so that it is told like all others.
@@ -63,32 +112,4 @@ fn no_text(name: &str, error: &OpenError) -> Problem {
         help: None,
         fix: None,
     }
-}
-
-fn tell(
-    out: &mut dyn Write,
-    telling: Telling,
-    loaded: &Loaded,
-    opened: &[Opened],
-) -> io::Result<()> {
-    let is_coloured = output::is_coloured(&io::stdout());
-    for problem in &loaded.problems {
-        match telling {
-            Telling::Json => writeln!(out, "{}", report::json(problem))?,
-            Telling::Human => {
-                let text = text_of(problem, opened);
-                writeln!(out, "{}\n", report::human(problem, text, is_coloured))?;
-            }
-        }
-    }
-    match telling {
-        Telling::Json => Ok(()),
-        Telling::Human => writeln!(out, "{}", report::summary(loaded)),
-    }
-}
-
-/// Returns the text that a problem is about.
-fn text_of<'a>(problem: &Problem, opened: &'a [Opened]) -> &'a str {
-    let is_its_file = |file: &&Opened| *Clean::new(&file.name) == *problem.file;
-    opened.iter().find(is_its_file).map_or("", |file| &file.text)
 }

@@ -1,14 +1,14 @@
 //! `dateline count`: how many events there are of each country, group, month and so on.
 
-use std::{cmp::Reverse, collections::HashMap, process::ExitCode};
+use std::{cmp::Reverse, collections::HashMap, io, process::ExitCode};
 
 use serde::Serialize;
 
 use super::{
-    arguments::{By, Count, CountFormat},
+    arguments::{By, Count, CountArgs, CountFormat},
     asked::Asked,
     failure::Failure,
-    output,
+    output::Output,
     table::{self, Column},
 };
 use crate::{
@@ -53,9 +53,20 @@ struct Counted {
 
 /// Counts events.
 pub(super) fn run(command: &Count) -> Result<ExitCode, Failure> {
-    let asked = Asked::read(command.asked.query.as_deref(), &command.data)?;
-    let counts = count(&asked, command.by);
-    output::to_stdout(|out| match command.format {
+    let asked = Asked::read(command.count.asked.query.as_deref(), &command.data)?;
+    answer(&asked, &command.count, &mut Output::of_process(None, &mut io::stderr()))
+        .map(ExitCode::from)
+}
+
+/// Counts the events that are asked for; returns the exit code.
+pub(super) fn answer(
+    asked: &Asked,
+    wish: &CountArgs,
+    output: &mut Output<'_>,
+) -> Result<u8, Failure> {
+    let counts = count(asked, wish.by);
+    let width = output.width;
+    output.write(|out| match wish.format {
         CountFormat::Json => json::write_lines(out, [&counts]),
         CountFormat::Table => {
             let columns =
@@ -64,14 +75,14 @@ pub(super) fn run(command: &Count) -> Result<ExitCode, Failure> {
                 [counted.count.to_string(), counted.value.clone(), counted.label.clone()]
             };
             let rows: Vec<_> = counts.values.iter().map(row).collect();
-            table::write(out, &columns, &rows, output::width())
+            table::write(out, &columns, &rows, width)
         }
     })?;
-    if command.format == CountFormat::Table && counts.without > 0 {
+    if wish.format == CountFormat::Table && counts.without > 0 {
         let Counts { without, matching, by, .. } = counts;
-        output::notice(&format!("{without} of {matching} events have no {by}"));
+        output.notice(&format!("{without} of {matching} events have no {by}"));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(0)
 }
 
 fn count(asked: &Asked, by: By) -> Counts {

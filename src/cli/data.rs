@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Files of fewer bytes are read as a whole, as quickly as they would be found in the cache.
-const LARGE: u64 = 8 << 20;
+pub(super) const LARGE: u64 = 8 << 20;
 
 /// How data is to be opened.
 #[derive(Debug, Clone, Default)]
@@ -63,12 +63,23 @@ impl Wish {
     /// # Errors
     /// Fails if a name leads to no text, or if nothing at all could be read of the texts.
     pub(super) fn open(&self, names: &[String]) -> Result<Arc<Memory>, Failure> {
+        let memory = Arc::new(self.open_unshared(names)?);
+        // It is needed until the process ends, and then the system frees it faster than a million small steps.
+        std::mem::forget(Arc::clone(&memory));
+        Ok(memory)
+    }
+
+    /// Opens the named datasets for whoever has more to say of them.
+    ///
+    /// # Errors
+    /// Fails if a name leads to no text, or if nothing at all could be read of the texts.
+    pub(super) fn open_unshared(&self, names: &[String]) -> Result<Memory, Failure> {
         let place = self.place(names);
         if let Some((place, (memory, check))) =
             place.as_ref().and_then(|place| Some((place, place.find(names)?)))
         {
             if check.has_sound_numbers() {
-                return Ok(Arc::new(memory));
+                return Ok(memory);
             }
             place.forget();
         }
@@ -76,9 +87,6 @@ impl Wish {
         if let Some(told) = told {
             output::notice(&told);
         }
-        let memory = Arc::new(memory);
-        // It is needed until the process ends, and then the system frees it faster than a million small steps.
-        std::mem::forget(Arc::clone(&memory));
         Ok(memory)
     }
 

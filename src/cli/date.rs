@@ -12,7 +12,8 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     arguments::{Date, Telling},
     failure::{Failure, Kind},
-    input, output,
+    input,
+    output::{self, Output},
 };
 use crate::{
     domain::{Clean, When, WhenError},
@@ -79,28 +80,41 @@ impl<'a> Answer<'a> {
 
 /// Explains dates.
 pub(super) fn run(command: &Date) -> Result<ExitCode, Failure> {
+    let mut err = io::stderr();
+    let mut output = Output::of_process(None, &mut err);
+    answer(command, Some(&mut io::stdin().lock()), &mut output).map(ExitCode::from)
+}
+
+/// Explains dates; returns the exit code. Without an input, `-` is a date like any other, and none.
+pub(super) fn answer(
+    command: &Date,
+    mut input: Option<&mut dyn BufRead>,
+    output: &mut Output<'_>,
+) -> Result<u8, Failure> {
     let mut is_valid = true;
     let mut unread = None;
-    output::to_stdout(|out| {
+    let Output { out, err, .. } = output;
+    out.write(|out| {
         for date in &command.dates {
-            if date == input::STDIN {
+            if let Some(input) = input.as_mut().filter(|_| date == input::STDIN) {
                 let telling = command.format.unwrap_or(Telling::Json);
-                let told = each_line(&mut io::stdin().lock(), |line| {
-                    is_valid &= explain(out, line, telling)?;
+                let told = each_line(input, |line| {
+                    is_valid &= explain(out, err, line, telling)?;
                     // Somebody may wait for each answer before the next question.
                     out.flush()
                 })?;
                 unread = told.err().or(unread.take());
             } else {
-                is_valid &= explain(out, date, command.format.unwrap_or(Telling::Human))?;
+                let telling = command.format.unwrap_or(Telling::Human);
+                is_valid &= explain(out, err, date, telling)?;
             }
         }
         Ok(())
     })?;
     match unread {
         Some(message) => Err(Failure::new(Kind::Outside, message)),
-        None if is_valid => Ok(ExitCode::SUCCESS),
-        None => Ok(ExitCode::from(Kind::Data.code())),
+        None if is_valid => Ok(0),
+        None => Ok(Kind::Data.code()),
     }
 }
 
@@ -133,7 +147,12 @@ fn each_line(
 }
 
 /// Explains one date and tells whether it is one.
-fn explain(out: &mut dyn Write, date: &str, telling: Telling) -> io::Result<bool> {
+fn explain(
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+    date: &str,
+    telling: Telling,
+) -> io::Result<bool> {
     let parsed = When::parse(date);
     match (telling, &parsed) {
         (Telling::Json, _) => json::write_lines(out, [Answer::new(date, &parsed)])?,
@@ -141,7 +160,7 @@ fn explain(out: &mut dyn Write, date: &str, telling: Telling) -> io::Result<bool
         (Telling::Human, Err(error)) => {
             // What was explained before stands above this, also where both go to one terminal.
             out.flush()?;
-            io::stderr().write_all(complaint(date, error).as_bytes())?;
+            err.write_all(complaint(date, error).as_bytes())?;
         }
     }
     Ok(parsed.is_ok())

@@ -75,16 +75,22 @@ impl Failure {
 
 /// Reports arguments that clap refuses; help and version are no failure.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
-    let text = error.render().to_string();
-    let clean: Vec<_> = text.split('\n').map(|line| Clean::new(line).to_string()).collect();
-    let clean = clean.join("\n");
-    if clean == text {
+    let clean = usage_text(error);
+    if clean == error.render().to_string() {
         let _ = error.print();
     } else {
-        // An argument may hold an escape sequence, and clap repeats it as it is.
         let _ = io::stderr().write_all(clean.as_bytes());
     }
     if error.use_stderr() { ExitCode::from(Kind::Usage.code()) } else { ExitCode::SUCCESS }
+}
+
+/// Returns what clap says of arguments, without colours.
+///
+/// An argument may hold an escape sequence, and clap repeats it as it is; here it cannot act.
+pub(super) fn usage_text(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let clean: Vec<_> = text.split('\n').map(|line| Clean::new(line).to_string()).collect();
+    clean.join("\n")
 }
 
 #[cfg(test)]

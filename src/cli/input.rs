@@ -26,26 +26,33 @@ pub(super) const STDIN: &str = "-";
 /// # Errors
 /// Fails if a name leads to no text, or if nothing at all could be read of the texts.
 pub(super) fn load(names: &[String], progress: &Progress) -> Result<Loaded, Failure> {
-    let loaded = read(names, progress)?;
+    // All are opened before the first one is read: a name that is mistyped should not cost a minute.
+    let opened = open_all(names)?;
+    let read = opened.into_iter().map(|opened| read_text(opened, progress));
+    usable(store::merge(read.collect()), names)
+}
+
+/// Opens all that some names stand for, or the usual dataset if there are none.
+///
+/// # Errors
+/// Fails if a name leads to no text.
+pub(super) fn open_all(names: &[String]) -> Result<Vec<Opened>, Failure> {
+    read_stdin_once(names)?;
+    if names.is_empty() {
+        return Ok(vec![open(DEFAULT)?]);
+    }
+    names.iter().map(|name| open(name)).collect()
+}
+
+/// Returns what was read, if that is anything.
+///
+/// # Errors
+/// Says what is wrong if there is no event because of it.
+pub(super) fn usable(loaded: Loaded, names: &[String]) -> Result<Loaded, Failure> {
     if loaded.dataset.events.is_empty() && loaded.count(Severity::Error) > 0 {
         return Err(unreadable(&loaded, names));
     }
     Ok(loaded)
-}
-
-/// Reads the named datasets, whatever is wrong in them.
-///
-/// # Errors
-/// Fails if a name leads to no text.
-fn read(names: &[String], progress: &Progress) -> Result<Loaded, Failure> {
-    read_stdin_once(names)?;
-    if names.is_empty() {
-        return Ok(read_text(open(DEFAULT)?, progress));
-    }
-    // All are opened before the first one is read: a name that is mistyped should not cost a minute.
-    let opened: Vec<_> = names.iter().map(|name| open(name)).collect::<Result<_, _>>()?;
-    let read = opened.into_iter().map(|opened| read_text(opened, progress));
-    Ok(store::merge(read.collect()))
 }
 
 /// Refuses to read standard input twice.
@@ -81,12 +88,19 @@ pub(super) const fn is_about_content(error: &OpenError) -> bool {
 
 /// Warns of so many problems in the data, and says what lists them.
 pub(super) fn warn(problems: usize, names: &[String]) {
+    if let Some(warning) = warning(problems, &check_command(names)) {
+        output::notice(&warning);
+    }
+}
+
+/// Returns a warning of so many problems in the data, and the command that lists them.
+pub(super) fn warning(problems: usize, command: &str) -> Option<String> {
     let count = match problems {
-        0 => return,
+        0 => return None,
         1 => "1 problem".to_owned(),
         n => format!("{n} problems"),
     };
-    output::notice(&format!("{count} in the data; `{}` lists them", check_command(names)));
+    Some(format!("{count} in the data; `{command}` lists them"))
 }
 
 /// Adds what else a missing file may have been meant for: a subcommand.

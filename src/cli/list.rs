@@ -13,12 +13,12 @@ use super::{
     arguments::{List, ListFormat},
     asked::Asked,
     failure::{Failure, Kind},
-    output,
+    output::Output,
     table::{self, Column},
 };
 use crate::{
-    domain::{Clean, Dataset, Event, When},
-    formats::{EventRecord, LeftOut, csv, geojson, ics, json, markdown, timelinejs},
+    domain::{Archive, Clean, Event, EventKey, When},
+    formats::{LeftOut, csv, geojson, ics, json, markdown, timelinejs},
     store::{builtin, write_dataset},
 };
 
@@ -36,35 +36,44 @@ const COLUMNS: [Column; 5] = [
 /// Lists events.
 pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
     let names = &command.data.files;
+    let (out, mut err) = (command.out.as_deref(), io::stderr());
+    let mut output = Output::of_process(out, &mut err);
     if names.iter().any(|name| name == EMBEDDED) {
-        return list_embedded(command);
+        return list_embedded(command, &mut output);
     }
-    if let Some(out) = &command.out {
+    if let Some(out) = out {
         keep_input(out, names)?;
     }
-    let asked = Asked::read(command.asked.query.as_deref(), &command.data)?;
-    let memory = &asked.memory;
+    let asked = Asked::read(command.list.asked.query.as_deref(), &command.data)?;
+    answer(&asked, command.list.format, command.most.limit, &mut output).map(ExitCode::from)
+}
+
+/// Lists the events that are asked for, at most so many; returns the exit code.
+pub(super) fn answer(
+    asked: &Asked,
+    format: ListFormat,
+    limit: Option<usize>,
+    output: &mut Output<'_>,
+) -> Result<u8, Failure> {
     let mut events = asked.events();
     let total = events.len();
-    events.truncate(command.limit.unwrap_or(total));
-    let dataset = memory.archive().extract(events);
-    let events: Vec<&Event> = dataset.events.iter().collect();
+    events.truncate(limit.unwrap_or(total));
+    let archive = asked.memory.archive();
     let mut unsaid = LeftOut::default();
-    output::to(command.out.as_deref(), |out| {
-        let is_terminal = command.out.is_none();
-        let width = output::width().filter(|_| is_terminal);
-        unsaid = write(out, &events, &dataset, command.format, width)?;
+    let width = output.width;
+    output.write(|out| {
+        unsaid = write(out, archive, &events, format, width)?;
         Ok(())
     })?;
     let listed = events.len();
     let left_out = total - listed;
     if left_out > 0 {
-        output::notice(&format!("{listed} of {total} events listed, {left_out} left out"));
+        output.notice(&format!("{listed} of {total} events listed, {left_out} left out"));
     }
     if unsaid.total() > 0 {
-        output::notice(&format!("{} of {listed} events left out: {unsaid}", unsaid.total()));
+        output.notice(&format!("{} of {listed} events left out: {unsaid}", unsaid.total()));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(0)
 }
 
 /// Refuses to write a list over the dataset that it is made of.
@@ -83,25 +92,28 @@ fn keep_input(out: &Path, names: &[String]) -> Result<(), Failure> {
 
 fn write(
     out: &mut dyn Write,
-    events: &[&Event],
-    dataset: &Dataset,
+    archive: &Archive,
+    events: &[EventKey],
     format: ListFormat,
     width: Option<usize>,
 ) -> io::Result<LeftOut> {
-    let each = events.iter().copied();
-    let records = events.iter().map(|event| EventRecord::new(event, dataset));
+    let pieces = archive.pieces(events);
     match format {
-        ListFormat::Json => json::write_array(out, records),
-        ListFormat::Ndjson => json::write_lines(out, records),
-        ListFormat::Csv => csv::write_events(out, records),
-        ListFormat::Ron => out.write_all(write_dataset(dataset, each).as_bytes()),
-        ListFormat::Markdown => markdown::write_events(out, dataset, each),
-        ListFormat::GeoJson => geojson::write_events(out, dataset, each),
-        ListFormat::Ics => return ics::write_events(out, dataset, each),
-        ListFormat::TimelineJs => return timelinejs::write_events(out, dataset, each),
+        ListFormat::Json => json::write_events(out, pieces),
+        ListFormat::Ndjson => json::write_event_lines(out, pieces),
+        ListFormat::Csv => csv::write_events(out, pieces),
+        // Its tables stand before the events, so all of them have to be known.
+        ListFormat::Ron => {
+            let dataset = archive.extract(events.iter().copied());
+            out.write_all(write_dataset(&dataset, &dataset.events).as_bytes())
+        }
+        ListFormat::Markdown => markdown::write_events(out, pieces),
+        ListFormat::GeoJson => geojson::write_events(out, pieces),
+        ListFormat::Ics => return ics::write_events(out, pieces),
+        ListFormat::TimelineJs => return timelinejs::write_events(out, pieces),
         ListFormat::Table => {
-            let rows: Vec<_> = events.iter().map(|event| row(event, width.is_some())).collect();
-            table::write(out, &COLUMNS, &rows, width)
+            let rows = || events.iter().map(|key| row(&archive.event(*key), width.is_some()));
+            table::write_each(out, &COLUMNS, rows, width)
         }
     }?;
     Ok(LeftOut::default())
@@ -130,13 +142,14 @@ struct Embedded {
     events: usize,
 }
 
-fn list_embedded(command: &List) -> Result<ExitCode, Failure> {
+fn list_embedded(command: &List, output: &mut Output<'_>) -> Result<ExitCode, Failure> {
+    let format = command.list.format;
     if command.data.files.len() > 1 {
         let message = "`@` names all embedded datasets, so no file may stand beside it";
         return Err(Failure::new(Kind::Usage, message)
             .hint("`dateline list @` names them, `dateline list @NAME` lists the events of one."));
     }
-    let is_of_events = match command.format {
+    let is_of_events = match format {
         ListFormat::Table | ListFormat::Json | ListFormat::Ndjson | ListFormat::Csv => false,
         ListFormat::Ron
         | ListFormat::Markdown
@@ -145,8 +158,8 @@ fn list_embedded(command: &List) -> Result<ExitCode, Failure> {
         | ListFormat::GeoJson => true,
     };
     if is_of_events {
-        let format = command.format.to_possible_value();
-        let format = format.as_ref().map_or("ron", |format| format.get_name());
+        let value = format.to_possible_value();
+        let format = value.as_ref().map_or("ron", |value| value.get_name());
         let message =
             format!("the names of the embedded datasets are no events, as {format} needs them");
         return Err(Failure::new(Kind::Usage, message)
@@ -157,9 +170,9 @@ fn list_embedded(command: &List) -> Result<ExitCode, Failure> {
         let dataset = crate::store::read(&name, builtin.text).dataset;
         Embedded { name, title: dataset.title.to_string(), events: dataset.events.len() }
     });
-    let embedded: Vec<_> = embedded.take(command.limit.unwrap_or(usize::MAX)).collect();
-    let width = output::width().filter(|_| command.out.is_none());
-    output::to(command.out.as_deref(), |out| match command.format {
+    let embedded: Vec<_> = embedded.take(command.most.limit.unwrap_or(usize::MAX)).collect();
+    let width = output.width;
+    output.write(|out| match format {
         ListFormat::Json => json::write_array(out, &embedded),
         ListFormat::Ndjson => json::write_lines(out, &embedded),
         ListFormat::Csv => {

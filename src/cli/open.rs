@@ -1,11 +1,11 @@
 //! `dateline`: opens the explorer on the person's terminal.
 
-use std::{env, process::ExitCode, sync::Arc};
+use std::{env, io, process::ExitCode, sync::Arc};
 
 use chrono::Utc;
 
 use super::{
-    arguments::{Check, Open, Telling, ViewArgs},
+    arguments::{Check, Open, ReportArgs, Telling, ViewArgs},
     cache, check, config,
     data::Wish,
     desk::LocalDesk,
@@ -96,7 +96,7 @@ impl Opening {
     pub(super) fn ready(&self, memory: &Arc<Memory>) -> Result<Prepared, Failure> {
         let state = State::new(self.folder.as_deref(), memory.about().fingerprint, &self.names);
         let (notebook, told) = state.load();
-        let start = Start::new(&self.start, memory, &notebook)?;
+        let start = Start::new(&self.start, memory, &notebook, &mut io::stderr())?;
         let app = start.open(self.app(memory));
         let app = match &self.notice {
             Some(notice) => app.with_notice(notice),
@@ -123,7 +123,10 @@ impl Opening {
         let can_be_read_again = !names.is_empty() && names.iter().all(|name| name != input::STDIN);
         if failure.kind() == Kind::Data && can_be_read_again {
             let files = names.clone();
-            return check::run(&Check { files, format: Telling::Human, strict: false });
+            return check::run(&Check {
+                files,
+                report: ReportArgs { format: Telling::Human, strict: false },
+            });
         }
         Err(input::or_subcommand(failure, names))
     }

@@ -1,10 +1,10 @@
-//! Where answers go: standard output or a file, and what a terminal at the other end can show.
+//! Where answers go: standard output, a file or a guest, and what a terminal at the other end can show.
 //!
 //! Whatever is written to a file replaces it as a whole ([`replace_file`](crate::store::replace_file)).
 
 use std::{
     env,
-    io::{self, BufWriter, IsTerminal, Write},
+    io::{self, BufWriter, IsTerminal, Stderr, Write},
     path::Path,
 };
 
@@ -15,17 +15,91 @@ pub(super) use crate::store::reason;
 use crate::{domain::Clean, store};
 
 /// The width of a terminal that does not tell its own.
-const USUAL_WIDTH: u16 = 80;
+pub(super) const USUAL_WIDTH: u16 = 80;
+
+/// Where a command says what it found, and what can be shown there.
+pub(super) struct Output<'a> {
+    /// Where the answer goes.
+    pub(super) out: Out<'a>,
+    /// Where a person is told what is no part of the answer.
+    pub(super) err: &'a mut dyn Write,
+    /// The columns of the terminal on which the answer is read; `None` if it is read elsewhere.
+    pub(super) width: Option<usize>,
+    /// Whether the answer may be coloured.
+    pub(super) is_coloured: bool,
+}
+
+/// Where an answer goes.
+pub(super) enum Out<'a> {
+    /// The standard output of this process.
+    Stdout,
+    /// A file, which is replaced as a whole.
+    File(&'a Path),
+    /// The line to a guest. When it is cut, nobody is left to be told.
+    #[cfg(feature = "ssh")]
+    Guest(&'a mut dyn Write),
+}
+
+impl<'a> Output<'a> {
+    /// Returns the outputs of this process: standard error, and a file or, without one or for `-`, standard output.
+    pub(super) fn of_process(out: Option<&'a Path>, err: &'a mut Stderr) -> Self {
+        match out {
+            None => Self {
+                out: Out::Stdout,
+                err,
+                width: width(),
+                is_coloured: is_coloured(&io::stdout()),
+            },
+            Some(path) if path == Path::new("-") => {
+                Self { out: Out::Stdout, err, width: None, is_coloured: false }
+            }
+            Some(path) => Self { out: Out::File(path), err, width: None, is_coloured: false },
+        }
+    }
+
+    /// Writes the answer; a reader that has gone away ends the writing quietly.
+    ///
+    /// # Errors
+    /// Says why it could not be written.
+    pub(super) fn write(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        self.out.write(write)
+    }
+
+    /// Tells a person something beside the answer.
+    pub(super) fn notice(&mut self, text: &str) {
+        notice_to(self.err, text);
+    }
+}
+
+impl Out<'_> {
+    /// Writes to it; a reader that has gone away ends the writing quietly.
+    ///
+    /// # Errors
+    /// Says why nothing could be written.
+    pub(super) fn write(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        match self {
+            Self::Stdout => to_stdout(write),
+            Self::File(path) => to_file(path, write),
+            #[cfg(feature = "ssh")]
+            Self::Guest(out) => {
+                let _ = in_blocks(out, write);
+                Ok(())
+            }
+        }
+    }
+}
 
 /// Writes to standard output; a reader that has gone away (`| head`) ends the writing quietly.
 pub(super) fn to_stdout(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    let written = write(&mut out).and_then(|()| out.flush());
-    // What is left after a failure is not to be written again when the buffer goes.
-    let _ = out.into_parts();
-    match written {
+    match in_blocks(io::stdout().lock(), write) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(
             Kind::Outside,
             format!("standard output could not be written: {}", reason(&error)),
@@ -34,25 +108,30 @@ pub(super) fn to_stdout(
     }
 }
 
+/// Writes in blocks, as far as it can be written.
+fn in_blocks(
+    out: impl Write,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    let written = write(&mut out).and_then(|()| out.flush());
+    // What is left after a failure is not to be written again when the buffer goes.
+    let _ = out.into_parts();
+    written
+}
+
 /// Writes bytes to standard output; a reader that has gone away (`| head`) ends the program quietly.
 pub(super) fn print(bytes: &[u8]) -> Result<(), Failure> {
     to_stdout(|out| out.write_all(bytes))
 }
 
-/// Writes to a file, or to standard output if there is none or it is `-`.
-pub(super) fn to(
-    out: Option<&Path>,
+/// Writes to a file, which is replaced as a whole.
+fn to_file(
+    path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    match out.filter(|path| *path != Path::new("-")) {
-        None => to_stdout(write),
-        Some(path) => store::replace_file(path, |file| {
-            let mut file = BufWriter::new(file);
-            write(&mut file)?;
-            file.flush()
-        })
-        .map_err(|error| cannot_write(path, &error)),
-    }
+    store::replace_file(path, |file| in_blocks(file, write))
+        .map_err(|error| cannot_write(path, &error))
 }
 
 /// Says that a file could not be written, and that it is as it was.
@@ -74,8 +153,13 @@ pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Failure {
 
 /// Tells a person something beside the answer, on standard error.
 pub(super) fn notice(text: &str) {
+    notice_to(&mut io::stderr(), text);
+}
+
+/// Tells a person something beside the answer.
+pub(super) fn notice_to(err: &mut dyn Write, text: &str) {
     // Nobody is left to be told if even this fails.
-    let _ = writeln!(io::stderr(), "dateline: {}", Clean::new(text));
+    let _ = writeln!(err, "dateline: {}", Clean::new(text));
 }
 
 /// Shows a person a problem in full, on standard error; `text` is told whether there may be colours.

@@ -1,19 +1,19 @@
 //! `dateline render`: the screen after a script of keys, as text, ANSI, SVG or PNG.
 
-use std::{env, path::Path, process::ExitCode};
+use std::{env, io, path::Path, process::ExitCode, sync::Arc};
 
 use super::{
-    arguments::{LookArgs, Render},
+    arguments::{LookArgs, PictureArgs, Render},
     cache,
     data::Wish,
     failure::{Failure, Kind},
-    output,
+    output::Output,
     start::Start,
 };
 use crate::{
-    app::{App, script},
+    app::{App, input::Input, script},
     domain::{Moment, Notebook, When},
-    engine::Engine,
+    engine::{Engine, Memory},
     picture::{Format, Palette},
     runtime::{frames::drawn_size, headless, session::Session},
     ui::{Look, ThemeName},
@@ -24,31 +24,63 @@ const SCALE: u32 = 2;
 
 /// Draws a screen.
 pub(super) fn run(command: &Render) -> Result<ExitCode, Failure> {
-    let size = size(&command.size)?;
-    let keys = script::parse_script(&command.keys).map_err(|error| {
-        let place = error.offset + 1;
-        Failure::new(Kind::Usage, format!("--keys, character {place}: {}", error.message))
-    })?;
-    let format = format(command.format.as_deref(), command.out.as_deref())?;
+    let (out, mut err) = (command.out.as_deref(), io::stderr());
+    let script = Script::read(&command.picture, out)?;
     let cache = cache::folder(&command.data.cache, |name| env::var_os(name));
-    let engine = Wish { cache, ..Wish::default() }.open(&command.data.files)?;
-    let start = Start::new(&command.start, &engine, &Notebook::default())?;
-    let about = engine.about().clone();
+    let memory = Wish { cache, ..Wish::default() }.open(&command.data.files)?;
+    let mut output = Output::of_process(out, &mut err);
+    answer(&memory, &command.picture, script, &mut output).map(ExitCode::from)
+}
+
+/// What is done on a screen before it is drawn.
+pub(super) struct Script {
+    /// Columns and rows at the start.
+    pub(super) size: (u16, u16),
+    pub(super) inputs: Vec<Input>,
+    pub(super) format: Format,
+}
+
+impl Script {
+    /// Reads what can be understood without any data.
+    ///
+    /// # Errors
+    /// Says which argument is wrong.
+    pub(super) fn read(wish: &PictureArgs, out: Option<&Path>) -> Result<Self, Failure> {
+        let size = size(&wish.size)?;
+        let inputs = script::parse_script(&wish.keys).map_err(|error| {
+            let place = error.offset + 1;
+            Failure::new(Kind::Usage, format!("--keys, character {place}: {}", error.message))
+        })?;
+        Ok(Self { size, inputs, format: format(wish.format.as_deref(), out)? })
+    }
+}
+
+/// Draws a screen of some data; returns the exit code.
+pub(super) fn answer(
+    memory: &Arc<Memory>,
+    wish: &PictureArgs,
+    script: Script,
+    output: &mut Output<'_>,
+) -> Result<u8, Failure> {
+    let Script { size, inputs, format } = script;
+    let start = Start::new(&wish.start, memory, &Notebook::default(), output.err)?;
+    let about = memory.about().clone();
     // Without a day of its own, a picture is of the day on which the data ends: the same on every machine.
     let end = about.extent.map_or(Moment(0), |extent| extent.to);
-    let now = command.now.as_deref().map_or(Ok(end), date)?;
+    let now = wish.now.as_deref().map_or(Ok(end), date)?;
     let drawn = drawn_size(size.0, size.1);
     let app = App::new(about, (drawn.width, drawn.height), now);
     let app = start.open(app);
-    let theme = theme(&command.look)?;
-    let mut session = Session::new(app, engine, Look::new(theme, command.look.ascii));
-    let buffer = headless::screen(&mut session, size, keys);
+    let theme = theme(&wish.look)?;
+    let engine: Arc<dyn Engine> = memory.clone();
+    let mut session = Session::new(app, engine, Look::new(theme, wish.look.ascii));
+    let buffer = headless::screen(&mut session, size, inputs);
     let palette = if theme == ThemeName::Light { Palette::LIGHT } else { Palette::DARK };
     let bytes = format
         .draw(&buffer, &palette, SCALE)
         .map_err(|error| Failure::new(Kind::Usage, error.to_string()))?;
-    output::to(command.out.as_deref(), |out| out.write_all(&bytes))?;
-    Ok(ExitCode::SUCCESS)
+    output.write(|out| out.write_all(&bytes))?;
+    Ok(0)
 }
 
 /// Returns the theme that was asked for.

@@ -1,5 +1,7 @@
 //! What is on the screen at the start: the command line wins over a saved view, and that over the last session.
 
+use std::io::Write;
+
 use super::{
     arguments::ViewArgs,
     asked,
@@ -29,7 +31,7 @@ pub(super) struct Start {
 }
 
 impl Start {
-    /// Reads what is asked for.
+    /// Reads what is asked for. What may have been meant otherwise is told on `err`.
     ///
     /// # Errors
     /// Says which argument is wrong.
@@ -37,11 +39,12 @@ impl Start {
         wish: &ViewArgs,
         memory: &Memory,
         notebook: &Notebook,
+        err: &mut dyn Write,
     ) -> Result<Self, Failure> {
         let zone = memory.about().zone;
         let mut start = Self::base(wish, notebook, zone)?;
         if let Some(query) = &wish.query {
-            start.view.filter = asked::filter(Some(query))?;
+            start.view.filter = asked::filter(Some(query), err)?;
         }
         if let Some(span) = &wish.span {
             start.view.window =
@@ -163,6 +166,8 @@ fn wrong(argument: &str, error: &ViewError) -> Failure {
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
     use crate::{domain::SavedView, store};
 
@@ -177,7 +182,8 @@ mod tests {
             last: Some(Clean::new("-q kind:release --span 2025..2025")),
             ..Notebook::default()
         };
-        let start = Start::new(wish, &memory, &notebook).map_err(|failure| failure.text())?;
+        let start = Start::new(wish, &memory, &notebook, &mut io::sink())
+            .map_err(|failure| failure.text())?;
         Ok((start.view.line(memory.about().zone), start.told))
     }
 

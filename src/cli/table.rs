@@ -1,6 +1,9 @@
 //! Aligned columns: cut to the width of a terminal, whole where the text goes elsewhere.
 
-use std::io::{self, Write};
+use std::{
+    borrow::Borrow,
+    io::{self, Write},
+};
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -43,9 +46,22 @@ pub(super) fn write<const N: usize>(
     rows: &[[String; N]],
     width: Option<usize>,
 ) -> io::Result<()> {
+    write_each(out, columns, || rows.iter(), width)
+}
+
+/// Writes a heading and rows that are too many to be held: they are made twice, to be measured and to be written.
+pub(super) fn write_each<const N: usize, I>(
+    out: &mut dyn Write,
+    columns: &[Column; N],
+    rows: impl Fn() -> I,
+    width: Option<usize>,
+) -> io::Result<()>
+where
+    I: Iterator<Item: Borrow<[String; N]>>,
+{
     let mut widths = columns.each_ref().map(|column| column.name.len());
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
+    for row in rows() {
+        for (width, cell) in widths.iter_mut().zip(row.borrow()) {
             *width = cell.width().min(WIDEST).max(*width);
         }
     }
@@ -55,8 +71,8 @@ pub(super) fn write<const N: usize>(
     }
     let is_cut = width.is_some();
     write_row(out, columns, &widths, is_cut, columns.iter().map(|column| column.name))?;
-    for row in rows {
-        write_row(out, columns, &widths, is_cut, row.iter().map(String::as_str))?;
+    for row in rows() {
+        write_row(out, columns, &widths, is_cut, row.borrow().iter().map(String::as_str))?;
     }
     Ok(())
 }

@@ -221,25 +221,12 @@ impl Archive {
     /// Groups stay as they are; of places and sources only those are there that one of the events has.
     #[must_use]
     pub fn extract(&self, events: impl IntoIterator<Item = EventKey>) -> Dataset {
-        let mut places = Used::default();
-        let mut sources = Used::default();
-        let mut found = Vec::new();
         let keys: Vec<EventKey> = events.into_iter().collect();
+        let Unpacked { mut events, places, sources } = self.unpack(&keys);
         let numbers: HashMap<EventKey, u32> = keys.iter().copied().zip(0..).collect();
         let moved = |key: EventKey| numbers.get(&key).map(|number| EventKey(*number));
-        for key in &keys {
-            let mut event = self.event(*key);
-            for link in &mut event.links {
-                link.event = link.event.and_then(moved);
-            }
-            for place in &mut event.places {
-                *place = PlaceKey(places.number(*place));
-            }
-            let claimed = event.claims.iter_mut().map(|claim| &mut claim.source);
-            for source in event.sources.iter_mut().chain(claimed) {
-                *source = SourceKey(sources.number(*source));
-            }
-            found.push(event);
+        for link in events.iter_mut().flat_map(|event| &mut event.links) {
+            link.event = link.event.and_then(moved);
         }
         let mut stories = self.stories.to_vec();
         for step in stories.iter_mut().flat_map(|story| &mut story.steps) {
@@ -250,12 +237,44 @@ impl Archive {
             about: self.about.clone(),
             files: self.files.clone(),
             groups: self.groups.clone(),
-            places: places.keys.into_iter().map(|key| self.place(key)).collect(),
-            sources: sources.keys.into_iter().map(|key| self.source(key)).collect(),
-            events: found,
+            places,
+            sources,
+            events,
             stories,
         }
     }
+
+    /// Returns some of the events, in their order, with the places and sources that they refer to.
+    ///
+    /// A link of theirs leads to the key that an event has here.
+    pub(super) fn unpack(&self, keys: &[EventKey]) -> Unpacked {
+        let mut places = Used::default();
+        let mut sources = Used::default();
+        let mut events = Vec::with_capacity(keys.len());
+        for key in keys {
+            let mut event = self.event(*key);
+            for place in &mut event.places {
+                *place = PlaceKey(places.number(*place));
+            }
+            let claimed = event.claims.iter_mut().map(|claim| &mut claim.source);
+            for source in event.sources.iter_mut().chain(claimed) {
+                *source = SourceKey(sources.number(*source));
+            }
+            events.push(event);
+        }
+        Unpacked {
+            events,
+            places: places.keys.into_iter().map(|key| self.place(key)).collect(),
+            sources: sources.keys.into_iter().map(|key| self.source(key)).collect(),
+        }
+    }
+}
+
+/// Some events, with the places and sources that they refer to.
+pub(super) struct Unpacked {
+    pub(super) events: Vec<Event>,
+    pub(super) places: Vec<Place>,
+    pub(super) sources: Vec<Source>,
 }
 
 /// What some events refer to, numbered anew.

@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 
 use super::EventRecord;
+use crate::domain::Pieces;
 
 /// The header line.
 const COLUMNS: [&str; 18] = [
@@ -41,15 +42,9 @@ pub enum Cell<'a> {
 ///
 /// # Errors
 /// Returns what the writer says.
-pub fn write_events<'a>(
-    out: &mut dyn Write,
-    events: impl IntoIterator<Item = EventRecord<'a>>,
-) -> io::Result<()> {
+pub fn write_events(out: &mut dyn Write, events: Pieces<'_>) -> io::Result<()> {
     write_line(out, &COLUMNS.map(Cell::Own))?;
-    for event in events {
-        write_event(out, &event)?;
-    }
-    Ok(())
+    events.try_for_each(|dataset, event| write_event(out, &EventRecord::new(event, dataset)))
 }
 
 fn write_event(out: &mut dyn Write, event: &EventRecord<'_>) -> io::Result<()> {

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{EventRecord, json};
-use crate::domain::{Dataset, Event};
+use crate::domain::Pieces;
 
 /// An event on a map.
 #[derive(Serialize)]
@@ -40,15 +40,12 @@ impl Geometry {
 ///
 /// # Errors
 /// Returns what the writer says.
-pub fn write_events<'a>(
-    out: &mut dyn Write,
-    dataset: &'a Dataset,
-    events: impl IntoIterator<Item = &'a Event>,
-) -> io::Result<()> {
+pub fn write_events(out: &mut dyn Write, events: Pieces<'_>) -> io::Result<()> {
     out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[\n")?;
     let mut comma: &[u8] = b"";
-    for event in events {
+    events.try_for_each(|dataset, event| {
         out.write_all(comma)?;
+        comma = b",\n";
         let places = dataset.places_of(event);
         let positions: Vec<_> =
             places.filter_map(|place| place.position).map(|(lat, lon)| [lon, lat]).collect();
@@ -58,9 +55,8 @@ pub fn write_events<'a>(
             geometry: Geometry::new(&positions),
             properties: EventRecord::new(event, dataset),
         };
-        json::write_value(out, &feature)?;
-        comma = b",\n";
-    }
+        json::write_value(out, &feature)
+    })?;
     out.write_all(if comma.is_empty() { b"]}\n" } else { b"\n]}\n" })
 }
 
@@ -70,12 +66,13 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::formats::tests::{dataset, hostile};
+    use crate::{
+        domain::Dataset,
+        formats::tests::{dataset, hostile, written_by},
+    };
 
     fn written(dataset: &Dataset) -> Value {
-        let mut bytes = Vec::new();
-        write_events(&mut bytes, dataset, &dataset.events).unwrap();
-        serde_json::from_slice(&bytes).unwrap()
+        serde_json::from_slice(&written_by(write_events, dataset).0).unwrap()
     }
 
     #[test]

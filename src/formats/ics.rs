@@ -11,7 +11,8 @@ use super::{
     left_out::{LeftOut, Reason},
 };
 use crate::domain::{
-    Civil, Clean, Dataset, Edge, Event, Extent, Moment, Precision, Span, Unit, When, web_address,
+    Civil, Clean, Dataset, Edge, Event, Extent, Moment, Pieces, Precision, Span, Unit, When,
+    web_address,
 };
 
 /// The most octets of a line, its end not counted.
@@ -21,28 +22,25 @@ const LONGEST_LINE: usize = 75;
 ///
 /// # Errors
 /// Returns what the writer says.
-pub fn write_events<'a>(
-    out: &mut dyn Write,
-    dataset: &Dataset,
-    events: impl IntoIterator<Item = &'a Event>,
-) -> io::Result<LeftOut> {
+pub fn write_events(out: &mut dyn Write, events: Pieces<'_>) -> io::Result<LeftOut> {
     let mut left_out = LeftOut::default();
     let mut ids = Ids::default();
     line(out, "BEGIN:VCALENDAR")?;
     line(out, "VERSION:2.0")?;
     line(out, concat!("PRODID:-//dateline//dateline ", env!("CARGO_PKG_VERSION"), "//EN"))?;
     line(out, "CALSCALE:GREGORIAN")?;
-    if !dataset.title.is_empty() {
+    if !events.title().is_empty() {
         // The first is the name of RFC 7986, the second the one that most programs know.
-        text(out, "NAME", &dataset.title)?;
-        text(out, "X-WR-CALNAME", &dataset.title)?;
+        text(out, "NAME", events.title())?;
+        text(out, "X-WR-CALNAME", events.title())?;
     }
-    for event in events {
-        match Days::of(event.when.as_ref()) {
-            Ok(days) => write_event(out, dataset, event, &days, &mut ids)?,
-            Err(reason) => left_out.add(reason),
+    events.try_for_each(|dataset, event| match Days::of(event.when.as_ref()) {
+        Ok(days) => write_event(out, dataset, event, &days, &mut ids),
+        Err(reason) => {
+            left_out.add(reason);
+            Ok(())
         }
-    }
+    })?;
     line(out, "END:VCALENDAR")?;
     Ok(left_out)
 }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, Serializer};
 
-use crate::domain::{Certainty, Clean, Dataset, Event, Place, Precision, When};
+use crate::domain::{Certainty, Clean, Dataset, Event, Pieces, Place, Precision, When};
 
 /// An event as JSON and CSV have it, with names in place of keys.
 #[derive(Debug, Serialize)]
@@ -147,7 +147,25 @@ impl<'a> PlaceRecord<'a> {
     }
 }
 
-/// Writes one array, one event a line.
+/// Writes events as one array, one event a line.
+///
+/// # Errors
+/// Returns what the writer says.
+pub fn write_events(out: &mut dyn Write, events: Pieces<'_>) -> io::Result<()> {
+    let mut array = Array::new(out);
+    events.try_for_each(|dataset, event| array.push(&EventRecord::new(event, dataset)))?;
+    array.finish()
+}
+
+/// Writes events as one object a line.
+///
+/// # Errors
+/// Returns what the writer says.
+pub fn write_event_lines(out: &mut dyn Write, events: Pieces<'_>) -> io::Result<()> {
+    events.try_for_each(|dataset, event| write_lines(out, [EventRecord::new(event, dataset)]))
+}
+
+/// Writes one array, one item a line.
 ///
 /// # Errors
 /// Returns what the writer says.
@@ -155,14 +173,9 @@ pub fn write_array(
     out: &mut dyn Write,
     items: impl IntoIterator<Item = impl Serialize>,
 ) -> io::Result<()> {
-    let mut opening: &[u8] = b"[\n";
-    for item in items {
-        out.write_all(opening)?;
-        write_value(out, &item)?;
-        opening = b",\n";
-    }
-    // An empty list is a list as well.
-    out.write_all(if opening == b"[\n" { b"[]\n" } else { b"\n]\n" })
+    let mut array = Array::new(out);
+    items.into_iter().try_for_each(|item| array.push(&item))?;
+    array.finish()
 }
 
 /// Writes one object a line.
@@ -178,6 +191,29 @@ pub fn write_lines(
         out.write_all(b"\n")?;
     }
     Ok(())
+}
+
+/// An array that is being written.
+struct Array<'a> {
+    out: &'a mut dyn Write,
+    opening: &'static [u8],
+}
+
+impl<'a> Array<'a> {
+    fn new(out: &'a mut dyn Write) -> Self {
+        Self { out, opening: b"[\n" }
+    }
+
+    fn push(&mut self, item: &impl Serialize) -> io::Result<()> {
+        self.out.write_all(self.opening)?;
+        self.opening = b",\n";
+        write_value(self.out, item)
+    }
+
+    fn finish(self) -> io::Result<()> {
+        // An empty list is a list as well.
+        self.out.write_all(if self.opening == b"[\n" { b"[]\n" } else { b"\n]\n" })
+    }
 }
 
 pub(super) fn write_value(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {

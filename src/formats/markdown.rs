@@ -4,24 +4,17 @@
 
 use std::io::{self, Write};
 
-use crate::domain::{Dataset, Event, Source, When, markdown};
+use crate::domain::{Dataset, Event, Pieces, Source, When, markdown};
 
 /// Writes a heading, what the data is, and one item an event.
 ///
 /// # Errors
 /// Returns what the writer says.
-pub fn write_events<'a>(
-    out: &mut dyn Write,
-    dataset: &Dataset,
-    events: impl IntoIterator<Item = &'a Event>,
-) -> io::Result<()> {
-    let title = markdown(&dataset.title);
+pub fn write_events(out: &mut dyn Write, events: Pieces<'_>) -> io::Result<()> {
+    let title = markdown(events.title());
     writeln!(out, "# {}", if title.is_empty() { "Events" } else { &title })?;
-    paragraph(out, "", &markdown(&dataset.about))?;
-    for event in events {
-        write_event(out, dataset, event)?;
-    }
-    Ok(())
+    paragraph(out, "", &markdown(events.about()))?;
+    events.try_for_each(|dataset, event| write_event(out, dataset, event))
 }
 
 fn write_event(out: &mut dyn Write, dataset: &Dataset, event: &Event) -> io::Result<()> {
@@ -76,12 +69,10 @@ mod tests {
     use pulldown_cmark::{Event as Piece, LinkType, Options, Parser, Tag};
 
     use super::*;
-    use crate::formats::tests::{dataset, hostile};
+    use crate::formats::tests::{dataset, hostile, written_by};
 
     fn written(dataset: &Dataset) -> String {
-        let mut bytes = Vec::new();
-        write_events(&mut bytes, dataset, &dataset.events).unwrap();
-        String::from_utf8(bytes).unwrap()
+        String::from_utf8(written_by(write_events, dataset).0).unwrap()
     }
 
     #[test]

@@ -1,9 +1,23 @@
 //! Data for the tests of the formats: events at given dates, and texts that try to be more than text.
 
+use std::io::{self, Write};
+
 use crate::domain::{
-    Claim, Clean, Country, Dataset, Event, FileKey, Group, GroupKey, Participant, Place, PlaceKey,
-    Source, SourceKey, When,
+    Archive, Claim, Clean, Country, Dataset, Event, EventKey, FileKey, Group, GroupKey,
+    Participant, Pieces, Place, PlaceKey, Source, SourceKey, When, Zone,
 };
+
+/// Returns what a format writes of all events of a dataset, and what it says of them.
+pub(super) fn written_by<T>(
+    write: impl FnOnce(&mut dyn Write, Pieces<'_>) -> io::Result<T>,
+    dataset: &Dataset,
+) -> (Vec<u8>, T) {
+    let archive = Archive::new(dataset, Zone::UTC);
+    let keys: Vec<_> = (0..dataset.events.len() as u32).map(EventKey).collect();
+    let mut bytes = Vec::new();
+    let said = write(&mut bytes, archive.pieces(&keys)).unwrap();
+    (bytes, said)
+}
 
 /// Makes events of these dates (or `undated`): the first with everything, the second with two places, others bare.
 pub(super) fn dataset(dates: &[&str]) -> Dataset {

@@ -14,7 +14,8 @@ use super::{
     left_out::{LeftOut, Reason},
 };
 use crate::domain::{
-    Civil, Dataset, Edge, Event, Extent, Moment, Precision, Source, Span, Unit, When, web_address,
+    Civil, Dataset, Edge, Event, Extent, Moment, Pieces, Precision, Source, Span, Unit, When,
+    web_address,
 };
 
 /// The slide before all others, which has no date.
@@ -67,33 +68,30 @@ struct Parts {
 ///
 /// # Errors
 /// Returns what the writer says.
-pub fn write_events<'a>(
-    out: &mut dyn Write,
-    dataset: &Dataset,
-    events: impl IntoIterator<Item = &'a Event>,
-) -> io::Result<LeftOut> {
+pub fn write_events(out: &mut dyn Write, events: Pieces<'_>) -> io::Result<LeftOut> {
     let mut left_out = LeftOut::default();
     let mut ids = Ids::default();
     out.write_all(b"{")?;
-    if !dataset.title.is_empty() {
-        let text = Text { headline: html(&dataset.title), text: html(&dataset.about) };
+    if !events.title().is_empty() {
+        let text = Text { headline: html(events.title()), text: html(events.about()) };
         out.write_all(b"\"title\":")?;
         json::write_value(out, &Title { text })?;
         out.write_all(b",\n")?;
     }
     out.write_all(b"\"events\":[")?;
     let mut comma: &[u8] = b"\n";
-    for event in events {
-        match dates(event.when.as_ref()) {
-            Ok((start_date, end_date)) => {
-                out.write_all(comma)?;
-                let id = ids.unique(event.id.to_string());
-                json::write_value(out, &slide(dataset, event, start_date, end_date, id))?;
-                comma = b",\n";
-            }
-            Err(reason) => left_out.add(reason),
+    events.try_for_each(|dataset, event| match dates(event.when.as_ref()) {
+        Ok((start_date, end_date)) => {
+            out.write_all(comma)?;
+            comma = b",\n";
+            let id = ids.unique(event.id.to_string());
+            json::write_value(out, &slide(dataset, event, start_date, end_date, id))
         }
-    }
+        Err(reason) => {
+            left_out.add(reason);
+            Ok(())
+        }
+    })?;
     out.write_all(b"\n]}\n")?;
     Ok(left_out)
 }

@@ -3,11 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::formats::tests::{dataset, hostile};
+use crate::formats::tests::{dataset, hostile, written_by};
 
 fn written(dataset: &Dataset) -> (String, LeftOut) {
-    let mut bytes = Vec::new();
-    let left_out = write_events(&mut bytes, dataset, &dataset.events).unwrap();
+    let (bytes, left_out) = written_by(write_events, dataset);
     (String::from_utf8(bytes).unwrap(), left_out)
 }
 

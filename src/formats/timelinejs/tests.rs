@@ -4,11 +4,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::formats::tests::{dataset, hostile};
+use crate::formats::tests::{dataset, hostile, written_by};
 
 fn written(dataset: &Dataset) -> (Value, LeftOut) {
-    let mut bytes = Vec::new();
-    let left_out = write_events(&mut bytes, dataset, &dataset.events).unwrap();
+    let (bytes, left_out) = written_by(write_events, dataset);
     (serde_json::from_slice(&bytes).unwrap(), left_out)
 }
 
