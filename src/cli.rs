@@ -16,7 +16,6 @@ mod failure;
 mod fields;
 mod fmt;
 #[cfg(feature = "ssh")]
-#[cfg_attr(not(test), expect(dead_code, reason = "the server that guests come to follows"))]
 mod guest;
 mod input;
 mod list;

@@ -20,8 +20,8 @@ use crate::runtime::ssh::{
     admission::Admission,
     log::Log,
     metrics::{self, Metrics},
-    served::Served,
     server::{Ending, Server},
+    show::Show,
 };
 
 /// A shorter code would be guessed.
@@ -47,7 +47,7 @@ pub(super) fn run(command: &Serve) -> Result<ExitCode, Failure> {
     let log = Log::start(io::stdout()).map_err(|error| no_room(&error))?;
     let listeners = runtime.block_on(listen::all(command))?;
     greet(command, &host_key, made.as_deref(), &listeners);
-    let (shows, served) = watch::channel::<Arc<dyn Served>>(Arc::new(shown));
+    let (shows, seen) = watch::channel::<Arc<dyn Show>>(Arc::new(shown));
     let (ends, ending) = watch::channel(Ending::Open);
     let limits = command.limits.limits();
     let admission = Admission::new(Arc::new(limits.clone()));
@@ -59,7 +59,7 @@ pub(super) fn run(command: &Serve) -> Result<ExitCode, Failure> {
         balancers: command.proxy_from.clone(),
         theme,
         notice,
-        served,
+        shows: seen,
         log: log.clone(),
     };
     runtime.block_on(async move {

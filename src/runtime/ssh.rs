@@ -4,7 +4,7 @@
 //! server accepts -> admission -> [proxy] -> guarded stream -> SSH library -> connection
 //!     -> visit: explorer (bytes -> decoder -> Session -> frames -> line) or an answer in words
 //! ```
-//! All visitors share what is [`served`], which never changes. The library speaks the protocol; what it does not see to
+//! All visitors share what is [shown](show), which never changes. The library speaks the protocol; what it does not see to
 //! is here: who may come in ([`admission`]), how fast they may send ([`guarded`]), and that everything ends in time.
 
 pub mod access;
@@ -22,6 +22,6 @@ pub mod log;
 pub mod metrics;
 pub mod network;
 mod proxy;
-pub mod served;
 pub mod server;
+pub mod show;
 mod visit;

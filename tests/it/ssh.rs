@@ -7,6 +7,7 @@
 mod abuse;
 mod guest;
 mod openssh;
+mod operation;
 mod refusals;
 mod server;
 mod wire;

@@ -19,8 +19,8 @@ use crate::{
     },
     runtime::ssh::{
         log::{Log, Record},
-        served::Served,
         server::Ending,
+        show::Show,
     },
 };
 
@@ -30,7 +30,7 @@ use crate::{
 pub(super) async fn watch(
     command: &Serve,
     ends: &watch::Sender<Ending>,
-    shows: &watch::Sender<Arc<dyn Served>>,
+    shows: &watch::Sender<Arc<dyn Show>>,
     log: &Log,
     mut running: JoinHandle<()>,
 ) -> Result<ExitCode, Failure> {
@@ -79,7 +79,7 @@ fn tell(state: &[NotifyState<'_>]) {
 }
 
 /// Reads the data again and shows it to all; data that cannot be read changes nothing.
-async fn reload(command: &Serve, shows: &watch::Sender<Arc<dyn Served>>, log: &Log) {
+async fn reload(command: &Serve, shows: &watch::Sender<Arc<dyn Show>>, log: &Log) {
     // Reading takes as long as it takes, and visitors are there meanwhile.
     let read = task::block_in_place(|| Shown::open(command));
     let error = match read {

@@ -12,65 +12,77 @@ use crate::{
         cache,
         data::Wish,
         failure::Failure,
+        guest::{self, Line, Served},
         input,
         start::Start,
     },
-    domain::{Clean, Moment, Notebook},
-    engine::{Engine, Memory},
+    domain::{Moment, Notebook},
+    engine::Engine,
     runtime::{
         frames::drawn_size,
-        ssh::served::{Refused, Served, Wanted},
+        ssh::show::{Asked, Show},
     },
 };
 
 /// Data, ready to be shown.
 pub(super) struct Shown {
-    memory: Arc<Memory>,
+    served: Served,
 }
 
 impl Shown {
-    /// Reads what the operator has named.
+    /// Reads what the operator has named, and tells them what is wrong with it.
     ///
     /// # Errors
     /// Fails if a name leads to no text, or if nothing at all could be read of the texts.
     pub(super) fn open(command: &Serve) -> Result<Self, Failure> {
         let names = &command.data.files;
         let cache = cache::folder(&command.data.cache, |name| env::var_os(name));
-        let memory = Wish { cache, ..Wish::default() }.open(names)?;
-        input::warn(memory.about().problems, names);
-        Ok(Self { memory })
+        let served = Served::open(&Wish { cache, ..Wish::default() }, names)?;
+        input::warn(served.memory().about().problems, names);
+        Ok(Self { served })
+    }
+
+    fn app(&self, wish: &ViewArgs, err: &mut dyn Write) -> Result<App, Failure> {
+        let memory = self.served.memory();
+        let start = Start::new(wish, memory, &Notebook::default(), err)?;
+        // The real size is told with the first frame.
+        let size = drawn_size(0, 0);
+        let now = memory.about().zone.clock(Moment(Utc::now().timestamp()));
+        let app = App::new(memory.about().clone(), (size.width, size.height), now);
+        Ok(start.open(app))
     }
 }
 
-impl Served for Shown {
+impl Show for Shown {
     fn engine(&self) -> Arc<dyn Engine> {
-        self.memory.clone()
+        self.served.memory().clone()
     }
 
-    fn wanted(&self, _line: &str) -> Wanted {
-        Wanted::Explorer
-    }
-
-    fn open(&self, line: &str) -> Result<App, Refused> {
-        let query = (!line.is_empty()).then(|| line.to_owned());
-        let wish = ViewArgs { query, span: None, view: None, at: None, data: None };
-        let refused = |failure: Failure| Refused {
-            lines: failure.text().lines().map(Clean::new).collect(),
-            code: failure.kind().code(),
-        };
-        let start = Start::new(&wish, &self.memory, &Notebook::default()).map_err(refused)?;
-        let size = drawn_size(0, 0);
-        let now = Moment(Utc::now().timestamp());
-        Ok(start.open(App::new(self.memory.about().clone(), (size.width, size.height), now)))
+    fn ask(&self, line: &str, err: &mut dyn Write) -> Asked {
+        let Line::Open(wish) = self.served.read(line) else { return Asked::Answer };
+        match self.app(&wish, err) {
+            Ok(app) => Asked::Explorer(Box::new(app)),
+            Err(failure) => {
+                // Nobody is left to be told if even this fails.
+                let _ = err.write_all(failure.text().as_bytes());
+                Asked::Refused(failure.kind().code())
+            }
+        }
     }
 
     fn answer(
         &self,
-        _line: &str,
-        _window: Option<Size>,
-        _out: &mut dyn Write,
-        _err: &mut dyn Write,
+        line: &str,
+        window: Option<Size>,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
     ) -> u8 {
-        2
+        match self.served.read(line) {
+            Line::Answer(request) => {
+                let terminal = window.map(|size| (size.width, size.height));
+                self.served.answer(&request, terminal, out, err)
+            }
+            Line::Open(_) => guest::refuse_without_terminal(err),
+        }
     }
 }

@@ -14,8 +14,8 @@ use super::{
     decoder::{Background, Decoded, Decoder},
     line::{Lost, Output},
     log::Reason,
-    served::Served,
     server::Ending,
+    show::Show,
     visit::Visit,
 };
 use crate::{
@@ -36,7 +36,7 @@ const WARNING: Duration = Duration::from_mins(1);
 /// A visitor's explorer.
 pub(super) struct Explorer {
     visit: Visit,
-    served: watch::Receiver<Arc<dyn Served>>,
+    shows: watch::Receiver<Arc<dyn Show>>,
     ending: watch::Receiver<Ending>,
     session: Session,
     frames: Frames,
@@ -75,8 +75,8 @@ enum Woken {
 }
 
 /// Shows a visitor around until the end.
-pub(super) async fn show(visit: Visit, app: App, served: &dyn Served) -> Reason {
-    match Explorer::begin(visit, app, served).await {
+pub(super) async fn show(visit: Visit, app: App, shown: &dyn Show) -> Reason {
+    match Explorer::begin(visit, app, shown).await {
         Err(reason) => reason,
         Ok(mut explorer) => loop {
             if let Err(reason) = explorer.turn().await {
@@ -88,7 +88,7 @@ pub(super) async fn show(visit: Visit, app: App, served: &dyn Served) -> Reason 
 
 impl Explorer {
     /// Takes the terminal.
-    async fn begin(visit: Visit, app: App, served: &dyn Served) -> Result<Self, Reason> {
+    async fn begin(visit: Visit, app: App, shown: &dyn Show) -> Result<Self, Reason> {
         let shared = &visit.shared;
         let app = match &shared.notice {
             Some(notice) => app.with_notice(notice),
@@ -105,10 +105,9 @@ impl Explorer {
         let size = *visit.window.borrow();
         let now = Instant::now();
         let mut explorer = Self {
-            served: shared.served.clone(),
+            shows: shared.shows.clone(),
             ending: shared.ending.clone(),
-            session: Session::new(app, served.engine(), look)
-                .with_links(visit.client.sends_links()),
+            session: Session::new(app, shown.engine(), look).with_links(visit.client.sends_links()),
             frames: Frames::new(size).map_err(|_| Reason::Mistake)?,
             decoder: Decoder::default(),
             time_up: now + shared.limits.session,
@@ -136,15 +135,15 @@ impl Explorer {
                 Ok(()) => Woken::Window,
                 Err(_) => Woken::Bytes(None),
             },
-            Ok(()) = self.served.changed() => Woken::Data,
+            Ok(()) = self.shows.changed() => Woken::Data,
             () = wake => Woken::Time,
         };
         match woken {
             Woken::Bytes(bytes) => self.take(bytes).await,
             Woken::Window => self.resize().await,
             Woken::Data => {
-                let served = self.served.borrow_and_update().clone();
-                self.session.renew(served.engine());
+                let shown = self.shows.borrow_and_update().clone();
+                self.session.renew(shown.engine());
                 Ok(())
             }
             Woken::Ending => self.hear_of_end(),

@@ -31,7 +31,7 @@ use super::{
     metrics::Metrics,
     network::Network,
     proxy::{self, Origin},
-    served::Served,
+    show::Show,
 };
 use crate::ui::ThemeName;
 
@@ -61,7 +61,7 @@ pub struct Server {
     /// What every visitor is told at first.
     pub notice: Option<String>,
     /// What there is to see. When it changes, it does for those who are there as well.
-    pub served: watch::Receiver<Arc<dyn Served>>,
+    pub shows: watch::Receiver<Arc<dyn Show>>,
     /// Where it is written down who came and went.
     pub log: Log,
 }
@@ -83,7 +83,7 @@ pub(super) struct Shared {
     pub(super) rules: Rules,
     pub(super) theme: Option<ThemeName>,
     pub(super) notice: Option<String>,
-    pub(super) served: watch::Receiver<Arc<dyn Served>>,
+    pub(super) shows: watch::Receiver<Arc<dyn Show>>,
     pub(super) ending: watch::Receiver<Ending>,
     pub(super) metrics: Arc<Metrics>,
     /// Turns at work that takes long: as many as there are cores, so that it slows down nobody else's.
@@ -99,8 +99,8 @@ const MANY: u64 = 200_000;
 
 impl Shared {
     /// Returns what is shown now.
-    pub(super) fn served(&self) -> Arc<dyn Served> {
-        self.served.borrow().clone()
+    pub(super) fn shown(&self) -> Arc<dyn Show> {
+        self.shows.borrow().clone()
     }
 
     /// Returns the number of a new session.
@@ -117,7 +117,7 @@ impl Shared {
 
     /// Does something that takes long where there are many events.
     pub(super) async fn work<T>(&self, work: impl FnOnce() -> T) -> T {
-        if self.served().engine().about().total <= MANY {
+        if self.shown().engine().about().total <= MANY {
             return work();
         }
         let _turn = self.turns.acquire().await;
@@ -143,7 +143,7 @@ impl Server {
             rules: self.rules,
             theme: self.theme,
             notice: self.notice,
-            served: self.served,
+            shows: self.shows,
             ending: ending.clone(),
             metrics,
             turns: Semaphore::new(cores),

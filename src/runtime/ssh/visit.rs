@@ -20,14 +20,14 @@ use tokio::{
 
 use super::{
     access::Part,
-    admission::Permit,
+    admission::{Permit, Refusal},
     client::Client,
     explorer,
     guarded::Guard,
     line::{Line, Output},
     log::{Reason, Record},
-    served::{Refused, Wanted},
     server::{FAREWELL, Shared},
+    show::Asked,
 };
 use crate::{
     domain::Clean,
@@ -122,37 +122,42 @@ impl Visit {
         let cells = if self.has_terminal() { size.area() } else { 0 };
         let place = self.permit.enter().and_then(|()| self.permit.take_cells(u64::from(cells)));
         if let Err(refusal) = place {
-            self.shared.metrics.refused(refusal);
-            self.refuse(&[Clean::new(&refusal.to_string())], TRY_AGAIN).await;
-            return Reason::Full;
+            return self.send_away(refusal).await;
         }
-        let served = self.shared.served();
-        if !self.has_terminal() || served.wanted(&self.asked) == Wanted::Answer {
+        if !self.has_terminal() {
             return self.answer().await;
         }
-        match served.open(&self.asked) {
-            Ok(app) => explorer::show(self, app, &*served).await,
-            Err(Refused { lines, code }) => {
-                self.refuse(&lines, code).await;
+        let shown = self.shared.shown();
+        let mut err = Vec::new();
+        let asked = self.shared.work(|| shown.ask(&self.asked, &mut err)).await;
+        let said = String::from_utf8_lossy(&err).replace('\n', "\r\n");
+        if let Err(lost) = self.line.send(Output::Error, said.into_bytes()).await {
+            return lost.into();
+        }
+        match asked {
+            Asked::Explorer(app) => explorer::show(self, *app, &*shown).await,
+            Asked::Answer => self.answer().await,
+            Asked::Refused(code) => {
+                self.line.end(b"", code).await;
                 Reason::Refused
             }
         }
     }
 
-    /// Says why there is nothing to see.
-    async fn refuse(&mut self, lines: &[Clean], code: u8) {
-        // A terminal is in its raw mode by now, so the line has to be begun anew.
-        let end = if self.has_terminal() { "\r\n" } else { "\n" };
-        let text: String = lines.iter().map(|line| format!("{line}{end}")).collect();
+    /// Says that there is no place.
+    async fn send_away(&mut self, refusal: Refusal) -> Reason {
+        self.shared.metrics.refused(refusal);
+        let text = format!("dateline: {refusal}\r\n");
         if self.line.send(Output::Error, text.into_bytes()).await.is_ok() {
-            self.line.end(b"", code).await;
+            self.line.end(b"", TRY_AGAIN).await;
         }
+        Reason::Full
     }
 
     /// Answers a question in words, where it may take its time.
     async fn answer(mut self) -> Reason {
-        let (shared, line, served) =
-            (Arc::clone(&self.shared), Arc::clone(&self.line), self.shared.served());
+        let (shared, line, shown) =
+            (Arc::clone(&self.shared), Arc::clone(&self.line), self.shared.shown());
         let size = self.has_terminal().then(|| *self.window.borrow());
         let asked = self.asked.clone();
         // Nobody closes it while visitors are there.
@@ -163,7 +168,7 @@ impl Visit {
             let writer = |output| line.writer(output, Handle::current(), Arc::clone(&is_over));
             let mut out = BufWriter::new(writer(Output::Answer));
             let mut err = BufWriter::new(writer(Output::Error));
-            let code = served.answer(&asked, size, &mut out, &mut err);
+            let code = shown.answer(&asked, size, &mut out, &mut err);
             // Whoever is gone reads no more.
             let is_read = out.flush().is_ok() && err.flush().is_ok();
             is_read.then_some(code)

@@ -7,7 +7,7 @@ use russh::{
     client::{self, AuthResult, Config, Handle, Msg},
     keys::{PrivateKey, PrivateKeyWithHashAlg, PublicKeyOrCertificate},
 };
-use tokio::{runtime::Runtime, time::timeout};
+use tokio::{net::TcpStream, runtime::Runtime, time::timeout};
 
 use super::server::PATIENCE;
 
@@ -78,6 +78,14 @@ impl Guest {
     /// Logs in as anybody and opens the explorer in a window of this size.
     pub(super) async fn arrive(port: u16, columns: u16, rows: u16) -> Self {
         let handle = enter(port).await;
+        Self::open(handle, columns, rows, None).await
+    }
+
+    /// The same, on a connection that is there already.
+    pub(super) async fn over(stream: TcpStream, columns: u16, rows: u16) -> Self {
+        let connecting = client::connect_stream(Arc::new(Config::default()), stream, Trusting);
+        let mut handle = timeout(PATIENCE, connecting).await.unwrap().unwrap();
+        assert_eq!(handle.authenticate_none("anybody").await.unwrap(), AuthResult::Success);
         Self::open(handle, columns, rows, None).await
     }
 

@@ -133,3 +133,29 @@ fn refuses_everything_else_and_does_not_hang() {
     first.send("Q");
     assert_eq!(first.wait_exit().exit_code(), 0);
 }
+
+#[test]
+fn answers_questions_for_programs() {
+    if !has_ssh() {
+        return;
+    }
+    let server = Server::start(&[]);
+    let output = ssh(
+        &server,
+        &["127.0.0.1", "list", "-q", "'country:MLI kind:release'", "--format", "json"],
+    );
+    assert!(output.status.success(), "{output:?}");
+    let events: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let local = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["list", "-q", "country:MLI kind:release", "--format", "json"])
+        .output()
+        .unwrap();
+    let expected: serde_json::Value = serde_json::from_slice(&local.stdout).unwrap();
+    assert!(events.as_array().is_some_and(|events| !events.is_empty()));
+    assert_eq!(events, expected, "what the command says on the spot");
+    let wrong = ssh(&server, &["127.0.0.1", "list", "-q", "contry:MLI"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("there is no field `contry`"));
+    let checked = ssh(&server, &["127.0.0.1", "check"]);
+    assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+}

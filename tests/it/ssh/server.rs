@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     sync::{
         Arc, Condvar, Mutex,
@@ -62,16 +62,14 @@ impl Lines {
 impl Server {
     /// Starts a server on a free port, and waits until it listens.
     pub(super) fn start(args: &[&str]) -> Self {
-        Self::prepared(args, |_| {})
+        Self::at(&folder(), args)
     }
 
-    /// Starts it after something was prepared in its folder.
-    pub(super) fn prepared(args: &[&str], prepare: impl FnOnce(&PathBuf)) -> Self {
-        let home = folder();
-        prepare(&home);
-        let mut program = command(&home);
+    /// Starts it in this folder.
+    pub(super) fn at(home: &Path, args: &[&str]) -> Self {
+        let mut program = command(home);
         program.args(["serve", "--listen", "127.0.0.1:0"]).args(args);
-        Self::run(home, program)
+        Self::run(home.to_owned(), program)
     }
 
     /// Starts it with room for so many open files.
@@ -128,10 +126,6 @@ impl Server {
     pub(super) fn wait(&mut self) -> ExitStatus {
         self.child.wait().unwrap()
     }
-
-    pub(super) fn pid(&self) -> u32 {
-        self.child.id()
-    }
 }
 
 impl Drop for Server {
@@ -153,7 +147,7 @@ pub(super) fn folder() -> PathBuf {
 }
 
 /// Returns the program, to be run in an environment that holds nothing of this machine.
-pub(super) fn command(home: &PathBuf) -> Command {
+pub(super) fn command(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     command.env_clear().current_dir(home).env("HOME", home).stdin(Stdio::null());
     command
