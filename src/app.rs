@@ -10,6 +10,7 @@ mod act;
 pub mod action;
 mod around;
 mod ask;
+pub mod caps;
 pub mod chips;
 mod copy;
 pub mod detail;
@@ -47,6 +48,7 @@ use chrono::Weekday;
 use self::{
     action::Action,
     around::Around,
+    caps::Caps,
     facets::Picker,
     history::{Chosen, History, Spot},
     key::Key,
@@ -69,6 +71,8 @@ use crate::{
 pub struct App {
     about: About,
     size: (u16, u16),
+    /// What the session may do outside itself.
+    caps: Caps,
     /// The moment that `today` means.
     now: Moment,
     keymap: Keymap,
@@ -148,11 +152,12 @@ impl App {
         Self {
             about,
             size,
+            caps: Caps::LOCAL,
             now,
             keymap: Keymap::default(),
             week_start: Weekday::Mon,
             chosen: Chosen::default(),
-            history: History::default(),
+            history: History::new(Caps::LOCAL.most_undone),
             cursor: Cursor::Last,
             top: 0,
             focus: Pane::Timeline,
@@ -186,10 +191,19 @@ impl App {
         }
     }
 
+    /// Starts a session that may do so much outside itself; what it may not do has no key.
+    #[must_use]
+    pub fn with_caps(mut self, caps: Caps) -> Self {
+        self.keymap = self.keymap.within(caps);
+        self.history = History::new(caps.most_undone);
+        self.caps = caps;
+        self
+    }
+
     /// Starts with other keys.
     #[must_use]
     pub fn with_keymap(mut self, keymap: Keymap) -> Self {
-        self.keymap = keymap;
+        self.keymap = keymap.within(self.caps);
         self
     }
 
@@ -218,6 +232,12 @@ impl App {
     #[must_use]
     pub const fn about(&self) -> &About {
         &self.about
+    }
+
+    /// Returns what the session may do outside itself.
+    #[must_use]
+    pub const fn caps(&self) -> Caps {
+        self.caps
     }
 
     /// Returns which key does what.

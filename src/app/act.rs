@@ -57,11 +57,12 @@ impl App {
             return None;
         };
         if action == Action::Open {
-            let chosen = help::found(help, &self.keymap).get(help.cursor).copied();
+            let chosen = help::found(help, &self.keymap, self.caps).get(help.cursor).copied();
             self.overlay = None;
             let action = chosen?;
             if !action.runs_from_help() {
-                self.say(format!("{}: this works in an open facet or list", action.sentence()));
+                let sentence = self.caps.sentence(action);
+                self.say(format!("{sentence}: this works in an open facet or list"));
                 return None;
             }
             let closes = action == Action::Close;
@@ -74,7 +75,7 @@ impl App {
             }
             return self.act(action, None);
         }
-        let last = help::found(help, &self.keymap).len().saturating_sub(1);
+        let last = help::found(help, &self.keymap, self.caps).len().saturating_sub(1);
         help.step(action, last);
         None
     }
@@ -174,7 +175,9 @@ impl App {
             self.stale = true;
         } else if self.telling().is_some() {
             self.close_story();
-        } else if let Some(Loading::GoesOn(percent)) = self.loading {
+        } else if let Some(Loading::GoesOn(percent)) = self.loading
+            && self.caps.stop
+        {
             self.loading = Some(Loading::Stopped(percent));
             self.say("Reading stopped; what is here so far stays");
             return Some(Effect::StopReading);

@@ -76,7 +76,7 @@ impl App {
         let views = self.found_views().len();
         let (rows, cursor, lines) = match &mut self.overlay {
             Some(Overlay::Help(listing)) => {
-                let lines = help::found(listing, &self.keymap).len();
+                let lines = help::found(listing, &self.keymap, self.caps).len();
                 (rows, &mut listing.cursor, lines)
             }
             Some(Overlay::Views(listing)) => (rows, &mut listing.cursor, views),

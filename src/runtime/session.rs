@@ -130,6 +130,9 @@ impl Session {
     /// Keeps how the session ended; returns what the person should be told once the screen is gone.
     pub fn close(&mut self) -> Option<Clean> {
         self.ask();
+        if !self.app.caps().keep {
+            return None;
+        }
         match self.desk.as_mut()?.keep(&self.app.notebook()) {
             Ok((_, told)) => told,
             Err(why) => Some(why),

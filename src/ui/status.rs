@@ -159,7 +159,8 @@ pub(super) fn draw_ways_on(pen: &mut Pen<'_>, app: &App, screen: Rect) {
         return;
     }
     let ways: Vec<_> = app.keymap().ways_on(app.context(), app.pending_keys()).collect();
-    let longest = ways.iter().map(|way| way.action.sentence().len()).max().unwrap_or(0);
+    let caps = app.caps();
+    let longest = ways.iter().map(|way| caps.sentence(way.action).len()).max().unwrap_or(0);
     let width = (longest as u16 + 12).min(screen.width);
     let height = (ways.len() as u16 + 2).min(screen.height);
     let area = Rect {
@@ -175,6 +176,6 @@ pub(super) fn draw_ways_on(pen: &mut Pen<'_>, app: &App, screen: Rect) {
         let y = area.y + 1 + n as u16;
         let key = keymap::name(&way.keys[app.pending_keys().len()..]);
         pen.put((area.x + 2, y), 6, &key, theme.key);
-        pen.put((area.x + 8, y), width.saturating_sub(10), way.action.sentence(), theme.text);
+        pen.put((area.x + 8, y), width.saturating_sub(10), caps.sentence(way.action), theme.text);
     }
 }

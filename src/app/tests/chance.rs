@@ -5,6 +5,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use super::*;
 use crate::{
     app::{
+        Loading,
         history::Chosen,
         key::{Key, KeyCode},
         keymap::Keymap,
@@ -151,5 +152,28 @@ proptest! {
             prop_assert!(steps < 600);
         }
         prop_assert_eq!(person.app.chosen(), &Chosen::default());
+    }
+
+    #[test]
+    fn asks_nothing_of_the_outside_that_a_guest_may_not_do(
+        dataset in dataset(), inputs in vec(input(), 0..150), may_copy: bool, percent in 0..100_u8,
+    ) {
+        let caps = if may_copy { Caps::LOCKED.with_copy() } else { Caps::LOCKED };
+        let mut guest = Person::with_caps(dataset, (120, 40), caps);
+        guest.app.set_loading(Some(Loading::GoesOn(percent)));
+        for input in inputs {
+            guest.input(input);
+        }
+        for effect in guest.effects {
+            let may = match effect {
+                Effect::Quit | Effect::Redraw | Effect::Mouse(_) => true,
+                Effect::Copy(_) | Effect::CopyEvent(_) => may_copy,
+                Effect::Suspend | Effect::Print(_) | Effect::StopReading => false,
+            };
+            prop_assert!(may, "{effect:?}");
+        }
+        prop_assert!(!guest.app.has_news_to_keep());
+        let kept = &guest.app.chosen().kept;
+        prop_assert!(kept.marks.len().max(kept.notes.len()).max(kept.views.len()) <= caps.most_kept);
     }
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
 use crate::{
-    app::script::parse_script,
+    app::{caps::Caps, script::parse_script},
     domain::{Event, Moment, When},
     engine::Memory,
     ui::ThemeName,
@@ -140,4 +140,31 @@ fn asks_a_large_engine_on_another_thread() {
     }
     let shown = screen(&mut session);
     assert!(shown.contains("of 200,001 events"), "{shown}");
+}
+
+/// A desk that nobody may come to.
+struct Forbidden;
+
+impl Desk for Forbidden {
+    fn keep(&mut self, _: &Notebook) -> Result<(Notebook, Option<Clean>), Clean> {
+        panic!("a guest keeps nothing");
+    }
+
+    fn written(&self, dataset: &Dataset) -> String {
+        format!("{} events", dataset.events.len())
+    }
+}
+
+#[test]
+fn keeps_nothing_for_a_guest_who_may_copy() {
+    let memory = memory(3);
+    let app = app(&memory).with_caps(Caps::LOCKED.with_copy());
+    let session = Session::new(app, memory, Look::new(ThemeName::Terminal, false));
+    let mut session = session.with_desk(Box::new(Forbidden), &Notebook::default());
+    type_in(&mut session, "mAa note<enter>Va view<enter>");
+    assert!(screen(&mut session).contains("saved until you leave"));
+    let keys = parse_script("yj").unwrap();
+    let effects: Vec<_> = keys.into_iter().filter_map(|key| session.input(key)).collect();
+    assert_eq!(effects, [Effect::Copy(vec![Clean::new("1 events")])]);
+    assert_eq!(session.close(), None);
 }

@@ -1,6 +1,7 @@
 //! Whole screens as text, to be looked at when they change.
 
 use super::*;
+use crate::app::caps::Caps;
 
 /// Compares a frame with the picture of that name in `snapshots`.
 #[track_caller]
@@ -76,4 +77,18 @@ fn small_files() {
         "small-undated-80x24",
         &frame(dated(&[("Once", ""), ("Once more", "")]), (80, 24), "", &usual()),
     );
+}
+
+#[test]
+fn guests() {
+    let mut scene = Scene::new(sahel(), (80, 24));
+    scene.app = App::new(scene.engine.about().clone(), (80, 24), Moment(0)).with_caps(Caps::LOCKED);
+    scene.answer();
+    let hints = |frame: &Buffer| text(frame).lines().last().map(str::to_owned).unwrap_or_default();
+    let guests = hints(&scene.keys("<200x60>").frame((200, 60), &usual()));
+    let usual_ones = hints(&frame(sahel(), (200, 60), "", &usual()));
+    assert_eq!(guests, usual_ones.replace("y y copy  ", ""));
+    assert_ne!(guests, usual_ones);
+    scene.keys("<80x24>");
+    check("help-guest-80x24", &scene.keys("?leave").frame((80, 24), &usual()));
 }
