@@ -17,6 +17,7 @@ mod fields;
 mod fmt;
 mod input;
 mod list;
+mod locked;
 mod man;
 mod new;
 mod open;
@@ -51,7 +52,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
+fn dispatch(mut arguments: Arguments) -> Result<ExitCode, Failure> {
+    locked::restrict(&mut arguments)?;
     match arguments.command {
         Some(Command::Cache(command)) => cache::run(&command),
         Some(Command::Check(command)) => check::run(&command),

@@ -48,6 +48,7 @@
 //! | a new setting | `cli/config/{read,settings,show}.rs`, and a value of the app or the engine |
 //! | a new subcommand | `cli/<name>.rs` and its arm in `cli.rs` |
 //! | a new effect on the outside | `app/effect.rs`; the compiler then asks every host |
+//! | what a guest or a locked terminal may do | `app/caps.rs`; on the command line `cli/locked.rs` |
 
 pub mod app;
 pub mod cli;

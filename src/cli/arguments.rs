@@ -131,6 +131,9 @@ pub(super) struct Open {
     /// Print a numbered list of plain sentences, as for a screen reader, and open nothing
     #[arg(long, conflicts_with_all = ["theme", "ascii", "config", "no_config"])]
     pub(super) plain: bool,
+    /// Let others use it: no files but the data, no config, nothing kept, no suspending and no copying
+    #[arg(long)]
+    pub(super) locked: bool,
     /// What is kept
     #[command(flatten)]
     pub(super) state: StateArgs,

@@ -1,6 +1,6 @@
 //! From a query on the command line to the events that it asks for, and what is said of its mistakes.
 
-use std::{collections::BTreeSet, env, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc};
 
 use unicode_width::UnicodeWidthStr;
 
@@ -9,7 +9,7 @@ use super::{
     cache,
     data::Wish,
     failure::{Failure, Kind},
-    input, output,
+    input, locked, output,
     state::{self, State},
 };
 use crate::{
@@ -52,7 +52,7 @@ impl Asked {
     pub(super) fn read(query: Option<&str>, files: &Files) -> Result<Self, Failure> {
         let filter = filter(query)?;
         let names = &files.files;
-        let cache = cache::folder(&files.cache, |name| env::var_os(name));
+        let cache = cache::folder(&files.cache, locked::whereabouts);
         let memory = Wish { cache, ..Wish::default() }.open(names)?;
         let About { problems, fingerprint, .. } = *memory.about();
         input::warn(problems, names);
@@ -73,7 +73,7 @@ impl Asked {
 /// Returns which events the person has marked or noted in the explorer.
 fn kept(memory: &Memory, fingerprint: Fingerprint, names: &[String]) -> Own {
     let usual = StateArgs { state_dir: None, no_state: false };
-    let folder = state::folder(&usual, |name| env::var_os(name));
+    let folder = state::folder(&usual, locked::whereabouts);
     let (notebook, told) = State::new(folder.as_deref(), fingerprint, names).load();
     if let Some(told) = told {
         output::notice(&told);

@@ -10,13 +10,13 @@ use super::{
     data::Wish,
     desk::LocalDesk,
     failure::{Failure, Kind},
-    input, output,
+    input, locked, output,
     reading::{self, Reading, Repair},
     start::Start,
     state::{self, State},
 };
 use crate::{
-    app::{App, keymap::Keymap},
+    app::{App, caps::Caps, keymap::Keymap},
     domain::{Clean, Moment},
     engine::{Engine, Memory},
     runtime::{
@@ -32,10 +32,13 @@ use crate::{
 pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let settings = config::settings(&command.config, &command.look)?;
     let zone = settings.time_zone.value;
+    let folder = state::folder(&command.state, locked::whereabouts);
+    let caps = locked::caps(command);
     let opening = Opening {
         names: command.data.files.clone(),
         start: command.start.clone(),
-        folder: state::folder(&command.state, |name| env::var_os(name)),
+        caps: Caps { keep: caps.keep && folder.is_some(), ..caps },
+        folder,
         now: zone.clock(Moment(Utc::now().timestamp())),
         notice: config::notice(&settings, &command.config),
         week_start: settings.week_start.value,
@@ -47,7 +50,7 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let wish = Wish {
         language: settings.country_names.value,
         zone,
-        cache: cache::folder(&command.data.cache, |name| env::var_os(name)),
+        cache: cache::folder(&command.data.cache, locked::whereabouts),
     };
     let names = &command.data.files;
     let place = wish.place(names);
@@ -74,6 +77,7 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
 pub(super) struct Opening {
     pub(super) names: Vec<String>,
     start: ViewArgs,
+    caps: Caps,
     folder: Option<std::path::PathBuf>,
     now: Moment,
     notice: Option<String>,
@@ -112,6 +116,7 @@ impl Opening {
         // The real size is told with the first frame.
         let size = drawn_size(0, 0);
         App::new(memory.about().clone(), (size.width, size.height), self.now)
+            .with_caps(self.caps)
             .with_keymap(self.keymap.clone())
             .with_week_start(self.week_start)
             .with_mouse(self.mouse)

@@ -1,13 +1,13 @@
 //! `dateline render`: the screen after a script of keys, as text, ANSI, SVG or PNG.
 
-use std::{env, path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
 use super::{
     arguments::{LookArgs, Render},
     cache,
     data::Wish,
     failure::{Failure, Kind},
-    output,
+    locked, output,
     start::Start,
 };
 use crate::{
@@ -30,7 +30,7 @@ pub(super) fn run(command: &Render) -> Result<ExitCode, Failure> {
         Failure::new(Kind::Usage, format!("--keys, character {place}: {}", error.message))
     })?;
     let format = format(command.format.as_deref(), command.out.as_deref())?;
-    let cache = cache::folder(&command.data.cache, |name| env::var_os(name));
+    let cache = cache::folder(&command.data.cache, locked::whereabouts);
     let engine = Wish { cache, ..Wish::default() }.open(&command.data.files)?;
     let start = Start::new(&command.start, &engine, &Notebook::default())?;
     let about = engine.about().clone();
