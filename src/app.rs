@@ -32,6 +32,7 @@ pub mod query;
 pub mod regions;
 pub mod script;
 pub mod silences;
+pub mod stage;
 pub mod story;
 #[cfg(test)]
 mod tests;
@@ -58,11 +59,12 @@ use self::{
     prompt::Prompt,
     regions::{Columns, Pane, Regions, Shape},
     silences::Silences,
+    stage::{Audience, Scene},
     story::Telling,
 };
 use crate::{
     domain::{Clean, EventKey, Moment, Notebook},
-    question::{About, Answer, Cursor, Detail, Facet, Field, Known, Scale, Window},
+    question::{About, Answer, Cursor, Detail, Facet, Field, Known, Own, Scale, Window},
 };
 
 /// Everything about one person's session. It holds no handle, no lock and no reference: a server has many.
@@ -115,6 +117,12 @@ pub struct App {
     mouse: bool,
     drag: Option<mouse::Drag>,
     telling: Option<Telling>,
+    /// Who presents and who watches, if anybody presents.
+    audience: Option<Audience>,
+    /// What the presenter shows, whether it is followed or not.
+    presented: Option<Scene>,
+    /// The presenter's marks and notes, as long as a filter of theirs asks for them.
+    lent: Option<Own>,
     notice: Clean,
     answer: Answer,
     stale: bool,
@@ -183,6 +191,9 @@ impl App {
             mouse: true,
             drag: None,
             telling: None,
+            audience: None,
+            presented: None,
+            lent: None,
             notice: Clean::default(),
             answer: Answer::default(),
             stale: true,
@@ -445,6 +456,8 @@ impl App {
     /// Goes on with more of the same data.
     pub fn take_about(&mut self, about: About) {
         self.about = about;
+        // Its keys are those of other data.
+        self.lent = None;
         self.stale = true;
     }
 

@@ -70,10 +70,15 @@ impl App {
                 self.leave_facet();
             }
             self.explore(action);
+            let roams = self.roam_by(action);
             if action != Action::Repeat {
                 self.last_action = Some((action, None));
             }
-            return self.act(action, None);
+            let effect = self.act(action, None);
+            if roams {
+                self.say_roaming();
+            }
+            return effect;
         }
         let last = help::found(help, &self.keymap, self.caps).len().saturating_sub(1);
         help.step(action, last);
@@ -113,6 +118,7 @@ impl App {
             Action::Story | Action::NextStep | Action::PreviousStep => {
                 self.update_story(action, count);
             }
+            Action::Rejoin => self.rejoin(),
             Action::Silences => self.next_silences(),
             Action::Fold => self.fold_axis(),
             Action::Mark => self.mark(),

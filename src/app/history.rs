@@ -45,7 +45,8 @@ pub struct History {
     redo: Vec<Chosen>,
     back: Vec<Spot>,
     forward: Vec<Spot>,
-    /// The action of the last change, so that ten presses of one zoom key are one thing to take back.
+    /// The action of the last change, so that ten presses of one zoom key are one thing to take back, and all that
+    /// a presenter shows in one go as well.
     last: Option<Action>,
 }
 
@@ -77,6 +78,7 @@ impl History {
                 | Action::Mouse
                 | Action::Lanes
                 | Action::LaneOrder
+                | Action::Rejoin
         ) && self.last == Some(action);
         self.last = Some(action);
         if !again {

@@ -132,6 +132,7 @@ const BINDINGS: &[Binding] = &[
     bind(Browse, &[ch('J')], Action::LanesDown),
     bind(Browse, &[ch('K')], Action::LanesUp),
     bind(Browse, &[ch('S')], Action::Story),
+    bind(Browse, &[ch('R')], Action::Rejoin),
     bind(Browse, &[ch('m')], Action::Mark),
     bind(Browse, &[ch('}')], Action::NextMark),
     bind(Browse, &[ch('{')], Action::PreviousMark),

@@ -38,7 +38,7 @@ impl App {
             return self.mouse_over_overlay(mouse);
         }
         if mouse.kind == MouseKind::Down(Button::Left) && self.click_story(at) {
-            return;
+            return self.roam();
         }
         match mouse.kind {
             MouseKind::Down(Button::Left) => self.click(at),
@@ -57,6 +57,7 @@ impl App {
         };
         if !does_nothing {
             self.explore(Action::Open);
+            self.roam();
         }
     }
 

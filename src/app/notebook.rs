@@ -105,8 +105,12 @@ impl App {
         self.chosen.kept.notes.get(&self.selected()?)
     }
 
-    /// Returns which events are marked or noted, for a question.
+    /// Returns which events are marked or noted, for a question: the person's own, or a presenter's whose filter
+    /// asks for theirs.
     pub(super) fn own(&self) -> Own {
+        if let Some(lent) = &self.lent {
+            return lent.clone();
+        }
         let kept = &self.chosen.kept;
         let noted = kept.notes.keys().copied().collect();
         Own { marked: Arc::new(kept.marks.clone()), noted: Arc::new(noted) }

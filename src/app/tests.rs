@@ -17,6 +17,7 @@ mod queries;
 mod routes;
 mod sahel;
 mod settings;
+mod stage;
 mod stories;
 
 use std::sync::Arc;

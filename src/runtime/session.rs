@@ -5,7 +5,12 @@ use std::sync::Arc;
 use ratatui::{Frame, buffer::Buffer};
 
 use crate::{
-    app::{App, Loading, effect::Effect, input::Input},
+    app::{
+        App, Loading,
+        effect::Effect,
+        input::Input,
+        stage::{Audience, Scene},
+    },
     domain::{Clean, Dataset, Notebook},
     engine::{Cancel, Engine, EngineError},
     runtime::{
@@ -144,6 +149,47 @@ impl Session {
         self.ask();
         self.drawn = true;
         ui::draw(&self.app, &self.look, buffer)
+    }
+
+    /// Returns what the person shows to others, if they present it.
+    pub fn scene(&mut self) -> Scene {
+        // A scene says where the cursor has come to.
+        self.ask();
+        self.app.scene()
+    }
+
+    /// Shows what a presenter shows, unless the person has left the presentation to look around.
+    pub fn follow(&mut self, scene: &Scene) {
+        if self.app.follow(scene) {
+            self.touched = true;
+            self.drawn = false;
+        }
+    }
+
+    /// Says who presents and who watches; `None` when nobody presents any more.
+    pub fn set_audience(&mut self, audience: Option<Audience>) {
+        let before = self.app.audience().cloned();
+        self.app.set_audience(audience);
+        if self.app.audience() != before.as_ref() {
+            self.touched = true;
+            self.drawn = false;
+        }
+    }
+
+    /// Tells the person something that no key has asked for.
+    pub fn tell(&mut self, told: &Clean) {
+        if self.app.notice() != told {
+            self.app.tell(told);
+            self.drawn = false;
+        }
+    }
+
+    /// Gives the screen a size, already within the bounds of what is drawn.
+    pub fn resize(&mut self, (width, height): (u16, u16)) {
+        if self.app.size() != (width, height) {
+            self.app.update(Input::Resize { width, height });
+            self.drawn = false;
+        }
     }
 
     /// Returns the app.

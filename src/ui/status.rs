@@ -3,7 +3,7 @@
 use ratatui::{layout::Rect, style::Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::{pen::Pen, prompt, title::thousands};
+use super::{pen::Pen, prompt, stage, title::thousands};
 use crate::app::{App, Overlay, action::Action, keymap, prompt::Purpose, regions::Pane};
 use crate::question::Field;
 
@@ -71,6 +71,7 @@ fn hidden(app: &App, dot: &str) -> String {
 fn hints(app: &App) -> &'static [(&'static str, Action)] {
     const BROWSE: &[(&str, Action)] = &[
         ("help", Action::Help),
+        ("rejoin", Action::Rejoin),
         ("country", Action::Facet(Field::Country)),
         ("group", Action::Facet(Field::Group)),
         ("search", Action::Search),
@@ -89,6 +90,7 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
     ];
     const DETAIL: &[(&str, Action)] = &[
         ("help", Action::Help),
+        ("rejoin", Action::Rejoin),
         ("next link", Action::Down),
         ("follow", Action::Open),
         ("back", Action::Back),
@@ -109,12 +111,15 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
         &[("open", Action::Open), ("remove", Action::RemoveView), ("cancel", Action::Cancel)];
     const STORY: &[(&str, Action)] = &[
         ("help", Action::Help),
+        ("rejoin", Action::Rejoin),
         ("next", Action::NextStep),
         ("back", Action::PreviousStep),
         ("close", Action::Cancel),
         ("next story", Action::Story),
     ];
+    const FOLLOWING: &[(&str, Action)] = &[("help", Action::Help), ("quit", Action::Quit)];
     match (app.overlay(), app.focus()) {
+        (None, _) if app.is_following() => FOLLOWING,
         (None, _) if app.is_telling() => STORY,
         (None, Pane::Timeline) => BROWSE,
         (None, Pane::Detail) => DETAIL,
@@ -134,7 +139,11 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
     }
     // While one is told, the key goes on to the next.
     let has_story = app.about().stories.len() > usize::from(app.is_telling());
-    let useful = |action| has_story || action != Action::Story;
+    let useful = |action| match action {
+        Action::Story => has_story,
+        Action::Rejoin => stage::is_roaming(app),
+        _ => true,
+    };
     for (word, action) in hints(app).iter().filter(|(_, action)| useful(*action)) {
         let Some(key) = app.keymap().shown(*action).into_iter().next() else {
             continue;
@@ -146,9 +155,13 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
         x += pen.put((x, area.y), area.right() - x, &key, Style { bg: theme.bar.bg, ..theme.key });
         x += pen.put((x, area.y), area.right() - x, &format!(" {word}"), theme.bar) + 2;
     }
-    let others = "any other key explores";
+    let others = match app.overlay() {
+        None if app.is_following() => "any other key lets you look around",
+        None if app.is_telling() => "any other key explores",
+        _ => "",
+    };
     let room = area.right().saturating_sub(x);
-    if app.is_telling() && app.overlay().is_none() && usize::from(room) >= others.len() {
+    if usize::from(room) >= others.len() {
         pen.put((x, area.y), room, others, theme.bar);
     }
 }

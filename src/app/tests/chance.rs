@@ -9,6 +9,7 @@ use crate::{
         history::Chosen,
         key::{Key, KeyCode},
         keymap::Keymap,
+        stage::{Audience, Role},
     },
     domain::{Step, Story},
 };
@@ -175,5 +176,38 @@ proptest! {
         prop_assert!(!guest.app.has_news_to_keep());
         let kept = &guest.app.chosen().kept;
         prop_assert!(kept.marks.len().max(kept.notes.len()).max(kept.views.len()) <= caps.most_kept);
+    }
+
+    #[test]
+    fn follows_whatever_is_shown_and_takes_it_back_at_once(
+        dataset in dataset(), led in vec(input(), 0..80), other in vec(input(), 0..20),
+    ) {
+        let mut leader = Person::at(dataset.clone(), (120, 40));
+        let mut follower = Person::at(dataset, (80, 24));
+        for input in other {
+            follower.input(input);
+        }
+        follower.keys("<80x24><esc><esc><esc><esc><esc><esc><esc>");
+        let before = follower.app.chosen().clone();
+        let audience = |role| Some(Audience { role, leader: None, watching: 1 });
+        leader.app.set_audience(audience(Role::Leads));
+        follower.app.set_audience(audience(Role::Follows));
+        for input in led {
+            leader.input(input);
+            let scene = leader.app.scene();
+            follower.app.follow(&scene);
+            follower.answer();
+            prop_assert!(follower.app.is_following());
+            // What is typed shows what it would find to the presenter alone.
+            if leader.app.overlay().is_none() {
+                prop_assert_eq!(follower.app.scene(), scene);
+                prop_assert_eq!(follower.app.selected(), leader.app.selected());
+            }
+        }
+        let after = follower.app.chosen().clone();
+        follower.keys("u");
+        if after != before {
+            prop_assert_eq!(follower.app.chosen(), &before);
+        }
     }
 }

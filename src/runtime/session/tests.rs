@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
 use crate::{
-    app::{caps::Caps, script::parse_script},
+    app::{caps::Caps, script::parse_script, stage::Role},
     domain::{Event, Moment, When},
     engine::Memory,
     ui::ThemeName,
@@ -140,6 +140,60 @@ fn asks_a_large_engine_on_another_thread() {
     }
     let shown = screen(&mut session);
     assert!(shown.contains("of 200,001 events"), "{shown}");
+}
+
+/// Begins with so many events and nothing else.
+fn session(events: u32) -> Session {
+    let memory = memory(events);
+    Session::new(app(&memory), memory, Look::new(ThemeName::Terminal, false))
+}
+
+fn audience(role: Role, watching: usize) -> Audience {
+    Audience { role, leader: Some(Clean::new("ada")), watching }
+}
+
+#[test]
+fn carries_what_one_shows_to_the_screens_of_others() {
+    let (mut leader, mut other) = (session(9), session(9));
+    leader.set_audience(Some(audience(Role::Leads, 1)));
+    other.set_audience(Some(audience(Role::Follows, 1)));
+    screen(&mut other);
+    type_in(&mut leader, "kk\\\"event 5\"<enter>");
+    other.follow(&leader.scene());
+    assert!(other.wants_draw());
+    assert!(screen(&mut other).contains("1 of 9 events"));
+    other.follow(&leader.scene());
+    assert!(!other.wants_draw(), "it is on the screen already");
+    type_in(&mut other, "j");
+    screen(&mut other);
+    type_in(&mut leader, "X");
+    other.follow(&leader.scene());
+    assert!(!other.wants_draw(), "one who roams sees nothing of it");
+    let shown = screen(&mut other);
+    assert!(shown.contains("1 of 9 events") && shown.contains("roaming · R rejoins"), "{shown}");
+}
+
+#[test]
+fn is_drawn_only_for_what_has_changed() {
+    let mut session = session(3);
+    session.resize((100, 30));
+    screen(&mut session);
+    let mut changes = |change: &dyn Fn(&mut Session)| {
+        change(&mut session);
+        let changed = session.wants_draw();
+        screen(&mut session);
+        changed
+    };
+    assert!(changes(&|session| session.set_audience(Some(audience(Role::Follows, 4)))));
+    assert!(!changes(&|session| session.set_audience(Some(audience(Role::Follows, 4)))));
+    assert!(changes(&|session| session.set_audience(Some(audience(Role::Follows, 5)))));
+    assert!(changes(&|session| session.set_audience(None)));
+    assert!(!changes(&|session| session.set_audience(None)));
+    assert!(changes(&|session| session.tell(&Clean::new("Ends in a minute"))));
+    assert!(!changes(&|session| session.tell(&Clean::new("Ends in a minute"))));
+    assert!(changes(&|session| session.resize((80, 24))));
+    assert!(!changes(&|session| session.resize((80, 24))));
+    assert!(!changes(&|session| drop(session.scene())));
 }
 
 /// A desk that nobody may come to.
