@@ -37,6 +37,7 @@ pub mod story;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
+mod tour;
 mod travel;
 mod update;
 pub mod view;
@@ -61,6 +62,7 @@ use self::{
     silences::Silences,
     stage::{Audience, Scene},
     story::Telling,
+    tour::Tour,
 };
 use crate::{
     domain::{Clean, EventKey, Moment, Notebook},
@@ -117,6 +119,7 @@ pub struct App {
     mouse: bool,
     drag: Option<mouse::Drag>,
     telling: Option<Telling>,
+    tour: Tour,
     /// Who presents and who watches, if anybody presents.
     audience: Option<Audience>,
     /// What the presenter shows, whether it is followed or not.
@@ -191,6 +194,7 @@ impl App {
             mouse: true,
             drag: None,
             telling: None,
+            tour: Tour::Awaited,
             audience: None,
             presented: None,
             lent: None,

@@ -145,6 +145,7 @@ impl App {
             let (name, rejoin) = (self.leader_name(), self.key_for(Action::Rejoin));
             return self.say(format!("{name} is presenting; {rejoin} follows"));
         }
+        self.end_tour();
         self.follow_from_here();
     }
 

@@ -219,7 +219,7 @@ impl App {
     }
 
     /// Shows a step: asks its question, and goes to its event.
-    fn arrive(&mut self, story: usize, step: usize) {
+    pub(super) fn arrive(&mut self, story: usize, step: usize) {
         let is_new = self.telling.as_ref().is_none_or(|telling| telling.story != story);
         let resumes = self.telling().is_none_or(|telling| telling.stage != Stage::Shown);
         let steps = self.about.stories.get(story).map_or(0, |story| story.steps.len());

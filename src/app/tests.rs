@@ -19,6 +19,7 @@ mod sahel;
 mod settings;
 mod stage;
 mod stories;
+mod tour;
 
 use std::sync::Arc;
 

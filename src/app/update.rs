@@ -17,6 +17,9 @@ const MOST_COUNT: u32 = 99_999;
 impl App {
     /// Takes what came from the person's terminal; returns what the outside is to do about it.
     pub fn update(&mut self, input: Input) -> Option<Effect> {
+        if !matches!(input, Input::Resize { .. } | Input::FocusGained | Input::FocusLost) {
+            self.end_tour();
+        }
         match input {
             Input::Resize { width, height } => {
                 self.size = (width, height);

@@ -176,6 +176,19 @@ impl Session {
         }
     }
 
+    /// Shows the next thing of the tour for those who do nothing, the first one at first.
+    ///
+    /// Returns whether there is more: then the host calls again after a while.
+    pub fn tour(&mut self) -> bool {
+        self.ask();
+        if !self.app.has_more_to_tour() {
+            return false;
+        }
+        self.touched = true;
+        self.drawn = false;
+        self.app.tour()
+    }
+
     /// Tells the person something that no key has asked for.
     pub fn tell(&mut self, told: &Clean) {
         if self.app.notice() != told {

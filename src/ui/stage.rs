@@ -1,4 +1,4 @@
-//! Who presents and who watches: a few words in the first line.
+//! Who presents and who watches, and the tour: a few words in the first line and in the last.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -59,4 +59,10 @@ fn forms(app: &App, audience: &Audience, glyphs: &Glyphs) -> Vec<String> {
 /// Tells whether the person has left a presentation to look around.
 pub(super) fn is_roaming(app: &App) -> bool {
     app.audience().is_some_and(|audience| audience.role == Role::Roams)
+}
+
+/// Returns what the last line says of the tour while one is shown.
+pub(super) fn tour_text(app: &App) -> Option<String> {
+    let (shown, all) = app.tour_progress()?;
+    Some(format!("tour {shown}/{all}: any key takes over"))
 }

@@ -137,6 +137,9 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
     if app.overlay().is_none() && matches!(app.focus(), Pane::Facet(_)) {
         x += pen.put((x, area.y), area.width, "type to find   ", theme.bar);
     }
+    if let Some(tour) = stage::tour_text(app) {
+        x += pen.put((x, area.y), area.width, &tour, theme.bar) + 3;
+    }
     // While one is told, the key goes on to the next.
     let has_story = app.about().stories.len() > usize::from(app.is_telling());
     let useful = |action| match action {
@@ -157,7 +160,7 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
     }
     let others = match app.overlay() {
         None if app.is_following() => "any other key lets you look around",
-        None if app.is_telling() => "any other key explores",
+        None if app.is_telling() && app.tour_progress().is_none() => "any other key explores",
         _ => "",
     };
     let room = area.right().saturating_sub(x);

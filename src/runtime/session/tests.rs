@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::*;
 use crate::{
     app::{caps::Caps, script::parse_script, stage::Role},
-    domain::{Event, Moment, When},
+    domain::{Event, EventKey, Moment, Step, Story, When},
     engine::Memory,
     ui::ThemeName,
 };
@@ -194,6 +194,29 @@ fn is_drawn_only_for_what_has_changed() {
     assert!(changes(&|session| session.resize((80, 24))));
     assert!(!changes(&|session| session.resize((80, 24))));
     assert!(!changes(&|session| drop(session.scene())));
+}
+
+#[test]
+fn shows_a_tour_to_its_end_and_no_further() {
+    let events = memory(3);
+    let mut dataset = events.extract(EventKey(0));
+    let step = |n: u32| Step {
+        at: Clean::new("e0"),
+        event: Some(EventKey(0)),
+        note: Clean::new(&format!("Note {n}.")),
+        view: Clean::default(),
+    };
+    dataset.stories = vec![Story { title: Clean::new("A story"), steps: vec![step(1), step(2)] }];
+    let memory = Arc::new(Memory::new(dataset, 0));
+    let mut session = Session::new(app(&memory), memory, Look::new(ThemeName::Terminal, false));
+    screen(&mut session);
+    for (note, goes_on) in [("Note 1.", true), ("Note 2.", false)] {
+        assert_eq!(session.tour(), goes_on);
+        assert!(session.wants_draw());
+        let shown = screen(&mut session);
+        assert!(shown.contains(note) && shown.contains("any key takes over"), "{shown}");
+    }
+    assert!(!session.tour() && !session.wants_draw());
 }
 
 /// A desk that nobody may come to.

@@ -113,6 +113,26 @@ fn stage() {
     check("stage-story-80x24", &follower.frame((80, 24), &usual()));
 }
 
+/// Draws what so many calls for the tour have led to.
+fn tour(dataset: Dataset, size: (u16, u16), calls: usize, look: &Look) -> Buffer {
+    let mut scene = Scene::new(dataset, size);
+    for _ in 0..calls {
+        scene.app.tour();
+        scene.answer();
+    }
+    scene.frame(size, look)
+}
+
+#[test]
+fn tours() {
+    check("tour-story-80x24", &tour(sahel(), (80, 24), 2, &usual()));
+    check("tour-story-120x40", &tour(sahel(), (120, 40), 1, &usual()));
+    check("tour-story-80x24-ascii", &tour(sahel(), (80, 24), 11, &ascii()));
+    let plain = || Dataset { stories: Vec::new(), ..sahel() };
+    check("tour-hints-80x24", &tour(plain(), (80, 24), 1, &usual()));
+    check("tour-hints-120x40", &tour(plain(), (120, 40), 4, &usual()));
+}
+
 #[test]
 fn guests() {
     let mut scene = Scene::new(sahel(), (80, 24));
