@@ -10,6 +10,7 @@ mod act;
 pub mod action;
 mod around;
 mod ask;
+pub mod caps;
 pub mod chips;
 mod copy;
 pub mod detail;
@@ -31,10 +32,12 @@ pub mod query;
 pub mod regions;
 pub mod script;
 pub mod silences;
+pub mod stage;
 pub mod story;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
+mod tour;
 mod travel;
 mod update;
 pub mod view;
@@ -47,6 +50,7 @@ use chrono::Weekday;
 use self::{
     action::Action,
     around::Around,
+    caps::Caps,
     facets::Picker,
     history::{Chosen, History, Spot},
     key::Key,
@@ -56,11 +60,13 @@ use self::{
     prompt::Prompt,
     regions::{Columns, Pane, Regions, Shape},
     silences::Silences,
+    stage::{Audience, Scene},
     story::Telling,
+    tour::Tour,
 };
 use crate::{
     domain::{Clean, EventKey, Moment, Notebook},
-    question::{About, Answer, Cursor, Detail, Facet, Field, Known, Scale, Window},
+    question::{About, Answer, Cursor, Detail, Facet, Field, Known, Own, Scale, Window},
 };
 
 /// Everything about one person's session. It holds no handle, no lock and no reference: a server has many.
@@ -69,6 +75,8 @@ use crate::{
 pub struct App {
     about: About,
     size: (u16, u16),
+    /// What the session may do outside itself.
+    caps: Caps,
     /// The moment that `today` means.
     now: Moment,
     keymap: Keymap,
@@ -111,6 +119,13 @@ pub struct App {
     mouse: bool,
     drag: Option<mouse::Drag>,
     telling: Option<Telling>,
+    tour: Tour,
+    /// Who presents and who watches, if anybody presents.
+    audience: Option<Audience>,
+    /// What the presenter shows, whether it is followed or not.
+    presented: Option<Scene>,
+    /// The presenter's marks and notes, as long as a filter of theirs asks for them.
+    lent: Option<Own>,
     notice: Clean,
     answer: Answer,
     stale: bool,
@@ -148,11 +163,12 @@ impl App {
         Self {
             about,
             size,
+            caps: Caps::LOCAL,
             now,
             keymap: Keymap::default(),
             week_start: Weekday::Mon,
             chosen: Chosen::default(),
-            history: History::default(),
+            history: History::new(Caps::LOCAL.most_undone),
             cursor: Cursor::Last,
             top: 0,
             focus: Pane::Timeline,
@@ -178,6 +194,10 @@ impl App {
             mouse: true,
             drag: None,
             telling: None,
+            tour: Tour::Awaited,
+            audience: None,
+            presented: None,
+            lent: None,
             notice: Clean::default(),
             answer: Answer::default(),
             stale: true,
@@ -186,10 +206,19 @@ impl App {
         }
     }
 
+    /// Starts a session that may do so much outside itself; what it may not do has no key.
+    #[must_use]
+    pub fn with_caps(mut self, caps: Caps) -> Self {
+        self.keymap = self.keymap.within(caps);
+        self.history = History::new(caps.most_undone);
+        self.caps = caps;
+        self
+    }
+
     /// Starts with other keys.
     #[must_use]
     pub fn with_keymap(mut self, keymap: Keymap) -> Self {
-        self.keymap = keymap;
+        self.keymap = keymap.within(self.caps);
         self
     }
 
@@ -218,6 +247,12 @@ impl App {
     #[must_use]
     pub const fn about(&self) -> &About {
         &self.about
+    }
+
+    /// Returns what the session may do outside itself.
+    #[must_use]
+    pub const fn caps(&self) -> Caps {
+        self.caps
     }
 
     /// Returns which key does what.
@@ -425,6 +460,8 @@ impl App {
     /// Goes on with more of the same data.
     pub fn take_about(&mut self, about: About) {
         self.about = about;
+        // Its keys are those of other data.
+        self.lent = None;
         self.stale = true;
     }
 
@@ -435,7 +472,8 @@ impl App {
         if let Some(detail) = self.detail() {
             self.cursor = Cursor::Id(detail.id.clone());
         }
-        (self.history, self.around, self.wanted) = (History::default(), None, None);
+        self.history = History::new(self.caps.most_undone);
+        (self.around, self.wanted) = (None, None);
         self.known.clear();
         self.chosen.kept = Arc::default();
         self.take_about(about);

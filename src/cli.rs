@@ -19,6 +19,7 @@ mod fmt;
 mod guest;
 mod input;
 mod list;
+mod locked;
 mod man;
 mod new;
 mod open;
@@ -55,7 +56,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
+fn dispatch(mut arguments: Arguments) -> Result<ExitCode, Failure> {
+    locked::restrict(&mut arguments)?;
     match arguments.command {
         Some(Command::Cache(command)) => cache::run(&command),
         Some(Command::Check(command)) => check::run(&command),
@@ -70,6 +72,8 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Man) => man::run(),
         Some(Command::New(command)) => new::run(&command),
         Some(Command::Render(command)) => render::run(&command),
+        #[cfg(feature = "ssh")]
+        Some(Command::Present(command)) => serve::present(&command),
         #[cfg(feature = "ssh")]
         Some(Command::Serve(command)) => serve::run(&command),
         None if arguments.open.plain => plain::run(&arguments.open),

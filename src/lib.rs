@@ -49,6 +49,8 @@
 //! | what guests of a server may ask | `cli/guest/arguments.rs`, answered in `cli/guest.rs` by what answers here |
 //! | a new subcommand | `cli/<name>.rs` and its arm in `cli.rs` |
 //! | a new effect on the outside | `app/effect.rs`; the compiler then asks every host |
+//! | what a guest or a locked terminal may do | `app/caps.rs`; on the command line `cli/locked.rs` |
+//! | what a presenter shows to others | `app/stage.rs`, `ui/stage.rs`; for who does nothing `app/tour.rs` |
 
 pub mod app;
 pub mod cli;

@@ -30,6 +30,7 @@ mod listing;
 mod pen;
 mod prompt;
 mod silences;
+mod stage;
 mod status;
 mod story;
 #[cfg(test)]

@@ -57,11 +57,12 @@ impl App {
             return None;
         };
         if action == Action::Open {
-            let chosen = help::found(help, &self.keymap).get(help.cursor).copied();
+            let chosen = help::found(help, &self.keymap, self.caps).get(help.cursor).copied();
             self.overlay = None;
             let action = chosen?;
             if !action.runs_from_help() {
-                self.say(format!("{}: this works in an open facet or list", action.sentence()));
+                let sentence = self.caps.sentence(action);
+                self.say(format!("{sentence}: this works in an open facet or list"));
                 return None;
             }
             let closes = action == Action::Close;
@@ -69,12 +70,17 @@ impl App {
                 self.leave_facet();
             }
             self.explore(action);
+            let roams = self.roam_by(action);
             if action != Action::Repeat {
                 self.last_action = Some((action, None));
             }
-            return self.act(action, None);
+            let effect = self.act(action, None);
+            if roams {
+                self.say_roaming();
+            }
+            return effect;
         }
-        let last = help::found(help, &self.keymap).len().saturating_sub(1);
+        let last = help::found(help, &self.keymap, self.caps).len().saturating_sub(1);
         help.step(action, last);
         None
     }
@@ -112,6 +118,7 @@ impl App {
             Action::Story | Action::NextStep | Action::PreviousStep => {
                 self.update_story(action, count);
             }
+            Action::Rejoin => self.rejoin(),
             Action::Silences => self.next_silences(),
             Action::Fold => self.fold_axis(),
             Action::Mark => self.mark(),
@@ -174,7 +181,9 @@ impl App {
             self.stale = true;
         } else if self.telling().is_some() {
             self.close_story();
-        } else if let Some(Loading::GoesOn(percent)) = self.loading {
+        } else if let Some(Loading::GoesOn(percent)) = self.loading
+            && self.caps.stop
+        {
             self.loading = Some(Loading::Stopped(percent));
             self.say("Reading stopped; what is here so far stays");
             return Some(Effect::StopReading);

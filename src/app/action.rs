@@ -103,6 +103,8 @@ pub enum Action {
     NextStep,
     /// The step of the story before.
     PreviousStep,
+    /// Follow the presenter again.
+    Rejoin,
     /// Mark the event, or unmark it.
     Mark,
     /// Next marked event.
@@ -229,6 +231,7 @@ impl Action {
         Self::Story,
         Self::NextStep,
         Self::PreviousStep,
+        Self::Rejoin,
         Self::Mark,
         Self::NextMark,
         Self::PreviousMark,
@@ -326,6 +329,7 @@ impl Action {
             }
             Self::NextStep => "Go to the next step of the story",
             Self::PreviousStep => "Go to the step of the story before",
+            Self::Rejoin => "Follow the presenter again, where somebody presents",
             Self::Mark => "Mark the event, or unmark it",
             Self::NextMark => "Go to the next marked event",
             Self::PreviousMark => "Go to the previous marked event",

@@ -28,9 +28,12 @@ impl App {
         let bytes: usize = lines.iter().map(|line| line.len() + 1).sum();
         if bytes > MOST_COPIED {
             let print = self.key_for(Action::PrintCopied);
-            self.say(format!(
-                "The {what} is too long for a terminal's clipboard; {print} prints it at the end"
-            ));
+            let instead = if self.caps.has(Action::PrintCopied) {
+                format!("; {print} prints it at the end")
+            } else {
+                String::new()
+            };
+            self.say(format!("The {what} is too long for a terminal's clipboard{instead}"));
             return None;
         }
         self.say(format!("The {what} was sent to the terminal's clipboard"));

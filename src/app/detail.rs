@@ -64,10 +64,12 @@ impl App {
     }
 
     pub(super) fn say_nothing_listed(&mut self) {
+        self.say(self.nothing_listed());
+    }
+
+    pub(super) fn nothing_listed(&self) -> String {
         let [off, fit] = [Action::FiltersOff, Action::FitAll].map(|action| self.key_for(action));
-        self.say(format!(
-            "No event is listed; {off} switches filters off, {fit} shows the whole file"
-        ));
+        format!("No event is listed; {off} switches filters off, {fit} shows the whole file")
     }
 
     pub(super) fn open_detail(&mut self) {

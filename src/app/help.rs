@@ -1,19 +1,20 @@
 //! The help page: every action with its keys, found by typing and run by Enter.
 
-use super::{action::Action, keymap::Keymap, listing::Listing};
+use super::{action::Action, caps::Caps, keymap::Keymap, listing::Listing};
 use crate::domain::fold;
 
-/// Returns the actions whose sentence, name or key holds every word that was typed.
+/// Returns the actions of a session whose sentence, name or key holds every word that was typed.
 #[must_use]
-pub fn found(listing: &Listing, keymap: &Keymap) -> Vec<Action> {
+pub fn found(listing: &Listing, keymap: &Keymap, caps: Caps) -> Vec<Action> {
     let typed = listing.typed();
     let words: Vec<String> = typed.split_whitespace().map(fold).collect();
     let is_key = |action: &Action| keymap.keys_of(*action).iter().any(|key| key == typed);
-    let holds = |action: &&Action| {
-        let text = format!("{} {}", fold(action.sentence()), action.name());
+    let holds = |action: &Action| {
+        let text = format!("{} {}", fold(caps.sentence(*action)), action.name());
         is_key(action) || words.iter().all(|word| text.contains(word.as_str()))
     };
-    let mut found: Vec<Action> = Action::ALL.iter().filter(holds).copied().collect();
+    let actions = Action::ALL.iter().copied().filter(|action| caps.has(*action));
+    let mut found: Vec<Action> = actions.filter(holds).collect();
     // A key that was typed as it stands names its action better than any word.
     found.sort_by_key(|action| !is_key(action));
     found
@@ -24,7 +25,7 @@ mod tests {
     use super::*;
 
     fn found(typed: &str) -> Vec<Action> {
-        super::found(&Listing { line: typed.into(), cursor: 0 }, &Keymap::default())
+        super::found(&Listing { line: typed.into(), cursor: 0 }, &Keymap::default(), Caps::LOCAL)
     }
 
     #[test]

@@ -36,21 +36,34 @@ pub struct Spot {
     pub event: EventKey,
 }
 
-/// How much is remembered.
-const MOST: usize = 500;
-
 /// What was chosen before, and where one was.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct History {
+    /// How much is remembered of each.
+    most: usize,
     undo: Vec<Chosen>,
     redo: Vec<Chosen>,
     back: Vec<Spot>,
     forward: Vec<Spot>,
-    /// The action of the last change, so that ten presses of one zoom key are one thing to take back.
+    /// The action of the last change, so that ten presses of one zoom key are one thing to take back, and all that
+    /// a presenter shows in one go as well.
     last: Option<Action>,
 }
 
 impl History {
+    /// Begins with nothing to take back; so many changes and places will be remembered.
+    #[must_use]
+    pub const fn new(most: usize) -> Self {
+        Self {
+            most,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            back: Vec::new(),
+            forward: Vec::new(),
+            last: None,
+        }
+    }
+
     /// Remembers what was chosen before a change that `action` made.
     pub fn record(&mut self, before: Chosen, action: Action) {
         self.redo.clear();
@@ -65,10 +78,11 @@ impl History {
                 | Action::Mouse
                 | Action::Lanes
                 | Action::LaneOrder
+                | Action::Rejoin
         ) && self.last == Some(action);
         self.last = Some(action);
         if !again {
-            push(&mut self.undo, before);
+            push(&mut self.undo, before, self.most);
         }
     }
 
@@ -84,7 +98,7 @@ impl History {
     pub fn redo(&mut self, now: &Chosen) -> Option<Chosen> {
         self.last = None;
         let after = self.redo.pop()?;
-        push(&mut self.undo, now.clone());
+        push(&mut self.undo, now.clone(), self.most);
         Some(after)
     }
 
@@ -99,7 +113,7 @@ impl History {
     pub fn leave(&mut self, spot: Spot) {
         self.forward.clear();
         if self.back.last() != Some(&spot) {
-            push(&mut self.back, spot);
+            push(&mut self.back, spot, self.most);
         }
     }
 
@@ -113,14 +127,13 @@ impl History {
     /// Returns the place that going back left.
     pub fn forward(&mut self, here: Spot) -> Option<Spot> {
         let there = self.forward.pop()?;
-        push(&mut self.back, here);
+        push(&mut self.back, here, self.most);
         Some(there)
     }
 }
 
-fn push<T>(stack: &mut Vec<T>, item: T) {
-    if stack.len() == MOST {
-        stack.remove(0);
-    }
+fn push<T>(stack: &mut Vec<T>, item: T, most: usize) {
+    let extra = (stack.len() + 1).saturating_sub(most).min(stack.len());
+    stack.drain(..extra);
     stack.push(item);
 }

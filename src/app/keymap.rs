@@ -8,6 +8,7 @@ use std::borrow::Cow;
 pub use self::change::{KeymapError, Refused, Wish};
 use super::{
     action::Action,
+    caps::Caps,
     key::{Key, KeyCode},
 };
 use crate::question::Field;
@@ -131,6 +132,7 @@ const BINDINGS: &[Binding] = &[
     bind(Browse, &[ch('J')], Action::LanesDown),
     bind(Browse, &[ch('K')], Action::LanesUp),
     bind(Browse, &[ch('S')], Action::Story),
+    bind(Browse, &[ch('R')], Action::Rejoin),
     bind(Browse, &[ch('m')], Action::Mark),
     bind(Browse, &[ch('}')], Action::NextMark),
     bind(Browse, &[ch('{')], Action::PreviousMark),
@@ -247,6 +249,13 @@ impl Default for Keymap {
 }
 
 impl Keymap {
+    /// Returns the table without the keys for what a session may not do.
+    #[must_use]
+    pub fn within(mut self, caps: Caps) -> Self {
+        self.bindings.retain(|binding| caps.has(binding.action));
+        self
+    }
+
     /// Returns all rows of the table.
     #[must_use]
     pub fn bindings(&self) -> &[Binding] {

@@ -38,7 +38,7 @@ impl App {
             return self.mouse_over_overlay(mouse);
         }
         if mouse.kind == MouseKind::Down(Button::Left) && self.click_story(at) {
-            return;
+            return self.roam();
         }
         match mouse.kind {
             MouseKind::Down(Button::Left) => self.click(at),
@@ -57,6 +57,7 @@ impl App {
         };
         if !does_nothing {
             self.explore(Action::Open);
+            self.roam();
         }
     }
 
@@ -76,7 +77,7 @@ impl App {
         let views = self.found_views().len();
         let (rows, cursor, lines) = match &mut self.overlay {
             Some(Overlay::Help(listing)) => {
-                let lines = help::found(listing, &self.keymap).len();
+                let lines = help::found(listing, &self.keymap, self.caps).len();
                 (rows, &mut listing.cursor, lines)
             }
             Some(Overlay::Views(listing)) => (rows, &mut listing.cursor, views),

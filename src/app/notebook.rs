@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{App, action::Action, prompt::Purpose, view::View};
+use super::{App, action::Action, history::History, prompt::Purpose, view::View};
 use crate::{
     domain::{Clean, EventKey, Notebook, SavedView},
     question::{Known, Own},
@@ -31,7 +31,8 @@ impl App {
         if mine != kept {
             // Undo takes back what was done here, and nothing of what has come from elsewhere.
             let (before, now) = (self.notebook_of(&mine), self.notebook_of(&kept));
-            let mut history = std::mem::take(&mut self.history);
+            let none = History::new(self.caps.most_undone);
+            let mut history = std::mem::replace(&mut self.history, none);
             history.each_kept(|then| {
                 self.kept_of(&Notebook::merged(&before, &self.notebook_of(then), &now))
             });
@@ -56,8 +57,7 @@ impl App {
         notes.extend(self.strays.notes.iter().map(|(id, note)| (id.clone(), note.clone())));
         let view = self.view();
         // Whoever only looked at some event begins anew the next time.
-        let is_special = view != View { at: view.at.clone(), ..View::default() };
-        let last = is_special.then(|| Clean::new(&view.line(self.about.zone)));
+        let last = view.is_special().then(|| Clean::new(&view.line(self.about.zone)));
         Notebook { views, marks, notes, last }
     }
 
@@ -86,10 +86,11 @@ impl App {
         }
     }
 
-    /// Tells whether marks, notes or views have changed since they were kept.
+    /// Tells whether marks, notes or views have changed since they were kept, and are to be kept again.
     #[must_use]
     pub fn has_news_to_keep(&self) -> bool {
-        !Arc::ptr_eq(&self.saved, &self.chosen.kept) && self.saved != self.chosen.kept
+        let is_same = Arc::ptr_eq(&self.saved, &self.chosen.kept);
+        self.caps.keep && !is_same && self.saved != self.chosen.kept
     }
 
     /// Takes it for kept, though it may not have been: nobody is told twice that it cannot be.
@@ -104,24 +105,37 @@ impl App {
         self.chosen.kept.notes.get(&self.selected()?)
     }
 
-    /// Returns which events are marked or noted, for a question.
+    /// Returns which events are marked or noted, for a question: the person's own, or a presenter's whose filter
+    /// asks for theirs.
     pub(super) fn own(&self) -> Own {
+        if let Some(lent) = &self.lent {
+            return lent.clone();
+        }
         let kept = &self.chosen.kept;
         let noted = kept.notes.keys().copied().collect();
         Own { marked: Arc::new(kept.marks.clone()), noted: Arc::new(noted) }
     }
 
-    /// Remembers the selected event, and returns it.
-    pub(super) fn remember_selected(&mut self) -> Option<Known> {
-        let known = Known::from(self.detail()?);
-        self.known.insert(known.key, known.clone());
-        Some(known)
+    /// Returns the selected event, if it can be marked or noted.
+    ///
+    /// # Errors
+    /// Says that there is none, or that the session may hold no more.
+    fn selected_to_keep(&self) -> Result<Known, String> {
+        let known = Known::from(self.detail().ok_or_else(|| self.nothing_listed())?);
+        let most = self.caps.most_kept;
+        if self.known.len() >= most && !self.known.contains_key(&known.key) {
+            return Err(format!("No more than {most} events can be marked or noted here"));
+        }
+        Ok(known)
     }
 
     pub(super) fn mark(&mut self) {
-        let Some(Known { key, .. }) = self.remember_selected() else {
-            return self.say_nothing_listed();
+        let known = match self.selected_to_keep() {
+            Ok(known) => known,
+            Err(why) => return self.say(why),
         };
+        let key = known.key;
+        self.known.insert(key, known);
         self.change(Action::Mark, |chosen| {
             let kept = Arc::make_mut(&mut chosen.kept);
             if !kept.marks.remove(&key) {
@@ -132,7 +146,10 @@ impl App {
         let actions = [Action::PreviousMark, Action::NextMark];
         let [previous, next] = actions.map(|action| self.key_for(action));
         self.say(if marked {
-            format!("Marked; {previous} and {next} go to marks, the details say how far from them")
+            let until = self.caps.until();
+            format!(
+                "Marked{until}; {previous} and {next} go to marks, the details say how far from them"
+            )
         } else {
             "Unmarked".to_owned()
         });
@@ -141,9 +158,9 @@ impl App {
     /// Opens the prompt with the note on the selected event.
     pub(super) fn open_note(&mut self) {
         let note = self.note().map(ToString::to_string).unwrap_or_default();
-        match self.remember_selected() {
-            Some(_) => self.ask_for(Purpose::Note, &note),
-            None => self.say_nothing_listed(),
+        match self.selected_to_keep() {
+            Ok(_) => self.ask_for(Purpose::Note, &note),
+            Err(why) => self.say(why),
         }
     }
 
@@ -152,7 +169,9 @@ impl App {
         if text.len() > Notebook::LONGEST_NOTE {
             return Err(format!("A note has at most {} bytes", Notebook::LONGEST_NOTE));
         }
-        let Some(key) = self.selected() else { return Ok(()) };
+        let known = self.selected_to_keep()?;
+        let key = known.key;
+        self.known.insert(key, known);
         let text = Clean::new(text);
         let was_there = self.note().is_some();
         self.change(Action::Note, |chosen| {
@@ -165,7 +184,10 @@ impl App {
         });
         let undo = self.key_for(Action::Undo);
         self.say(match (text.is_empty(), was_there) {
-            (false, _) => format!("Noted; has:note in a query finds notes, {undo} takes it back"),
+            (false, _) => {
+                let until = self.caps.until();
+                format!("Noted{until}; has:note in a query finds notes, {undo} takes it back")
+            }
             (true, true) => format!("The note is gone; {undo} brings it back"),
             (true, false) => "Nothing noted".to_owned(),
         });
@@ -204,6 +226,11 @@ impl App {
         if super::view::Layout::read(&name).is_ok() {
             return Err(format!("`{name}` names a layout; take another name"));
         }
+        let views = &self.chosen.kept.views;
+        let most = self.caps.most_kept;
+        if views.len() >= most && views.iter().all(|saved| saved.name != name) {
+            return Err(format!("No more than {most} views can be saved here"));
+        }
         let line = Clean::new(&self.view().line(self.about.zone));
         let mut replaced = false;
         self.change(Action::SaveView, |chosen| {
@@ -217,8 +244,9 @@ impl App {
             }
         });
         let done = if replaced { "replaced" } else { "saved" };
-        let key = self.key_for(Action::Views);
-        self.say(format!("View `{name}` {done}; {key} opens it, --view on the command line too"));
+        let (key, until) = (self.key_for(Action::Views), self.caps.until());
+        let elsewhere = if self.caps.keep { ", --view on the command line too" } else { "" };
+        self.say(format!("View `{name}` {done}{until}; {key} opens it{elsewhere}"));
         Ok(())
     }
 

@@ -35,6 +35,16 @@ pub struct Telling {
     least: usize,
 }
 
+/// A step as somebody else tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Which story, from 0.
+    story: usize,
+    /// Which of its steps, from 0.
+    step: usize,
+    stage: Stage,
+}
+
 /// How much of a story is on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -92,6 +102,12 @@ impl App {
         (seen, after.len())
     }
 
+    /// Returns the step that is told, for others.
+    pub(super) fn told(&self) -> Option<Told> {
+        let Telling { story, step, stage, .. } = *self.telling()?;
+        Some(Told { story, step, stage })
+    }
+
     /// Returns what the story asks of the screen.
     pub(super) fn strip(&self) -> Strip {
         match self.telling() {
@@ -141,6 +157,32 @@ impl App {
         }
     }
 
+    /// Puts a step on the screen that somebody else tells, or takes the story off it.
+    ///
+    /// Other data may hold another story, or none: then nothing is told.
+    pub(super) fn tell_along(&mut self, told: Option<Told>) {
+        let known = told.filter(|told| {
+            let story = self.about.stories.get(told.story);
+            story.is_some_and(|story| told.step < story.steps.len().max(1))
+        });
+        let Some(Told { story, step, stage }) = known else {
+            return self.set_stage(Stage::Closed);
+        };
+        let is_new =
+            self.telling.as_ref().is_none_or(|here| (here.story, here.step) != (story, step));
+        if is_new {
+            self.open_step(story, step);
+        }
+        self.set_stage(stage);
+    }
+
+    /// Makes a step the one that is told.
+    fn open_step(&mut self, story: usize, step: usize) {
+        let stage = Stage::Shown;
+        self.telling = Some(Telling { story, step, stage, lines: Vec::new(), first: 0, least: 0 });
+        self.lay_out_story();
+    }
+
     fn step_story(&mut self, telling: &Telling, forward: bool, count: Option<u32>) {
         let is_shown = telling.stage == Stage::Shown;
         let page = usize::from(self.regions().note.height).max(1);
@@ -177,20 +219,12 @@ impl App {
     }
 
     /// Shows a step: asks its question, and goes to its event.
-    fn arrive(&mut self, story: usize, step: usize) {
+    pub(super) fn arrive(&mut self, story: usize, step: usize) {
         let is_new = self.telling.as_ref().is_none_or(|telling| telling.story != story);
         let resumes = self.telling().is_none_or(|telling| telling.stage != Stage::Shown);
         let steps = self.about.stories.get(story).map_or(0, |story| story.steps.len());
         let step = step.min(steps.saturating_sub(1));
-        self.telling = Some(Telling {
-            story,
-            step,
-            stage: Stage::Shown,
-            lines: Vec::new(),
-            first: 0,
-            least: 0,
-        });
-        self.lay_out_story();
+        self.open_step(story, step);
         // The list is what the note speaks of.
         self.focus_on(Pane::Timeline);
         self.maximised = false;
@@ -266,6 +300,7 @@ impl App {
                 | Action::Redraw
                 | Action::Mouse
                 | Action::Help
+                | Action::Rejoin
         );
         if !stays && self.is_telling() {
             self.set_stage(Stage::Exploring);

@@ -4,6 +4,7 @@
 //! it is at the start: `a [b] c | detail, max, country:MLI`.
 
 mod browse;
+mod caps;
 mod chance;
 mod facets;
 mod keeping;
@@ -16,12 +17,15 @@ mod queries;
 mod routes;
 mod sahel;
 mod settings;
+mod stage;
 mod stories;
+mod tour;
 
 use std::sync::Arc;
 
 use super::{
     App, Overlay, Pane,
+    caps::Caps,
     effect::Effect,
     input::{Button, Input, Mouse, MouseKind},
     prompt::Purpose,
@@ -50,8 +54,12 @@ fn now() -> Moment {
 
 impl Person {
     fn at(dataset: Dataset, size: (u16, u16)) -> Self {
+        Self::with_caps(dataset, size, Caps::LOCAL)
+    }
+
+    fn with_caps(dataset: Dataset, size: (u16, u16), caps: Caps) -> Self {
         let engine = Arc::new(Memory::new(dataset, 0));
-        let app = App::new(engine.about().clone(), size, now());
+        let app = App::new(engine.about().clone(), size, now()).with_caps(caps);
         let mut person = Self { app, engine, effects: Vec::new() };
         person.answer();
         person

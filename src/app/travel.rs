@@ -19,6 +19,9 @@ impl App {
         change(&mut self.chosen);
         // Without a chip there is nothing that could be off.
         self.chosen.filter_off &= !self.chosen.filter.is_empty();
+        if self.chosen.filter != before.filter {
+            self.lent = None;
+        }
         if self.chosen != before {
             self.history.record(before, action);
             self.keep_line();
@@ -64,6 +67,7 @@ impl App {
                     self.lanes_top = 0;
                 }
                 self.chosen = then;
+                self.lent = None;
                 self.stale = true;
                 let redo = self.key_for(Action::Redo);
                 let undone = format!("Undone; {redo} does it again");

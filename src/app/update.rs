@@ -17,6 +17,9 @@ const MOST_COUNT: u32 = 99_999;
 impl App {
     /// Takes what came from the person's terminal; returns what the outside is to do about it.
     pub fn update(&mut self, input: Input) -> Option<Effect> {
+        if !matches!(input, Input::Resize { .. } | Input::FocusGained | Input::FocusLost) {
+            self.end_tour();
+        }
         match input {
             Input::Resize { width, height } => {
                 self.size = (width, height);
@@ -62,6 +65,41 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Option<Effect> {
+        let roams = self.roams_by_key(key);
+        let effect = self.hear(key);
+        if roams {
+            // That matters more than what else the key has done.
+            self.say_roaming();
+        }
+        effect
+    }
+
+    /// Lets a person who follows a presenter look around alone; returns whether they do from this key on.
+    fn roams_by_key(&mut self, key: Key) -> bool {
+        match (self.context(), self.meaning(&[key])) {
+            // What is chosen on the help page is looked at when it is run.
+            (Context::Help, _) => false,
+            (_, Meaning::Action(action)) => self.roam_by(action),
+            (_, Meaning::Prefix | Meaning::Nothing) => {
+                let roams = self.is_following();
+                self.roam();
+                roams
+            }
+        }
+    }
+
+    /// Returns what some keys mean where one is.
+    fn meaning(&self, keys: &[Key]) -> Meaning {
+        let context = self.context();
+        match self.keymap.meaning(context, keys) {
+            Meaning::Nothing if context == Context::Story => {
+                self.keymap.meaning(Context::Browse, keys)
+            }
+            meaning => meaning,
+        }
+    }
+
+    fn hear(&mut self, key: Key) -> Option<Effect> {
         let context = self.context();
         if self.keys.is_empty() && self.type_letter(context, key) {
             return None;
@@ -73,13 +111,7 @@ impl App {
             return None;
         }
         self.keys.push(key);
-        let meaning = match self.keymap.meaning(context, &self.keys) {
-            Meaning::Nothing if context == Context::Story => {
-                self.keymap.meaning(Context::Browse, &self.keys)
-            }
-            meaning => meaning,
-        };
-        match meaning {
+        match self.meaning(&self.keys) {
             Meaning::Action(action) => {
                 self.explore(action);
                 self.keys.clear();

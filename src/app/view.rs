@@ -118,6 +118,11 @@ impl View {
         Ok(view)
     }
 
+    /// Tells whether it is more than some event of the whole file.
+    pub(super) fn is_special(&self) -> bool {
+        *self != Self { at: self.at.clone(), ..Self::default() }
+    }
+
     /// Returns where the cursor is to go.
     pub(super) fn cursor(&self) -> Cursor {
         self.at.clone().map_or(Cursor::Last, Cursor::Id)

@@ -11,7 +11,7 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 #[cfg(feature = "ssh")]
-pub(super) use self::serve::Serve;
+pub(super) use self::serve::{Present, Serve};
 use super::examples;
 
 /// Explore dated events in a terminal: who, where, when, and according to whom
@@ -102,6 +102,10 @@ pub(super) enum Command {
     #[cfg(feature = "ssh")]
     #[command(after_help = examples::SERVE)]
     Serve(Serve),
+    /// Explore here, and let others follow who have ssh
+    #[cfg(feature = "ssh")]
+    #[command(after_help = examples::PRESENT)]
+    Present(Present),
     /// Write a commented dataset to start from
     #[command(after_help = examples::NEW)]
     New(New),
@@ -140,6 +144,9 @@ pub(super) struct Open {
     /// Print a numbered list of plain sentences, as for a screen reader, and open nothing
     #[arg(long, conflicts_with_all = ["theme", "ascii", "config", "no_config"])]
     pub(super) plain: bool,
+    /// Let others use it: no files but the data, no config, nothing kept, no suspending and no copying
+    #[arg(long)]
+    pub(super) locked: bool,
     /// What is kept
     #[command(flatten)]
     pub(super) state: StateArgs,

@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeSet,
-    env,
     io::{self, Write},
     sync::Arc,
 };
@@ -14,7 +13,7 @@ use super::{
     cache,
     data::Wish,
     failure::{Failure, Kind},
-    input, output,
+    input, locked, output,
     state::{self, State},
 };
 use crate::{
@@ -59,7 +58,7 @@ impl Asked {
         let err = &mut io::stderr();
         let filter = filter(query, err)?;
         let names = &files.files;
-        let cache = cache::folder(&files.cache, |name| env::var_os(name));
+        let cache = cache::folder(&files.cache, locked::whereabouts);
         let memory = Wish { cache, ..Wish::default() }.open(names)?;
         let About { problems, fingerprint, .. } = *memory.about();
         input::warn(problems, names);
@@ -100,7 +99,7 @@ fn tell_unmatched(memory: &Memory, filter: &Filter, err: &mut dyn Write) {
 /// Returns which events the person has marked or noted in the explorer.
 fn kept(memory: &Memory, fingerprint: Fingerprint, names: &[String]) -> Own {
     let usual = StateArgs { state_dir: None, no_state: false };
-    let folder = state::folder(&usual, |name| env::var_os(name));
+    let folder = state::folder(&usual, locked::whereabouts);
     let (notebook, told) = State::new(folder.as_deref(), fingerprint, names).load();
     if let Some(told) = told {
         output::notice(&told);

@@ -17,7 +17,7 @@ use super::{
     arguments::{CacheArgs, Complete},
     cache,
     data::Wish,
-    output,
+    locked, output,
 };
 use crate::{
     domain::Clean,
@@ -107,12 +107,9 @@ fn memory(files: &[String]) -> Option<Arc<Memory>> {
     if at_hand.is_empty() && !names.is_empty() {
         return None;
     }
-    Wish {
-        cache: cache::folder(&CacheArgs::default(), |name| env::var_os(name)),
-        ..Wish::default()
-    }
-    .open(&at_hand)
-    .ok()
+    Wish { cache: cache::folder(&CacheArgs::default(), locked::whereabouts), ..Wish::default() }
+        .open(&at_hand)
+        .ok()
 }
 
 /// Returns a name with `~/` replaced, as the shell does when the line is run.

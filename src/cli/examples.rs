@@ -99,6 +99,17 @@ SIGHUP reads the data again, SIGTERM ends within seconds. Sessions are told on s
 
 Exit codes: 0 done, 1 the data has errors, 2 wrong usage, 3 the network or a file could not be used";
 
+#[cfg(feature = "ssh")]
+pub(super) const PRESENT: &str = "\
+Examples:
+  dateline present crisis.ron                        others follow: ssh -p 2222 HOST
+  dateline present crisis.ron --name Fatou -q country:MLI
+
+What you show, others see: the filters, the part of the axis, the selected event, the step of a story. Any key of
+theirs lets them look around, R brings them back. When you quit, the server ends.
+
+Exit codes: 0 done, 1 the data has errors, 2 wrong usage, 3 the network or a file could not be used";
+
 pub(super) const NEW: &str = "\
 Examples:
   dateline new events.ron

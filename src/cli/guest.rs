@@ -61,6 +61,11 @@ impl Served {
         &self.memory
     }
 
+    /// Tells whether the data has errors, and not only problems. Of large data that is not known.
+    pub(super) fn has_errors(&self) -> bool {
+        self.checked.has_errors()
+    }
+
     /// Tells what a line asks for that a guest typed behind the name of the host.
     pub(super) fn read(&self, line: &str) -> Line {
         line::read(line, &self.memory)

@@ -6,17 +6,18 @@ use chrono::Utc;
 
 use super::{
     arguments::{Check, Open, ReportArgs, Telling, ViewArgs},
-    cache, check, config,
+    cache, check,
+    config::{self, Settings},
     data::Wish,
     desk::LocalDesk,
     failure::{Failure, Kind},
-    input, output,
+    input, locked, output,
     reading::{self, Reading, Repair},
     start::Start,
     state::{self, State},
 };
 use crate::{
-    app::{App, keymap::Keymap},
+    app::{App, caps::Caps, keymap::Keymap},
     domain::{Clean, Moment},
     engine::{Engine, Memory},
     runtime::{
@@ -31,23 +32,12 @@ use crate::{
 /// Explores data until the person has had enough.
 pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     let settings = config::settings(&command.config, &command.look)?;
-    let zone = settings.time_zone.value;
-    let opening = Opening {
-        names: command.data.files.clone(),
-        start: command.start.clone(),
-        folder: state::folder(&command.state, |name| env::var_os(name)),
-        now: zone.clock(Moment(Utc::now().timestamp())),
-        notice: config::notice(&settings, &command.config),
-        week_start: settings.week_start.value,
-        mouse: settings.mouse.value,
-        keymap: settings.keymap.clone(),
-    };
-    let screen =
-        Screen { look: settings.look(), links: settings.sends_links, mouse: settings.mouse.value };
+    let opening = Opening::new(command, &settings);
+    let screen = Screen::new(&settings);
     let wish = Wish {
         language: settings.country_names.value,
-        zone,
-        cache: cache::folder(&command.data.cache, |name| env::var_os(name)),
+        zone: settings.time_zone.value,
+        cache: cache::folder(&command.data.cache, locked::whereabouts),
     };
     let names = &command.data.files;
     let place = wish.place(names);
@@ -69,11 +59,26 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
     }
 }
 
+/// Prepares a session on data that is all there, for whoever does more with it than showing it to the person.
+///
+/// # Errors
+/// Fails if the command line asks for something that is not there.
+#[cfg(feature = "ssh")]
+pub(super) fn session(
+    command: &Open,
+    memory: &Arc<Memory>,
+) -> Result<(Session, Option<Clean>), Failure> {
+    let settings = config::settings(&command.config, &command.look)?;
+    let Prepared { ready, told } = Opening::new(command, &settings).ready(memory)?;
+    Ok((Screen::new(&settings).session(ready), told))
+}
+
 /// How a session begins, once its data is there.
 #[derive(Debug, Clone)]
 pub(super) struct Opening {
     pub(super) names: Vec<String>,
     start: ViewArgs,
+    caps: Caps,
     folder: Option<std::path::PathBuf>,
     now: Moment,
     notice: Option<String>,
@@ -89,6 +94,23 @@ pub(super) struct Prepared {
 }
 
 impl Opening {
+    /// Takes what was typed, and what stands in the config file.
+    fn new(command: &Open, settings: &Settings) -> Self {
+        let folder = state::folder(&command.state, locked::whereabouts);
+        let caps = locked::caps(command);
+        Self {
+            names: command.data.files.clone(),
+            start: command.start.clone(),
+            caps: Caps { keep: caps.keep && folder.is_some(), ..caps },
+            folder,
+            now: settings.time_zone.value.clock(Moment(Utc::now().timestamp())),
+            notice: config::notice(settings, &command.config),
+            week_start: settings.week_start.value,
+            mouse: settings.mouse.value,
+            keymap: settings.keymap.clone(),
+        }
+    }
+
     /// Prepares a session on some data.
     ///
     /// # Errors
@@ -112,6 +134,7 @@ impl Opening {
         // The real size is told with the first frame.
         let size = drawn_size(0, 0);
         App::new(memory.about().clone(), (size.width, size.height), self.now)
+            .with_caps(self.caps)
             .with_keymap(self.keymap.clone())
             .with_week_start(self.week_start)
             .with_mouse(self.mouse)
@@ -140,12 +163,22 @@ struct Screen {
 }
 
 impl Screen {
+    fn new(settings: &Settings) -> Self {
+        let (links, mouse) = (settings.sends_links, settings.mouse.value);
+        Self { look: settings.look(), links, mouse }
+    }
+
+    /// Makes a session of data that is all there.
+    fn session(&self, ready: Ready) -> Session {
+        let Ready { engine, app, desk, notebook } = ready;
+        let session = Session::new(app, engine, self.look).with_desk(desk, &notebook);
+        session.with_links(self.links).with_inbox(Inbox::default())
+    }
+
     /// Shows data that is all there.
     fn show(self, prepared: Prepared) -> Result<ExitCode, Failure> {
-        let Prepared { ready: Ready { engine, app, desk, notebook }, told } = prepared;
-        let session = Session::new(app, engine, self.look).with_desk(desk, &notebook);
-        let session = session.with_links(self.links).with_inbox(Inbox::default());
-        self.run(session, || told)
+        let Prepared { ready, told } = prepared;
+        self.run(self.session(ready), || told)
     }
 
     /// Shows data that was kept; if it is damaged, it is read anew.
@@ -202,7 +235,7 @@ pub(super) fn variable(name: &str) -> Option<String> {
     Some(value.to_string_lossy().into_owned())
 }
 
-fn no_screen(error: &LocalError) -> Failure {
+pub(super) fn no_screen(error: &LocalError) -> Failure {
     let message = error.to_string();
     match error {
         LocalError::OutputElsewhere => Failure::new(Kind::Usage, message)

@@ -1,12 +1,13 @@
 //! `dateline render`: the screen after a script of keys, as text, ANSI, SVG or PNG.
 
-use std::{env, io, path::Path, process::ExitCode, sync::Arc};
+use std::{io, path::Path, process::ExitCode, sync::Arc};
 
 use super::{
     arguments::{LookArgs, PictureArgs, Render},
     cache,
     data::Wish,
     failure::{Failure, Kind},
+    locked,
     output::Output,
     start::Start,
 };
@@ -26,7 +27,7 @@ const SCALE: u32 = 2;
 pub(super) fn run(command: &Render) -> Result<ExitCode, Failure> {
     let (out, mut err) = (command.out.as_deref(), io::stderr());
     let script = Script::read(&command.picture, out)?;
-    let cache = cache::folder(&command.data.cache, |name| env::var_os(name));
+    let cache = cache::folder(&command.data.cache, locked::whereabouts);
     let memory = Wish { cache, ..Wish::default() }.open(&command.data.files)?;
     let mut output = Output::of_process(out, &mut err);
     answer(&memory, &command.picture, script, &mut output).map(ExitCode::from)

@@ -1,15 +1,28 @@
-//! `dateline serve`: the explorer for anybody who has `ssh`.
+//! `dateline serve`: the explorer for anybody who has `ssh`; `dateline present` leads them from here.
 
 mod ends;
 mod keys;
 mod listen;
+mod present;
 mod shown;
 
-use std::{fs, io, process::ExitCode, sync::Arc};
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::Path,
+    process::ExitCode,
+    sync::Arc,
+};
 
-use tokio::{runtime::Builder, sync::watch};
+use tokio::{
+    net::TcpListener,
+    runtime::{Builder, Runtime},
+    sync::watch,
+    task::JoinHandle,
+};
 
-use self::shown::Shown;
+pub(super) use self::present::run as present;
+use self::{ends::Signals, shown::Shown};
 use super::{
     arguments::{LookArgs, Serve},
     failure::{Failure, Kind},
@@ -20,6 +33,7 @@ use crate::runtime::ssh::{
     admission::Admission,
     log::Log,
     metrics::{self, Metrics},
+    podium::Podium,
     server::{Ending, Server},
     show::Show,
 };
@@ -31,48 +45,80 @@ const LONGEST_NOTICE: usize = 200;
 
 /// Shows data to visitors until it is told to end.
 pub(super) fn run(command: &Serve) -> Result<ExitCode, Failure> {
-    let rules = rules(command)?;
-    let (host_key, made) = keys::host_key(command)?;
-    let theme = match &command.theme {
-        None => None,
-        Some(theme) => Some(render::theme(&LookArgs { theme: Some(theme.clone()), ascii: false })?),
-    };
-    let notice = command.notice.as_deref().map(notice).transpose()?;
-    let shown = Shown::open(command)?;
-    let runtime = Builder::new_multi_thread()
-        .enable_all()
-        .thread_name("visitors")
-        .build()
-        .map_err(|error| no_room(&error))?;
-    let log = Log::start(io::stdout()).map_err(|error| no_room(&error))?;
-    let listeners = runtime.block_on(listen::all(command))?;
-    greet(command, &host_key, made.as_deref(), &listeners);
-    let (shows, seen) = watch::channel::<Arc<dyn Show>>(Arc::new(shown));
-    let (ends, ending) = watch::channel(Ending::Open);
-    let limits = command.limits.limits();
-    let admission = Admission::new(Arc::new(limits.clone()));
-    let counted = Arc::new(Metrics::default());
-    let server = Server {
-        limits,
-        rules,
-        host_key,
-        balancers: command.proxy_from.clone(),
-        theme,
-        notice,
-        shows: seen,
-        log: log.clone(),
-    };
-    runtime.block_on(async move {
+    let shown = Arc::new(Shown::open(command)?);
+    let runtime = runtime()?;
+    runtime.block_on(async {
+        // Before anybody is told that it runs: they may want it to end.
+        let signals = Signals::new()?;
+        let running = Running::start(command, shown, io::stdout()).await?;
+        ends::watch(command, signals, running).await
+    })
+}
+
+/// Returns what the work is done on.
+fn runtime() -> Result<Runtime, Failure> {
+    let runtime = Builder::new_multi_thread().enable_all().thread_name("visitors").build();
+    runtime.map_err(|error| no_room(&error))
+}
+
+/// A server that runs.
+struct Running {
+    ends: watch::Sender<Ending>,
+    shows: watch::Sender<Arc<dyn Show>>,
+    podium: Podium,
+    log: Log,
+    task: JoinHandle<()>,
+}
+
+impl Running {
+    /// Starts a server that shows something, and tells the operator where.
+    ///
+    /// # Errors
+    /// Says what is wrong with the command line, or what the system does not let it have.
+    async fn start(
+        command: &Serve,
+        data: Arc<dyn Show>,
+        usual_log: impl Write + Send + 'static,
+    ) -> Result<Self, Failure> {
+        let (host_key, made) = keys::host_key(command)?;
+        let (shows, seen) = watch::channel(data);
+        let (ends, ending) = watch::channel(Ending::Open);
+        let log = match &command.log {
+            Some(path) => {
+                let file = File::options().append(true).create(true).open(path);
+                Log::start(file.map_err(|error| output::cannot_write(path, &error))?)
+            }
+            None => Log::start(usual_log),
+        };
+        let log = log.map_err(|error| no_room(&error))?;
+        let podium = Podium::default();
+        let limits = command.limits.limits();
+        let admission = Admission::new(Arc::new(limits.clone()));
+        let server = Server {
+            limits,
+            rules: rules(command)?,
+            host_key: host_key.clone(),
+            balancers: command.proxy_from.clone(),
+            theme: theme(command)?,
+            notice: command.notice.as_deref().map(notice).transpose()?,
+            tours: !command.no_tour,
+            podium: podium.clone(),
+            shows: seen,
+            log: log.clone(),
+        };
+        let listeners = listen::all(command).await?;
+        let figures = Arc::new(Metrics::default());
         if let Some(address) = command.metrics {
             let listener = listen::one(address).await?;
-            let (admission, counted, ending) =
-                (admission.clone(), Arc::clone(&counted), ending.clone());
-            let text = move || counted.text(&admission, *ending.borrow() == Ending::Open);
+            let (admission, figures, ending) =
+                (admission.clone(), Arc::clone(&figures), ending.clone());
+            let text = move || figures.text(&admission, *ending.borrow() == Ending::Open);
             tokio::spawn(metrics::serve(listener, text));
         }
-        let running = tokio::spawn(server.run(listeners, admission, counted, ending));
-        ends::watch(command, &ends, &shows, &log, running).await
-    })
+        greet(command, &host_key, made.as_deref(), &listeners);
+        let task = tokio::spawn(server.run(listeners, admission, figures, ending));
+        Ok(Self { ends, shows, podium, log, task })
+    }
 }
 
 /// Returns who may log in.
@@ -93,11 +139,15 @@ fn rules(command: &Serve) -> Result<Rules, Failure> {
     Ok(Rules { access, presenters })
 }
 
+fn theme(command: &Serve) -> Result<Option<crate::ui::ThemeName>, Failure> {
+    let Some(name) = &command.theme else { return Ok(None) };
+    render::theme(&LookArgs { theme: Some(name.clone()), ascii: false }).map(Some)
+}
+
 /// Reads what visitors are greeted with.
-fn notice(path: &std::path::Path) -> Result<String, Failure> {
+fn notice(path: &Path) -> Result<String, Failure> {
     let text = fs::read_to_string(path).map_err(|error| {
-        let path = path.display();
-        let reason = output::reason(&error);
+        let (path, reason) = (path.display(), output::reason(&error));
         Failure::new(Kind::Outside, format!("`{path}` could not be read: {reason}"))
     })?;
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
@@ -105,29 +155,27 @@ fn notice(path: &std::path::Path) -> Result<String, Failure> {
 }
 
 fn no_room(error: &io::Error) -> Failure {
-    let message = format!("the system has no room left for a server: {}", output::reason(error));
-    Failure::new(Kind::Outside, message)
+    let reason = output::reason(error);
+    Failure::new(Kind::Outside, format!("the system has no room left for a server: {reason}"))
 }
 
 /// Tells the operator where it listens and how it proves itself.
 fn greet(
     command: &Serve,
     host_key: &russh::keys::PrivateKey,
-    made: Option<&std::path::Path>,
-    listeners: &[tokio::net::TcpListener],
+    made: Option<&Path>,
+    listeners: &[TcpListener],
 ) {
     if let Some(path) = made {
         output::notice(&format!("made a host key: {}", path.display()));
     }
     output::notice(&format!("host key {}", host_key.fingerprint(russh::keys::HashAlg::Sha256)));
     output::notice(&format!("for the DNS: {}", keys::sshfp(host_key)));
-    for listener in listeners {
-        if let Ok(address) = listener.local_addr() {
-            let port = address.port();
-            output::notice(&format!("listening on {address}; look with: ssh -p {port} HOST"));
-        }
-    }
     if command.presenter_key.is_some() {
         output::notice("lead the others with: ssh presenter@HOST");
+    }
+    for address in listeners.iter().filter_map(|listener| listener.local_addr().ok()) {
+        let port = address.port();
+        output::notice(&format!("listening on {address}; look with: ssh -p {port} HOST"));
     }
 }

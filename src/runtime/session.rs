@@ -5,7 +5,12 @@ use std::sync::Arc;
 use ratatui::{Frame, buffer::Buffer};
 
 use crate::{
-    app::{App, Loading, effect::Effect, input::Input},
+    app::{
+        App, Loading,
+        effect::Effect,
+        input::Input,
+        stage::{Audience, Scene},
+    },
     domain::{Clean, Dataset, Notebook},
     engine::{Cancel, Engine, EngineError},
     runtime::{
@@ -130,6 +135,9 @@ impl Session {
     /// Keeps how the session ended; returns what the person should be told once the screen is gone.
     pub fn close(&mut self) -> Option<Clean> {
         self.ask();
+        if !self.app.caps().keep {
+            return None;
+        }
         match self.desk.as_mut()?.keep(&self.app.notebook()) {
             Ok((_, told)) => told,
             Err(why) => Some(why),
@@ -141,12 +149,6 @@ impl Session {
         self.ask();
         self.drawn = true;
         ui::draw(&self.app, &self.look, buffer)
-    }
-
-    /// Tells the person something that no key has asked for.
-    pub fn tell(&mut self, told: &Clean) {
-        self.app.tell(told);
-        self.drawn = false;
     }
 
     /// Goes on with other data; what was chosen stays, as far as it is there still.
@@ -162,6 +164,60 @@ impl Session {
     pub fn set_look(&mut self, look: Look) {
         self.drawn &= look == self.look;
         self.look = look;
+    }
+
+    /// Returns what the person shows to others, if they present it.
+    pub fn scene(&mut self) -> Scene {
+        // A scene says where the cursor has come to.
+        self.ask();
+        self.app.scene()
+    }
+
+    /// Shows what a presenter shows, unless the person has left the presentation to look around.
+    pub fn follow(&mut self, scene: &Scene) {
+        if self.app.follow(scene) {
+            self.touched = true;
+            self.drawn = false;
+        }
+    }
+
+    /// Says who presents and who watches; `None` when nobody presents any more.
+    pub fn set_audience(&mut self, audience: Option<Audience>) {
+        let before = self.app.audience().cloned();
+        self.app.set_audience(audience);
+        if self.app.audience() != before.as_ref() {
+            self.touched = true;
+            self.drawn = false;
+        }
+    }
+
+    /// Shows the next thing of the tour for those who do nothing, the first one at first.
+    ///
+    /// Returns whether there is more: then the host calls again after a while.
+    pub fn tour(&mut self) -> bool {
+        self.ask();
+        if !self.app.has_more_to_tour() {
+            return false;
+        }
+        self.touched = true;
+        self.drawn = false;
+        self.app.tour()
+    }
+
+    /// Tells the person something that no key has asked for.
+    pub fn tell(&mut self, told: &Clean) {
+        if self.app.notice() != told {
+            self.app.tell(told);
+            self.drawn = false;
+        }
+    }
+
+    /// Gives the screen a size, already within the bounds of what is drawn.
+    pub fn resize(&mut self, (width, height): (u16, u16)) {
+        if self.app.size() != (width, height) {
+            self.app.update(Input::Resize { width, height });
+            self.drawn = false;
+        }
     }
 
     /// Returns the app.

@@ -21,6 +21,7 @@ mod line;
 pub mod log;
 pub mod metrics;
 pub mod network;
+pub mod podium;
 mod proxy;
 pub mod server;
 pub mod show;

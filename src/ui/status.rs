@@ -3,7 +3,7 @@
 use ratatui::{layout::Rect, style::Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::{pen::Pen, prompt, title::thousands};
+use super::{pen::Pen, prompt, stage, title::thousands};
 use crate::app::{App, Overlay, action::Action, keymap, prompt::Purpose, regions::Pane};
 use crate::question::Field;
 
@@ -71,6 +71,7 @@ fn hidden(app: &App, dot: &str) -> String {
 fn hints(app: &App) -> &'static [(&'static str, Action)] {
     const BROWSE: &[(&str, Action)] = &[
         ("help", Action::Help),
+        ("rejoin", Action::Rejoin),
         ("country", Action::Facet(Field::Country)),
         ("group", Action::Facet(Field::Group)),
         ("search", Action::Search),
@@ -89,6 +90,7 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
     ];
     const DETAIL: &[(&str, Action)] = &[
         ("help", Action::Help),
+        ("rejoin", Action::Rejoin),
         ("next link", Action::Down),
         ("follow", Action::Open),
         ("back", Action::Back),
@@ -109,12 +111,15 @@ fn hints(app: &App) -> &'static [(&'static str, Action)] {
         &[("open", Action::Open), ("remove", Action::RemoveView), ("cancel", Action::Cancel)];
     const STORY: &[(&str, Action)] = &[
         ("help", Action::Help),
+        ("rejoin", Action::Rejoin),
         ("next", Action::NextStep),
         ("back", Action::PreviousStep),
         ("close", Action::Cancel),
         ("next story", Action::Story),
     ];
+    const FOLLOWING: &[(&str, Action)] = &[("help", Action::Help), ("quit", Action::Quit)];
     match (app.overlay(), app.focus()) {
+        (None, _) if app.is_following() => FOLLOWING,
         (None, _) if app.is_telling() => STORY,
         (None, Pane::Timeline) => BROWSE,
         (None, Pane::Detail) => DETAIL,
@@ -132,9 +137,16 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
     if app.overlay().is_none() && matches!(app.focus(), Pane::Facet(_)) {
         x += pen.put((x, area.y), area.width, "type to find   ", theme.bar);
     }
+    if let Some(tour) = stage::tour_text(app) {
+        x += pen.put((x, area.y), area.width, &tour, theme.bar) + 3;
+    }
     // While one is told, the key goes on to the next.
     let has_story = app.about().stories.len() > usize::from(app.is_telling());
-    let useful = |action| has_story || action != Action::Story;
+    let useful = |action| match action {
+        Action::Story => has_story,
+        Action::Rejoin => stage::is_roaming(app),
+        _ => true,
+    };
     for (word, action) in hints(app).iter().filter(|(_, action)| useful(*action)) {
         let Some(key) = app.keymap().shown(*action).into_iter().next() else {
             continue;
@@ -146,9 +158,13 @@ pub(super) fn draw_hints(pen: &mut Pen<'_>, app: &App, area: Rect) {
         x += pen.put((x, area.y), area.right() - x, &key, Style { bg: theme.bar.bg, ..theme.key });
         x += pen.put((x, area.y), area.right() - x, &format!(" {word}"), theme.bar) + 2;
     }
-    let others = "any other key explores";
+    let others = match app.overlay() {
+        None if app.is_following() => "any other key lets you look around",
+        None if app.is_telling() && app.tour_progress().is_none() => "any other key explores",
+        _ => "",
+    };
     let room = area.right().saturating_sub(x);
-    if app.is_telling() && app.overlay().is_none() && usize::from(room) >= others.len() {
+    if usize::from(room) >= others.len() {
         pen.put((x, area.y), room, others, theme.bar);
     }
 }
@@ -159,7 +175,8 @@ pub(super) fn draw_ways_on(pen: &mut Pen<'_>, app: &App, screen: Rect) {
         return;
     }
     let ways: Vec<_> = app.keymap().ways_on(app.context(), app.pending_keys()).collect();
-    let longest = ways.iter().map(|way| way.action.sentence().len()).max().unwrap_or(0);
+    let caps = app.caps();
+    let longest = ways.iter().map(|way| caps.sentence(way.action).len()).max().unwrap_or(0);
     let width = (longest as u16 + 12).min(screen.width);
     let height = (ways.len() as u16 + 2).min(screen.height);
     let area = Rect {
@@ -175,6 +192,6 @@ pub(super) fn draw_ways_on(pen: &mut Pen<'_>, app: &App, screen: Rect) {
         let y = area.y + 1 + n as u16;
         let key = keymap::name(&way.keys[app.pending_keys().len()..]);
         pen.put((area.x + 2, y), 6, &key, theme.key);
-        pen.put((area.x + 8, y), width.saturating_sub(10), way.action.sentence(), theme.text);
+        pen.put((area.x + 8, y), width.saturating_sub(10), caps.sentence(way.action), theme.text);
     }
 }

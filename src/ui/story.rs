@@ -52,7 +52,12 @@ fn head(pen: &mut Pen<'_>, app: &App, area: Rect, after: usize) {
         title => format!(" {title} "),
     };
     let progress = format!(" {} ", app.story_progress().unwrap_or_default());
-    let keys = if after > 0 { more_text(app, after) } else { keys_text(app) };
+    let keys = match after {
+        1.. => more_text(app, after),
+        // Whoever follows a presenter does not turn the steps.
+        0 if app.is_following() => String::new(),
+        0 => keys_text(app),
+    };
     let steps = story.steps.len();
     let signs = if (2..=MOST_SIGNS).contains(&steps) { steps + 2 } else { 0 };
     let room = usize::from(area.width.saturating_sub(4));

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::pen::Pen;
+use super::{pen::Pen, stage};
 use crate::{
     app::{App, Loading, regions::LEAST},
     domain::Moment,
@@ -44,19 +44,23 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         }
         right = format!("{right}{} ", about.zone.name());
     }
-    let room = area.width.saturating_sub(right.width() as u16);
     let count = count_text(app);
     let stretch = app.window().map(|window| window_text(window, pen.glyphs().ascii));
     let front = " dateline  ";
     let tail = |stretch: &str| format!("   {count}   {stretch}  ");
-    let room_with = |tail: &str| usize::from(room).saturating_sub(front.width() + tail.width());
     let title = if about.title.is_empty() {
         about.files.first().map(ToString::to_string).unwrap_or_default()
     } else {
         about.title.to_string()
     };
-    // A window that would leave no room for the name of the data is left to the brackets on the strip.
     let least = LEAST_TITLE.min(title.width());
+    let taken = front.width() + least + tail("").width() + right.width();
+    let presenting =
+        stage::title_text(app, pen.glyphs(), usize::from(area.width).saturating_sub(taken));
+    right = format!("{presenting}{right}");
+    let room = area.width.saturating_sub(right.width() as u16);
+    let room_with = |tail: &str| usize::from(room).saturating_sub(front.width() + tail.width());
+    // A window that would leave no room for the name of the data is left to the brackets on the strip.
     let stretch = stretch.filter(|stretch| room_with(&tail(stretch)) >= least);
     let tail = tail(&stretch.unwrap_or_default());
     let title_room = room_with(&tail) as u16;

@@ -12,6 +12,7 @@ mod fmt;
 mod hostile;
 mod list;
 mod list_formats;
+mod locked;
 mod new;
 mod plain;
 mod query;

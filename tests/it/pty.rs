@@ -9,6 +9,7 @@ mod ends;
 mod explorer;
 mod large;
 mod links;
+mod locked;
 mod screen;
 mod state;
 mod views;

@@ -6,8 +6,10 @@
 
 mod abuse;
 mod guest;
+mod mistakes;
 mod openssh;
 mod operation;
+mod presenter;
 mod refusals;
 mod server;
 mod wire;

@@ -86,6 +86,7 @@ impl Action {
             Self::Story => "story",
             Self::NextStep => "next-step",
             Self::PreviousStep => "previous-step",
+            Self::Rejoin => "rejoin",
             Self::NextPane => "next-pane",
             Self::PreviousPane => "previous-pane",
             Self::Maximise => "maximise",

@@ -5,9 +5,11 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use super::*;
 use crate::{
     app::{
+        Loading,
         history::Chosen,
         key::{Key, KeyCode},
         keymap::Keymap,
+        stage::{Audience, Role},
     },
     domain::{Step, Story},
 };
@@ -151,5 +153,61 @@ proptest! {
             prop_assert!(steps < 600);
         }
         prop_assert_eq!(person.app.chosen(), &Chosen::default());
+    }
+
+    #[test]
+    fn asks_nothing_of_the_outside_that_a_guest_may_not_do(
+        dataset in dataset(), inputs in vec(input(), 0..150), may_copy: bool, percent in 0..100_u8,
+    ) {
+        let caps = if may_copy { Caps::LOCKED.with_copy() } else { Caps::LOCKED };
+        let mut guest = Person::with_caps(dataset, (120, 40), caps);
+        guest.app.set_loading(Some(Loading::GoesOn(percent)));
+        for input in inputs {
+            guest.input(input);
+        }
+        for effect in guest.effects {
+            let may = match effect {
+                Effect::Quit | Effect::Redraw | Effect::Mouse(_) => true,
+                Effect::Copy(_) | Effect::CopyEvent(_) => may_copy,
+                Effect::Suspend | Effect::Print(_) | Effect::StopReading => false,
+            };
+            prop_assert!(may, "{effect:?}");
+        }
+        prop_assert!(!guest.app.has_news_to_keep());
+        let kept = &guest.app.chosen().kept;
+        prop_assert!(kept.marks.len().max(kept.notes.len()).max(kept.views.len()) <= caps.most_kept);
+    }
+
+    #[test]
+    fn follows_whatever_is_shown_and_takes_it_back_at_once(
+        dataset in dataset(), led in vec(input(), 0..80), other in vec(input(), 0..20),
+    ) {
+        let mut leader = Person::at(dataset.clone(), (120, 40));
+        let mut follower = Person::at(dataset, (80, 24));
+        for input in other {
+            follower.input(input);
+        }
+        follower.keys("<80x24><esc><esc><esc><esc><esc><esc><esc>");
+        let before = follower.app.chosen().clone();
+        let audience = |role| Some(Audience { role, leader: None, watching: 1 });
+        leader.app.set_audience(audience(Role::Leads));
+        follower.app.set_audience(audience(Role::Follows));
+        for input in led {
+            leader.input(input);
+            let scene = leader.app.scene();
+            follower.app.follow(&scene);
+            follower.answer();
+            prop_assert!(follower.app.is_following());
+            // What is typed shows what it would find to the presenter alone.
+            if leader.app.overlay().is_none() {
+                prop_assert_eq!(follower.app.scene(), scene);
+                prop_assert_eq!(follower.app.selected(), leader.app.selected());
+            }
+        }
+        let after = follower.app.chosen().clone();
+        follower.keys("u");
+        if after != before {
+            prop_assert_eq!(follower.app.chosen(), &before);
+        }
     }
 }

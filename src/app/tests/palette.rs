@@ -29,7 +29,7 @@ fn runs_every_action_by_its_words_as_by_its_key() {
             person.keys("?");
             person.input(Input::Paste(action.sentence().to_owned()));
             let Some(Overlay::Help(listing)) = person.app.overlay() else { panic!("no palette") };
-            let offered = found(listing, person.app.keymap());
+            let offered = found(listing, person.app.keymap(), person.app.caps());
             let place = offered.iter().position(|offered| *offered == action).unwrap();
             person.keys(&"<down>".repeat(place));
             person.keys("<enter>");

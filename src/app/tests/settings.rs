@@ -71,7 +71,8 @@ fn finds_actions_by_the_keys_that_they_have_now() {
     let mut person = with_keys(&[("mark", &["<c-x> m"]), ("undo", &["m"])]);
     person.keys("?m");
     let Some(Overlay::Help(help)) = person.app.overlay() else { panic!("no help") };
-    assert_eq!(crate::app::help::found(help, person.app.keymap()).first(), Some(&Action::Undo));
+    let found = crate::app::help::found(help, person.app.keymap(), person.app.caps());
+    assert_eq!(found.first(), Some(&Action::Undo));
     person.keys("<enter>");
     assert_eq!(person.notice(), "Nothing to undo");
 }

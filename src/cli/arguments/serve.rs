@@ -4,7 +4,7 @@ use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 
 use clap::Args;
 
-use super::Files;
+use super::{CacheArgs, ConfigArgs, Files, LookArgs, Open, StateArgs, ViewArgs};
 use crate::runtime::ssh::{limits::Limits, network::Network};
 
 /// Lets anybody look at some data by SSH.
@@ -43,15 +43,50 @@ pub(in crate::cli) struct Serve {
     /// Tell Prometheus figures at this address
     #[arg(long, value_name = "ADDR")]
     pub(in crate::cli) metrics: Option<SocketAddr>,
+    /// Let visitors who do nothing look at the first screen, and show them no tour
+    #[arg(long)]
+    pub(in crate::cli) no_tour: bool,
     /// Balancers, which say whose connection theirs is (PROXY protocol, version 2); repeat it for more
     #[arg(long, value_name = "NETWORK")]
     pub(in crate::cli) proxy_from: Vec<Network>,
+    /// Write down there who came and went, a line of JSON each [default for serve: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) log: Option<PathBuf>,
     /// Time that visitors have left when the server is told to end
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = time)]
     pub(in crate::cli) drain: Duration,
     /// How much it takes on
     #[command(flatten)]
     pub(in crate::cli) limits: LimitArgs,
+}
+
+/// Explores some data while others follow by SSH.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Present {
+    /// What others get
+    #[command(flatten)]
+    pub(in crate::cli) serve: Serve,
+    /// What is on the screen at the start
+    #[command(flatten)]
+    pub(in crate::cli) start: ViewArgs,
+    /// What others see you called [default: presenter]
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) name: Option<String>,
+}
+
+impl Present {
+    /// Returns what the presenter would have typed to explore alone.
+    pub(in crate::cli) fn open(&self) -> Open {
+        Open {
+            data: Files { files: self.serve.data.files.clone(), cache: CacheArgs::default() },
+            start: self.start.clone(),
+            look: LookArgs { theme: None, ascii: false },
+            config: ConfigArgs { config: None, no_config: false },
+            plain: false,
+            state: StateArgs { state_dir: None, no_state: false },
+            locked: false,
+        }
+    }
 }
 
 /// How much a server takes on.

@@ -40,7 +40,12 @@ const EXIT_STATUS: [(&str, &str); 5] = [
     ("70", "The program made a mistake of its own"),
 ];
 
-const ENVIRONMENT: [(&str, &str); 6] = [
+const ENVIRONMENT: [(&str, &str); 7] = [
+    (
+        "DATELINE_SECURE",
+        "If it is not empty, every command is as if locked: it reads the data that it is given, writes to standard \
+         output, and touches no other file",
+    ),
     ("NO_COLOR", "If it is not empty, nothing is coloured"),
     ("TERM", "What the terminal is; `dumb` and `linux` get ASCII only, and `dumb` no colours"),
     (

@@ -6,11 +6,11 @@ use sd_notify::NotifyState;
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
-    task::{self, JoinHandle},
+    task,
     time::sleep,
 };
 
-use super::shown::Shown;
+use super::{Running, shown::Shown};
 use crate::{
     cli::{
         arguments::Serve,
@@ -24,31 +24,56 @@ use crate::{
     },
 };
 
-/// Waits for signals until the server has ended.
+/// The signals that a server hears; from when this is made, they do not end the program any more.
+pub(super) struct Signals {
+    hang_up: Signal,
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// Begins to hear.
+    ///
+    /// # Errors
+    /// Fails if the system does not let it.
+    pub(super) fn new() -> Result<Self, Failure> {
+        Ok(Self {
+            hang_up: heard(SignalKind::hangup())?,
+            terminate: heard(SignalKind::terminate())?,
+            interrupt: heard(SignalKind::interrupt())?,
+        })
+    }
+
+    /// Waits until somebody wants the program to end.
+    async fn end(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// Does what signals say until the server has ended.
 ///
 /// The first to end gives visitors the time that the operator has set, the second gives them none.
 pub(super) async fn watch(
     command: &Serve,
-    ends: &watch::Sender<Ending>,
-    shows: &watch::Sender<Arc<dyn Show>>,
-    log: &Log,
-    mut running: JoinHandle<()>,
+    mut signals: Signals,
+    running: Running,
 ) -> Result<ExitCode, Failure> {
-    let mut hang_up = heard(SignalKind::hangup())?;
-    let mut terminate = heard(SignalKind::terminate())?;
-    let mut interrupt = heard(SignalKind::interrupt())?;
+    let Running { ends, shows, log, mut task, .. } = running;
     tell(&[NotifyState::Ready]);
     loop {
         tokio::select! {
-            _ = hang_up.recv() => {
+            _ = signals.hang_up.recv() => {
                 tell(&[NotifyState::Reloading]);
-                reload(command, shows, log).await;
+                reload(command, &shows, &log);
                 tell(&[NotifyState::Ready]);
             }
-            _ = terminate.recv() => break,
-            _ = interrupt.recv() => break,
+            _ = signals.terminate.recv() => break,
+            _ = signals.interrupt.recv() => break,
             // It ends only when it is told to, or by a mistake of its own.
-            _ = &mut running => return Err(Failure::new(Kind::Outside, "the server has stopped")),
+            _ = &mut task => return Err(Failure::new(Kind::Outside, "the server has stopped")),
         }
     }
     tell(&[NotifyState::Stopping]);
@@ -56,12 +81,11 @@ pub(super) async fn watch(
     output::notice("no more visitors are let in; a second signal ends at once");
     tokio::select! {
         () = sleep(command.drain) => {}
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-        _ = &mut running => return Ok(ExitCode::SUCCESS),
+        () = signals.end() => {}
+        _ = &mut task => return Ok(ExitCode::SUCCESS),
     }
     ends.send_replace(Ending::Now);
-    let _ = running.await;
+    let _ = task.await;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -79,19 +103,23 @@ fn tell(state: &[NotifyState<'_>]) {
 }
 
 /// Reads the data again and shows it to all; data that cannot be read changes nothing.
-async fn reload(command: &Serve, shows: &watch::Sender<Arc<dyn Show>>, log: &Log) {
+fn reload(command: &Serve, shows: &watch::Sender<Arc<dyn Show>>, log: &Log) {
     // Reading takes as long as it takes, and visitors are there meanwhile.
     let read = task::block_in_place(|| Shown::open(command));
     let error = match read {
-        Ok(shown) => {
-            shows.send_replace(Arc::new(shown));
+        // Most likely it is only half written yet, or half edited.
+        Ok(data) if data.has_errors() => {
+            Some("the data has errors; `dateline check` lists them".to_owned())
+        }
+        Ok(data) => {
+            shows.send_replace(Arc::new(data));
             None
         }
-        Err(failure) => {
-            output::notice(&format!("the data from before goes on: {}", failure.text().trim()));
-            Some(failure.text().trim().to_owned())
-        }
+        Err(failure) => Some(failure.text().trim().to_owned()),
     };
+    if let Some(error) = &error {
+        output::notice(&format!("the data from before goes on: {error}"));
+    }
     let events = shows.borrow().engine().about().total;
     log.write(Record::Reload { error, events });
 }

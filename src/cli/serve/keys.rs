@@ -1,8 +1,10 @@
 //! The key that a server proves itself with, and the keys of those who may log in.
 
 use std::{
-    env, fs,
-    io::{self, Write},
+    env,
+    fmt::Write as _,
+    fs,
+    io::{self, Write as _},
     os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
     process,
@@ -102,8 +104,11 @@ fn make(folder: &Path, path: &Path) -> io::Result<()> {
 /// Returns the record that tells the key by DNS (RFC 4255, RFC 7479).
 pub(super) fn sshfp(key: &PrivateKey) -> String {
     let digest = key.fingerprint(HashAlg::Sha256);
-    let hex: String = digest.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("HOST IN SSHFP 4 2 {hex}")
+    let mut record = "HOST IN SSHFP 4 2 ".to_owned();
+    for byte in digest.as_bytes() {
+        let _ = write!(record, "{byte:02x}");
+    }
+    record
 }
 
 /// Reads the public keys in a file such as `authorized_keys`; options before a key grant nothing here.

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
 use crate::{
-    app::script::parse_script,
-    domain::{Event, Moment, When},
+    app::{caps::Caps, script::parse_script, stage::Role},
+    domain::{Event, EventKey, Moment, Step, Story, When},
     engine::Memory,
     ui::ThemeName,
 };
@@ -140,4 +140,108 @@ fn asks_a_large_engine_on_another_thread() {
     }
     let shown = screen(&mut session);
     assert!(shown.contains("of 200,001 events"), "{shown}");
+}
+
+/// Begins with so many events and nothing else.
+fn session(events: u32) -> Session {
+    let memory = memory(events);
+    Session::new(app(&memory), memory, Look::new(ThemeName::Terminal, false))
+}
+
+fn audience(role: Role, watching: usize) -> Audience {
+    Audience { role, leader: Some(Clean::new("ada")), watching }
+}
+
+#[test]
+fn carries_what_one_shows_to_the_screens_of_others() {
+    let (mut leader, mut other) = (session(9), session(9));
+    leader.set_audience(Some(audience(Role::Leads, 1)));
+    other.set_audience(Some(audience(Role::Follows, 1)));
+    screen(&mut other);
+    type_in(&mut leader, "kk\\\"event 5\"<enter>");
+    other.follow(&leader.scene());
+    assert!(other.wants_draw());
+    assert!(screen(&mut other).contains("1 of 9 events"));
+    other.follow(&leader.scene());
+    assert!(!other.wants_draw(), "it is on the screen already");
+    type_in(&mut other, "j");
+    screen(&mut other);
+    type_in(&mut leader, "X");
+    other.follow(&leader.scene());
+    assert!(!other.wants_draw(), "one who roams sees nothing of it");
+    let shown = screen(&mut other);
+    assert!(shown.contains("1 of 9 events") && shown.contains("roaming · R rejoins"), "{shown}");
+}
+
+#[test]
+fn is_drawn_only_for_what_has_changed() {
+    let mut session = session(3);
+    session.resize((100, 30));
+    screen(&mut session);
+    let mut changes = |change: &dyn Fn(&mut Session)| {
+        change(&mut session);
+        let changed = session.wants_draw();
+        screen(&mut session);
+        changed
+    };
+    assert!(changes(&|session| session.set_audience(Some(audience(Role::Follows, 4)))));
+    assert!(!changes(&|session| session.set_audience(Some(audience(Role::Follows, 4)))));
+    assert!(changes(&|session| session.set_audience(Some(audience(Role::Follows, 5)))));
+    assert!(changes(&|session| session.set_audience(None)));
+    assert!(!changes(&|session| session.set_audience(None)));
+    assert!(changes(&|session| session.tell(&Clean::new("Ends in a minute"))));
+    assert!(!changes(&|session| session.tell(&Clean::new("Ends in a minute"))));
+    assert!(changes(&|session| session.resize((80, 24))));
+    assert!(!changes(&|session| session.resize((80, 24))));
+    assert!(!changes(&|session| drop(session.scene())));
+}
+
+#[test]
+fn shows_a_tour_to_its_end_and_no_further() {
+    let events = memory(3);
+    let mut dataset = events.extract(EventKey(0));
+    let step = |n: u32| Step {
+        at: Clean::new("e0"),
+        event: Some(EventKey(0)),
+        note: Clean::new(&format!("Note {n}.")),
+        view: Clean::default(),
+    };
+    dataset.stories = vec![Story { title: Clean::new("A story"), steps: vec![step(1), step(2)] }];
+    let memory = Arc::new(Memory::new(dataset, 0));
+    let mut session = Session::new(app(&memory), memory, Look::new(ThemeName::Terminal, false));
+    screen(&mut session);
+    for (note, goes_on) in [("Note 1.", true), ("Note 2.", false)] {
+        assert_eq!(session.tour(), goes_on);
+        assert!(session.wants_draw());
+        let shown = screen(&mut session);
+        assert!(shown.contains(note) && shown.contains("any key takes over"), "{shown}");
+    }
+    assert!(!session.tour() && !session.wants_draw());
+}
+
+/// A desk that nobody may come to.
+struct Forbidden;
+
+impl Desk for Forbidden {
+    fn keep(&mut self, _: &Notebook) -> Result<(Notebook, Option<Clean>), Clean> {
+        panic!("a guest keeps nothing");
+    }
+
+    fn written(&self, dataset: &Dataset) -> String {
+        format!("{} events", dataset.events.len())
+    }
+}
+
+#[test]
+fn keeps_nothing_for_a_guest_who_may_copy() {
+    let memory = memory(3);
+    let app = app(&memory).with_caps(Caps::LOCKED.with_copy());
+    let session = Session::new(app, memory, Look::new(ThemeName::Terminal, false));
+    let mut session = session.with_desk(Box::new(Forbidden), &Notebook::default());
+    type_in(&mut session, "mAa note<enter>Va view<enter>");
+    assert!(screen(&mut session).contains("saved until you leave"));
+    let keys = parse_script("yj").unwrap();
+    let effects: Vec<_> = keys.into_iter().filter_map(|key| session.input(key)).collect();
+    assert_eq!(effects, [Effect::Copy(vec![Clean::new("1 events")])]);
+    assert_eq!(session.close(), None);
 }

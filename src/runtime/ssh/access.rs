@@ -1,7 +1,10 @@
 //! Who may log in, and as what.
 
 use russh::{MethodKind, MethodSet, keys::PublicKey};
+use serde::Serialize;
 use subtle::ConstantTimeEq;
+
+use crate::domain::Clean;
 
 /// The user name by which a presenter logs in: everybody else's name is free.
 ///
@@ -20,7 +23,8 @@ pub enum Access {
 }
 
 /// What somebody comes as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Part {
     /// To look.
     Visitor,
@@ -75,6 +79,15 @@ impl Rules {
             (Part::Visitor, Access::Keys(keys)) => has(keys),
             (Part::Visitor, _) => false,
         }
+    }
+
+    /// Returns what somebody is called who leads: what stands behind their key, up to an `@`.
+    #[must_use]
+    pub fn name(&self, key: &PublicKey) -> Option<Clean> {
+        let known = self.presenters.iter().find(|one| one.key_data() == key.key_data())?;
+        let comment = known.comment().to_string();
+        let name = comment.split('@').next().unwrap_or_default().trim();
+        (!name.is_empty()).then(|| Clean::new(name))
     }
 
     /// Returns the ways of logging in that there are.
@@ -152,5 +165,16 @@ mod tests {
         renamed.set_comment("another name");
         assert!(rules.takes_key("anna", &renamed) && !rules.takes_key("anna", &key(1)));
         assert!(!rules.lets_in("anna") && !rules.takes_code("anna", b""));
+    }
+
+    #[test]
+    fn calls_presenters_by_what_stands_behind_their_key() {
+        let mut named = key(1);
+        named.set_comment("Fatou@newsroom");
+        let mut nameless = key(0);
+        nameless.set_comment("");
+        let rules = rules(Access::Anybody, &[nameless, named]);
+        assert_eq!(rules.name(&key(1)), Some(Clean::new("Fatou")));
+        assert_eq!(rules.name(&key(0)), None);
     }
 }

@@ -164,7 +164,12 @@ impl Handler for Connection {
 
     async fn auth_publickey(&mut self, user: &str, key: VerifiedPublicKey<'_>) -> Answer<Auth> {
         let is_right = self.shared.rules.takes_key(user, key.public_key);
-        Ok(self.log_in(user, is_right))
+        let name = self.shared.rules.name(key.public_key);
+        let auth = self.log_in(user, is_right);
+        if let (Part::Presenter, Some(name)) = (self.part, name) {
+            self.user = name.to_string();
+        }
+        Ok(auth)
     }
 
     async fn auth_keyboard_interactive<'a>(

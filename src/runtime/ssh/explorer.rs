@@ -11,16 +11,18 @@ use std::{
 use tokio::{sync::watch, time::sleep_until};
 
 use super::{
+    access::Part,
     decoder::{Background, Decoded, Decoder},
     line::{Lost, Output},
     log::Reason,
+    podium::{Lead, Seat},
     server::Ending,
     show::Show,
     visit::Visit,
 };
 use crate::{
     app::{App, effect::Effect, input::Input},
-    domain::Clean,
+    domain::{Clean, Notebook},
     runtime::{frames::Frames, local::Interactive, modes, session::Session},
 };
 
@@ -30,14 +32,19 @@ const REST_OF_A_KEY: Duration = Duration::from_millis(50);
 const BACKGROUND: Duration = Duration::from_millis(200);
 /// Asks a terminal for the colour of its background (OSC 11).
 const ASK_BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
+/// How long a visitor does nothing on the first screen before they are shown around.
+const TOUR_BEGINS: Duration = Duration::from_secs(20);
+/// How long each thing of the tour is shown.
+const TOUR_STEP: Duration = Duration::from_secs(12);
 /// How long before the end a visitor is told of it.
-const WARNING: Duration = Duration::from_mins(1);
+const WARNING: Duration = Duration::from_secs(60);
 
 /// A visitor's explorer.
 pub(super) struct Explorer {
     visit: Visit,
     shows: watch::Receiver<Arc<dyn Show>>,
     ending: watch::Receiver<Ending>,
+    part: Playing,
     session: Session,
     frames: Frames,
     decoder: Decoder,
@@ -49,8 +56,25 @@ pub(super) struct Explorer {
     next_frame: Instant,
     /// Until when the rest of a key is waited for.
     torn: Option<Instant>,
+    /// When the next thing of the tour is shown.
+    tour: Option<Instant>,
     /// Whether the visitor was told that the end is near.
     is_warned: bool,
+}
+
+/// What part somebody plays.
+enum Playing {
+    Leads(Lead),
+    Watches(Seat),
+}
+
+impl Playing {
+    async fn changed(&mut self) {
+        match self {
+            Self::Leads(lead) => lead.changed().await,
+            Self::Watches(seat) => seat.changed().await,
+        }
+    }
 }
 
 /// Whether it goes on; if not, why.
@@ -69,6 +93,7 @@ impl From<Lost> for Reason {
 enum Woken {
     Bytes(Option<Vec<u8>>),
     Window,
+    Stage,
     Data,
     Ending,
     Time,
@@ -104,10 +129,19 @@ impl Explorer {
         let look = visit.client.look(shared.theme, None);
         let size = *visit.window.borrow();
         let now = Instant::now();
+        let (part, other) = Self::take_part(&visit);
+        let mut session =
+            Session::new(app, shown.engine(), look).with_links(visit.client.sends_links());
+        if let Some(desk) = shown.desk() {
+            session = session.with_desk(desk, &Notebook::default());
+        }
+        session.resize((size.width, size.height));
         let mut explorer = Self {
+            part,
+            tour: shared.tours.then(|| now + TOUR_BEGINS),
             shows: shared.shows.clone(),
             ending: shared.ending.clone(),
-            session: Session::new(app, shown.engine(), look).with_links(visit.client.sends_links()),
+            session,
             frames: Frames::new(size).map_err(|_| Reason::Mistake)?,
             decoder: Decoder::default(),
             time_up: now + shared.limits.session,
@@ -117,8 +151,24 @@ impl Explorer {
             is_warned: false,
             visit,
         };
-        explorer.hear(Input::Resize { width: size.width, height: size.height }).await?;
+        explorer.look_at_stage().await?;
+        if let Some(other) = other {
+            explorer.session.tell(&other);
+        }
         Ok(explorer)
+    }
+
+    /// Leads the others or watches; also says why somebody watches who wanted to lead.
+    fn take_part(visit: &Visit) -> (Playing, Option<Clean>) {
+        let podium = &visit.shared.podium;
+        if visit.who.part == Part::Visitor {
+            return (Playing::Watches(podium.sit_down()), None);
+        }
+        if let Some(lead) = podium.step_up(&Clean::new(&visit.who.user)) {
+            return (Playing::Leads(lead), None);
+        }
+        let other = Clean::new("Somebody else is presenting: you watch");
+        (Playing::Watches(podium.sit_down()), Some(other))
     }
 
     /// Sends a frame if there is a new one, waits for something, and does what it asks for.
@@ -135,12 +185,14 @@ impl Explorer {
                 Ok(()) => Woken::Window,
                 Err(_) => Woken::Bytes(None),
             },
+            () = self.part.changed() => Woken::Stage,
             Ok(()) = self.shows.changed() => Woken::Data,
             () = wake => Woken::Time,
         };
-        match woken {
+        let done = match woken {
             Woken::Bytes(bytes) => self.take(bytes).await,
-            Woken::Window => self.resize().await,
+            Woken::Window => self.resize(),
+            Woken::Stage => self.look_at_stage().await,
             Woken::Data => {
                 let shown = self.shows.borrow_and_update().clone();
                 self.session.renew(shown.engine());
@@ -148,7 +200,29 @@ impl Explorer {
             }
             Woken::Ending => self.hear_of_end(),
             Woken::Time => self.look_at_clock().await,
+        };
+        if let Playing::Leads(lead) = &self.part {
+            let session = &mut self.session;
+            lead.show(self.visit.shared.work(|| session.scene()).await);
         }
+        done
+    }
+
+    /// Learns who presents and how many watch, and shows what is presented.
+    async fn look_at_stage(&mut self) -> GoesOn {
+        match &mut self.part {
+            Playing::Leads(lead) => self.session.set_audience(Some(lead.audience())),
+            Playing::Watches(seat) => {
+                let (audience, scene) = seat.look();
+                self.tour = self.tour.filter(|_| audience.is_none());
+                self.session.set_audience(audience);
+                if let Some(scene) = scene {
+                    let session = &mut self.session;
+                    self.visit.shared.work(|| session.follow(&scene)).await;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Returns when something is due, if nothing happens before.
@@ -157,7 +231,7 @@ impl Explorer {
         let end = idle.min(self.time_up);
         let warning = if self.is_warned { end } else { self.warning_before(end) };
         let frame = self.session.wants_draw().then_some(self.next_frame);
-        [Some(warning), self.torn, frame].into_iter().flatten().fold(end, Instant::min)
+        [Some(warning), self.torn, self.tour, frame].into_iter().flatten().fold(end, Instant::min)
     }
 
     /// Returns when a visitor is told of an end; of a short time less is left then.
@@ -174,6 +248,11 @@ impl Explorer {
             let mut decoded = Vec::new();
             self.decoder.settle(&mut decoded);
             self.hear_all(decoded).await?;
+        }
+        if self.tour.is_some_and(|tour| now >= tour) {
+            let session = &mut self.session;
+            let goes_on = self.visit.shared.work(|| session.tour()).await;
+            self.tour = goes_on.then(|| now + TOUR_STEP);
         }
         let idle = self.touched + self.visit.shared.limits.idle;
         if now >= self.time_up {
@@ -216,6 +295,7 @@ impl Explorer {
                     if !matches!(input, Input::FocusGained | Input::FocusLost) {
                         self.touched = Instant::now();
                         self.is_warned = false;
+                        self.tour = None;
                     }
                     self.hear(input).await?;
                 }
@@ -253,7 +333,7 @@ impl Explorer {
     }
 
     /// Takes the newest size of the window, if there is room for it.
-    async fn resize(&mut self) -> GoesOn {
+    fn resize(&mut self) -> GoesOn {
         let size = *self.visit.window.borrow_and_update();
         if size == self.frames.size() {
             return Ok(());
@@ -263,7 +343,8 @@ impl Explorer {
             return Ok(());
         }
         self.frames.resize(size).map_err(|_| Reason::Mistake)?;
-        self.hear(Input::Resize { width: size.width, height: size.height }).await
+        self.session.resize((size.width, size.height));
+        Ok(())
     }
 
     async fn draw(&mut self) -> GoesOn {

@@ -45,6 +45,7 @@ struct Cut {
 }
 
 /// The two directions.
+#[derive(Clone, Copy)]
 enum Side {
     Read,
     Write,

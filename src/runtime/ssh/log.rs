@@ -8,7 +8,6 @@ use std::{
 };
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use ratatui::layout::Size;
 use serde::Serialize;
 
 use super::access::Part;
@@ -31,14 +30,13 @@ pub enum Record {
         /// What their program says it is.
         client: String,
         /// What they come as.
-        #[serde(serialize_with = "write_part")]
         part: Part,
         /// Their kind of terminal; nothing if they have none.
         #[serde(skip_serializing_if = "Option::is_none")]
         term: Option<String>,
         /// Columns and rows of their window.
-        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_size")]
-        size: Option<Size>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        size: Option<(u16, u16)>,
         /// What they asked for.
         #[serde(skip_serializing_if = "String::is_empty")]
         asked: String,
@@ -134,17 +132,6 @@ impl Reason {
     }
 }
 
-fn write_part<S: serde::Serializer>(part: &Part, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(match part {
-        Part::Visitor => "visitor",
-        Part::Presenter => "presenter",
-    })
-}
-
-fn write_size<S: serde::Serializer>(size: &Option<Size>, to: S) -> Result<S::Ok, S::Error> {
-    size.map(|size| [size.width, size.height]).serialize(to)
-}
-
 /// A line of the log: when, and what.
 #[derive(Serialize)]
 struct Line<'a> {
@@ -204,7 +191,7 @@ mod tests {
             client: "SSH-2.0-OpenSSH_9.2".to_owned(),
             part: Part::Visitor,
             term: Some("xterm".to_owned()),
-            size: Some(Size::new(120, 40)),
+            size: Some((120, 40)),
             asked: String::new(),
         };
         let mut out = Vec::new();

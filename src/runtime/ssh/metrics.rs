@@ -57,14 +57,12 @@ impl Metrics {
 
     /// Counts a connection that was sent away.
     pub fn refused(&self, why: Refusal) {
-        let at = Refusal::ALL.iter().position(|one| *one == why);
-        at.into_iter().for_each(|at| add(&self.refused[at], 1));
+        add(&self.refused[why as usize], 1);
     }
 
     /// Counts the end of a session that was sent so many bytes.
     pub fn closed(&self, why: Reason, bytes: u64, slowed: u64) {
-        let at = Reason::ALL.iter().position(|one| *one == why);
-        at.into_iter().for_each(|at| add(&self.closed[at], 1));
+        add(&self.closed[why as usize], 1);
         add(&self.bytes, bytes);
         add(&self.slowed, slowed);
     }
@@ -73,8 +71,9 @@ impl Metrics {
     pub fn drawn(&self, took: Duration) {
         add(&self.frames, 1);
         add(&self.microseconds, took.as_micros() as u64);
-        let class = CLASSES.iter().position(|end| took.as_secs_f64() <= *end);
-        class.into_iter().for_each(|at| add(&self.classes[at], 1));
+        if let Some(class) = CLASSES.iter().position(|end| took.as_secs_f64() <= *end) {
+            add(&self.classes[class], 1);
+        }
     }
 
     /// Counts a line that the log had no room for.

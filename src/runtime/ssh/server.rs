@@ -30,6 +30,7 @@ use super::{
     log::{Log, Record},
     metrics::Metrics,
     network::Network,
+    podium::Podium,
     proxy::{self, Origin},
     show::Show,
 };
@@ -60,6 +61,10 @@ pub struct Server {
     pub theme: Option<ThemeName>,
     /// What every visitor is told at first.
     pub notice: Option<String>,
+    /// Whether those who do nothing are shown around.
+    pub tours: bool,
+    /// From where one person leads the others.
+    pub podium: Podium,
     /// What there is to see. When it changes, it does for those who are there as well.
     pub shows: watch::Receiver<Arc<dyn Show>>,
     /// Where it is written down who came and went.
@@ -83,6 +88,8 @@ pub(super) struct Shared {
     pub(super) rules: Rules,
     pub(super) theme: Option<ThemeName>,
     pub(super) notice: Option<String>,
+    pub(super) tours: bool,
+    pub(super) podium: Podium,
     pub(super) shows: watch::Receiver<Arc<dyn Show>>,
     pub(super) ending: watch::Receiver<Ending>,
     pub(super) metrics: Arc<Metrics>,
@@ -143,6 +150,8 @@ impl Server {
             rules: self.rules,
             theme: self.theme,
             notice: self.notice,
+            tours: self.tours,
+            podium: self.podium,
             shows: self.shows,
             ending: ending.clone(),
             metrics,
@@ -211,13 +220,9 @@ async fn welcome(
         Connection::new(Arc::clone(&shared), address, Arc::clone(&guard), permit, begun);
     let watched = Arc::clone(&guard);
     let grace = tokio::spawn(async move {
-        match timeout(grace, has_begun).await {
-            // The session has begun, or the connection has ended before.
-            Ok(begun) => begun.is_ok(),
-            Err(_) => {
-                watched.cut();
-                false
-            }
+        // Without an error the session has begun, or the connection has ended before.
+        if timeout(grace, has_begun).await.is_err() {
+            watched.cut();
         }
     });
     if let Ok(running) = russh::server::run_stream(config, stream, connection).await {

@@ -4,12 +4,15 @@ use std::{io::Write, sync::Arc};
 
 use ratatui::layout::Size;
 
-use crate::{app::App, engine::Engine};
+use crate::{app::App, engine::Engine, runtime::session::Desk};
 
 /// Data that visitors look at. All of them share it, so it never changes; other data takes its place.
 pub trait Show: Send + Sync {
     /// Returns what holds the events.
     fn engine(&self) -> Arc<dyn Engine>;
+
+    /// Returns what knows how an event is written, where visitors may copy it.
+    fn desk(&self) -> Option<Box<dyn Desk>>;
 
     /// Tells what a line asks for that somebody with a terminal sent; an empty line asks for the explorer.
     ///

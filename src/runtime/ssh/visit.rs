@@ -83,18 +83,17 @@ impl Visit {
             client: self.who.ident.clone(),
             part: self.who.part,
             term: self.who.term.clone(),
-            size: has_terminal.then(|| *self.window.borrow()),
+            size: has_terminal.then(|| (*self.window.borrow()).into()),
             asked: Clean::new(&self.asked).to_string(),
         });
         // On a task of its own, so that a mistake in it ends this session and nothing else.
-        let reason = match tokio::spawn(self.stay()).await {
-            Ok(reason) => reason,
-            Err(_) => {
-                let sorry = "dateline made a mistake, sorry; please come again.\r\n";
-                let leave = if has_terminal { modes::LEAVE } else { b"" };
-                line.end(&[leave, sorry.as_bytes()].concat(), mistake::EXIT_CODE).await;
-                Reason::Mistake
-            }
+        let reason = if let Ok(reason) = tokio::spawn(self.stay()).await {
+            reason
+        } else {
+            let sorry = b"dateline made a mistake, sorry; please come again.\r\n";
+            let leave = if has_terminal { modes::LEAVE } else { b"" };
+            line.end(&[leave, sorry].concat(), mistake::EXIT_CODE).await;
+            Reason::Mistake
         };
         let reason = if guard.is_stuck() { Reason::Stuck } else { reason };
         let (bytes, slowed) = (guard.written(), guard.slowed());
@@ -135,7 +134,7 @@ impl Visit {
             return lost.into();
         }
         match asked {
-            Asked::Explorer(app) => explorer::show(self, *app, &*shown).await,
+            Asked::Explorer(app) => Box::pin(explorer::show(self, *app, &*shown)).await,
             Asked::Answer => self.answer().await,
             Asked::Refused(code) => {
                 self.line.end(b"", code).await;

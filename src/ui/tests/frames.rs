@@ -1,6 +1,10 @@
 //! Whole screens as text, to be looked at when they change.
 
 use super::*;
+use crate::app::{
+    caps::Caps,
+    stage::{Audience, Role},
+};
 
 /// Compares a frame with the picture of that name in `snapshots`.
 #[track_caller]
@@ -76,4 +80,69 @@ fn small_files() {
         "small-undated-80x24",
         &frame(dated(&[("Once", ""), ("Once more", "")]), (80, 24), "", &usual()),
     );
+}
+
+/// Draws the screen of one who takes part in a presentation.
+fn presentation(role: Role, size: (u16, u16), keys: &str, look: &Look) -> Buffer {
+    let mut scene = Scene::new(sahel(), size);
+    let leader = Some(Clean::new("Fatou"));
+    scene.app.set_audience(Some(Audience { role, leader, watching: 12 }));
+    scene.keys(keys).frame(size, look)
+}
+
+#[test]
+fn stage() {
+    for (name, role, keys) in [
+        ("stage-leads", Role::Leads, "k"),
+        ("stage-follows", Role::Follows, ""),
+        ("stage-roams", Role::Follows, "k"),
+    ] {
+        check(&format!("{name}-80x24"), &presentation(role, (80, 24), keys, &usual()));
+    }
+    check("stage-follows-80x24-ascii", &presentation(Role::Follows, (80, 24), "", &ascii()));
+    check("stage-follows-120x40", &presentation(Role::Follows, (120, 40), "", &usual()));
+    check("stage-roams-40x12", &presentation(Role::Follows, (40, 12), "k", &usual()));
+    let mut leader = Scene::new(sahel(), (120, 40));
+    leader.keys("S ");
+    let mut follower = Scene::new(sahel(), (80, 24));
+    let name = Some(Clean::new("An unusually long name of somebody"));
+    let audience = Audience { role: Role::Follows, leader: name, watching: 1_204 };
+    follower.app.set_audience(Some(audience));
+    follower.app.follow(&leader.app.scene());
+    follower.answer();
+    check("stage-story-80x24", &follower.frame((80, 24), &usual()));
+}
+
+/// Draws what so many calls for the tour have led to.
+fn tour(dataset: Dataset, size: (u16, u16), calls: usize, look: &Look) -> Buffer {
+    let mut scene = Scene::new(dataset, size);
+    for _ in 0..calls {
+        scene.app.tour();
+        scene.answer();
+    }
+    scene.frame(size, look)
+}
+
+#[test]
+fn tours() {
+    check("tour-story-80x24", &tour(sahel(), (80, 24), 2, &usual()));
+    check("tour-story-120x40", &tour(sahel(), (120, 40), 1, &usual()));
+    check("tour-story-80x24-ascii", &tour(sahel(), (80, 24), 11, &ascii()));
+    let plain = || Dataset { stories: Vec::new(), ..sahel() };
+    check("tour-hints-80x24", &tour(plain(), (80, 24), 1, &usual()));
+    check("tour-hints-120x40", &tour(plain(), (120, 40), 4, &usual()));
+}
+
+#[test]
+fn guests() {
+    let mut scene = Scene::new(sahel(), (80, 24));
+    scene.app = App::new(scene.engine.about().clone(), (80, 24), Moment(0)).with_caps(Caps::LOCKED);
+    scene.answer();
+    let hints = |frame: &Buffer| text(frame).lines().last().map(str::to_owned).unwrap_or_default();
+    let guests = hints(&scene.keys("<200x60>").frame((200, 60), &usual()));
+    let usual_ones = hints(&frame(sahel(), (200, 60), "", &usual()));
+    assert_eq!(guests, usual_ones.replace("y y copy  ", ""));
+    assert_ne!(guests, usual_ones);
+    scene.keys("<80x24>");
+    check("help-guest-80x24", &scene.keys("?leave").frame((80, 24), &usual()));
 }

@@ -45,7 +45,7 @@ fn hangs_up_on_garbage_before_the_keys_are_exchanged() {
         b"SSH-2.0-x\r\n".iter().copied().chain([0xff; 5000]).collect(),
         b"SSH-2.0-x\r\n\xff\xff\xff\xff\xff\xff".to_vec(),
         b"SSH-1.99-ancient\r\n".repeat(50),
-        [0; 100_000].to_vec(),
+        vec![0; 100_000],
     ] {
         let mut stream = raw(&server);
         // It may be closed before all is written.

@@ -31,9 +31,8 @@ fn text(bytes: &[u8]) -> String {
 
 /// A dataset of so many events.
 fn dataset(title: &str, events: usize) -> String {
-    let each = (1..=events).map(|n| {
-        format!("(id: \"e{n}\", when: \"2024-01-{n:02}\", title: \"Event {n}\", sources: [])")
-    });
+    let each = (1..=events)
+        .map(|n| format!("(id: \"e{n}\", date: \"2024-01-{n:02}\", title: \"Event {n}\")"));
     let events: Vec<_> = each.collect();
     format!("(format: 1, title: \"{title}\", events: [{}])", events.join(", "))
 }
@@ -207,10 +206,10 @@ fn reads_its_data_again_without_sending_anybody_away() {
         server.signal("HUP");
         let screen = guest.wait_for("After   5 events").await;
         assert!(screen.contains("2/5"), "the same event is selected:\n{screen}");
-        fs::write(&file, "(events: [(id: \"e1\", when: ").unwrap();
+        fs::write(&file, "(events: [(id: \"e1\", date: ").unwrap();
         server.signal("HUP");
         let told = tokio::task::block_in_place(|| server.told("the data from before goes on"));
-        assert!(told.contains("crisis.ron"), "{told}");
+        assert!(told.contains("dateline check"), "{told}");
         guest.send("k").await;
         guest.wait_for("1/5").await;
     });

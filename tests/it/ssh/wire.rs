@@ -40,19 +40,19 @@ impl Wire {
             let up = Arc::clone(&switches);
             tokio::spawn(async move {
                 let mut from = from_client;
-                let mut part = [0; 4096];
-                while let Ok(read @ 1..) = from.read(&mut part).await {
+                let mut bytes = [0; 4096];
+                while let Ok(read @ 1..) = from.read(&mut bytes).await {
                     let noise = vec![0xa5; up.noise.swap(0, Ordering::SeqCst)];
-                    let parts = [&noise, &part[..read]].concat();
+                    let parts = [&noise, &bytes[..read]].concat();
                     if to_server.write_all(&parts).await.is_err() {
                         return;
                     }
                 }
             });
             let mut from = from_server;
-            let mut part = [0; 4096];
-            while let Ok(read @ 1..) = from.read(&mut part).await {
-                if to_client.write_all(&part[..read]).await.is_err() {
+            let mut bytes = [0; 4096];
+            while let Ok(read @ 1..) = from.read(&mut bytes).await {
+                if to_client.write_all(&bytes[..read]).await.is_err() {
                     return;
                 }
                 if switches.is_deaf.load(Ordering::SeqCst) {

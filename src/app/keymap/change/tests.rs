@@ -154,7 +154,7 @@ fn leaves_nobody_without_help_or_a_way_out() {
         (vec!["<c-c>".to_owned()], vec!["<f1>".to_owned()])
     );
     check_refused(
-        &[("undo", &["U"]), ("undo", &["<c-u>"]), ("redo", &["R"]), ("half-page-up", &[])],
+        &[("undo", &["U"]), ("undo", &["<c-u>"]), ("redo", &["O"]), ("half-page-up", &[])],
         "1.-: `undo` has its keys already; the first list counts; put all keys into it",
     );
 }
