@@ -311,7 +311,7 @@ impl Fetch for Pieces<'_> {
     }
 
     fn fetch_packed(&self, place: Shelf) -> Option<Block> {
-        self.image.block(Piece::from_words(place))
+        self.image.scattered_block(Piece::from_words(place))
     }
 }
 

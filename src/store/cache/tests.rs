@@ -133,6 +133,7 @@ fn keeps_to_pieces_that_can_be() {
         Piece { offset: 1 << 40, len: 0, ..piece },
     ] {
         assert!(image.block(wrong).is_none() && !image.is_sound(wrong), "{wrong:?}");
+        assert!(image.scattered_block(wrong).is_none(), "{wrong:?}");
     }
     assert!(!image.is_sound(Piece { sum: piece.sum + 1, ..piece }));
     assert!(!image.is_sound(Piece { len: 99, ..piece }));
@@ -241,6 +242,7 @@ fn check(image: &Image, head: &[u8], pieces: &[Piece], texts: &[Vec<u8>]) {
     for (piece, text) in pieces.iter().zip(texts) {
         assert!(piece.offset % 64 == 0 && image.is_sound(*piece));
         assert_eq!(&*image.block(*piece).unwrap(), text.as_slice());
+        assert_eq!(&*image.scattered_block(*piece).unwrap(), text.as_slice());
     }
 }
 
