@@ -6,6 +6,7 @@ use super::{
     listed::{Asked, Listed},
     matcher::Matcher,
     page,
+    ranked::Ranked,
 };
 use crate::{
     domain::fold,
@@ -24,7 +25,7 @@ impl Memory {
         }
         let asked = Asked::new(question);
         let search = question.search.as_deref().map(str::trim).filter(|needle| !needle.is_empty());
-        let all = Bits::all(self.len());
+        let all = Bits::all(self.len()).into();
         let anchor = match &question.cursor {
             Cursor::Hit { from, .. } => Cursor::Event(*from),
             cursor => cursor.clone(),
@@ -35,16 +36,16 @@ impl Memory {
         let mut listed = Listed::of(matcher, self, &asked, &Cancel::default()).ok()?;
         let mut reached = Bits::none(self.len());
         reached.insert_range(near.clone());
-        listed.rows.keep(&reached);
-        listed.possible = listed.rows.count();
+        reached.keep(&listed.rows);
+        listed.rows = reached.into();
         let hits = search.map(|needle| {
             let mut hits = self.found_near(&fold(needle), near);
             hits.keep(&listed.rows);
-            hits
+            Ranked::from(hits)
         });
         let hits = hits.as_ref();
         let rank = self.find_cursor(&question.cursor, &listed.rows, hits)?;
-        let row = listed.rows.count_in(0..rank);
+        let row = listed.rows.count_below(rank);
         let (_, lines) =
             page::Page { memory: self, listed: &listed, hits }.lines(question.page, row);
         Some(Answer { cursor: Some((row, self.detail(rank))), lines, ..Answer::default() })
