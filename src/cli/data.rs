@@ -194,6 +194,11 @@ impl Place {
         self.folder.forget(&self.key);
     }
 
+    /// Removes what was being written there when the program ends.
+    pub(super) fn abandon(&self) {
+        self.folder.abandon(&self.key);
+    }
+
     /// Reads a large file piece by piece, and keeps what is made of it.
     fn stream(&self, name: &str, progress: &Progress) -> Result<Memory, StreamError> {
         let mut kept = Kept(self.folder.begin(&self.key).map_err(StreamError::Sink)?);

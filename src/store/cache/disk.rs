@@ -112,7 +112,7 @@ impl Unfinished {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         for n in 0..MOST_NAMES {
-            let path = folder.join(format!("{stem}-{}-{n}.{UNFINISHED}", process::id()));
+            let path = folder.join(format!("{}{n}.{UNFINISHED}", own_prefix(stem)));
             let file = match options.open(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 opened => opened?,
@@ -160,6 +160,11 @@ fn is_at(file: &File, path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
+}
+
+/// Returns how the names of all files begin that this process writes and has not finished.
+pub(super) fn own_prefix(stem: &str) -> String {
+    format!("{stem}-{}-", process::id())
 }
 
 /// The ending of an image.

@@ -235,6 +235,27 @@ fn is_written_by_several_threads() {
     }
 }
 
+#[test]
+fn leaves_nothing_unfinished_of_its_own_when_the_process_ends() {
+    let desk = Desk::new("abandoned", ROOM);
+    let (key, other) = (desk.key("a.ron"), desk.key("b.ron"));
+    let mut writer = desk.cache.begin(&key).unwrap();
+    let piece = writer.append(b"text").unwrap();
+    let _other_writer = desk.cache.begin(&other).unwrap();
+    fs::write(desk.cache.path().join(format!("{}-1-0.tmp", key.stem())), b"of another").unwrap();
+    assert_eq!(desk.names().len(), 3);
+    desk.cache.abandon(&key);
+    let pid = std::process::id();
+    let mut left = [format!("{}-1-0.tmp", key.stem()), format!("{}-{pid}-0.tmp", other.stem())];
+    let mut names = desk.names();
+    left.sort();
+    names.sort();
+    assert_eq!(names, left);
+    assert_eq!(&*writer.block(piece).unwrap(), b"text", "whoever still writes is not disturbed");
+    assert!(writer.finish(b"").is_err());
+    assert!(desk.cache.find(&key).is_none());
+}
+
 /// Asserts that an image holds some texts.
 #[track_caller]
 fn check(image: &Image, head: &[u8], pieces: &[Piece], texts: &[Vec<u8>]) {
