@@ -24,6 +24,7 @@ mod output;
 mod plain;
 mod reading;
 mod render;
+mod room;
 mod start;
 mod state;
 mod table;

@@ -62,6 +62,8 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
         place.abandon();
         return shown;
     }
+    // Before the screen is taken, where one would look for the reason in vain.
+    Wish::check_room(names, place.as_ref())?;
     if let Some(reading) = Reading::begin(&opening, &wish, place.clone()) {
         let shown = screen.show_while(&reading, &opening);
         // The person may have had enough before all of it was read.
