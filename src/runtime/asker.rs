@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_millis(30);
 /// The same for the first one, before which there is nothing to show.
 const FIRST_PATIENCE: Duration = Duration::from_secs(2);
 /// The same where texts are searched through: a glimpse of the answer is there sooner.
-const SHORT_PATIENCE: Duration = Duration::from_millis(6);
+const SHORT_PATIENCE: Duration = Duration::from_millis(2);
 
 /// A thread that answers one question after the other; the newest is the only one that counts.
 pub(super) struct Asker {
