@@ -27,6 +27,7 @@ mod output;
 mod plain;
 mod reading;
 mod render;
+mod room;
 #[cfg(feature = "ssh")]
 mod serve;
 mod start;

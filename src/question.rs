@@ -62,15 +62,8 @@ impl Question {
     /// Tells whether it takes a search through texts.
     #[must_use]
     pub fn searches(&self) -> bool {
-        fn searches(term: &Term) -> bool {
-            match &term.test {
-                Test::Text(_) => !term.off,
-                Test::AnyOf(alternatives) => alternatives.iter().flatten().any(searches),
-                _ => false,
-            }
-        }
         let is_search = self.search.as_ref().is_some_and(|needle| !needle.trim().is_empty());
-        is_search || self.filter.terms.iter().any(searches)
+        is_search || self.filter.searches()
     }
 }
 

@@ -357,7 +357,7 @@ impl Action {
             Self::Mouse => "Switch the mouse off, or on again",
             Self::Suspend => "Suspend the program",
             Self::Redraw => "Draw the screen anew",
-            Self::Cancel => "Leave the innermost thing, stop reading; drops no filter",
+            Self::Cancel => "Leave the innermost thing, stop reading; keep filters",
             Self::Close => "Close the top layer; quit when nothing is open",
             Self::Quit => "Quit at once",
         }

@@ -57,6 +57,12 @@ impl App {
         self.stale = false;
     }
 
+    /// Goes on without the answer to [`App::question`], of which there will be none.
+    pub fn give_up_question(&mut self) {
+        self.stale = false;
+        self.say("dateline made a mistake and has no answer; this is what it showed before");
+    }
+
     /// Shows the rows of an answer whose counts are still to come.
     pub fn glimpse(&mut self, glimpse: Answer) {
         (self.answer.lines, self.answer.cursor) = (glimpse.lines, glimpse.cursor);

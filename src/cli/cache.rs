@@ -44,15 +44,17 @@ pub(super) fn run(command: &Cache) -> Result<ExitCode, Failure> {
         let removed = folder.clear().map_err(|error| unusable(folder.path(), "cleared", &error))?;
         let line = match removed {
             (0, _) => format!("there is nothing to remove in {place}\n"),
-            (count, bytes) => format!("removed {}, {}, from {place}\n", files(count), size(bytes)),
+            (count, bytes) => {
+                format!("removed {}, {}, from {place}\n", files(count), bytes_for_people(bytes))
+            }
         };
         output::print(line.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
     let entries = folder.entries().map_err(|error| unusable(folder.path(), "read", &error))?;
-    let most = size(folder.most_bytes());
+    let most = bytes_for_people(folder.most_bytes());
     let rows: Vec<_> = entries.iter().map(row).collect();
-    let sum = size(entries.iter().map(|entry| entry.bytes).sum());
+    let sum = bytes_for_people(entries.iter().map(|entry| entry.bytes).sum());
     output::to_stdout(|out| {
         if rows.is_empty() {
             return writeln!(out, "nothing is kept in {place}, which may take up to {most}");
@@ -85,7 +87,7 @@ fn row(entry: &Entry) -> [String; 4] {
         all => all.join(", "),
     };
     let state = if entry.is_current { "current" } else { "outdated" };
-    [size(entry.bytes), day(entry.last_used), state.to_owned(), sources]
+    [bytes_for_people(entry.bytes), day(entry.last_used), state.to_owned(), sources]
 }
 
 /// Returns the day of a time of the system; nothing for one that no calendar has.
@@ -96,7 +98,7 @@ fn day(time: SystemTime) -> String {
 }
 
 /// Returns how large something is, as a person says it.
-fn size(bytes: u64) -> String {
+pub(super) fn bytes_for_people(bytes: u64) -> String {
     let units = [("GiB", 30), ("MiB", 20), ("KiB", 10)];
     let Some((unit, shift)) = units.into_iter().find(|(_, shift)| bytes >> shift > 0) else {
         return format!("{bytes} B");
@@ -155,7 +157,7 @@ mod tests {
             (MOST_BYTES, "20 GiB"),
             (u64::MAX, "17179869183.9 GiB"),
         ] {
-            assert_eq!(size(bytes), text);
+            assert_eq!(bytes_for_people(bytes), text);
         }
     }
 

@@ -2,7 +2,11 @@
 
 use std::{cell::RefCell, fs, io, sync::Arc};
 
-use super::{failure::Failure, input, output};
+use super::{
+    failure::Failure,
+    input, output,
+    room::{self, Way},
+};
 use crate::{
     domain::{self, Block, Clean, Event, Language, Source, Zone},
     engine::{
@@ -90,16 +94,30 @@ impl Wish {
         Ok(memory)
     }
 
+    /// Refuses files that there is no memory to read.
+    ///
+    /// # Errors
+    /// Says how much they would take.
+    pub(super) fn check_room(names: &[String], place: Option<&Place>) -> Result<(), Failure> {
+        let way = match names {
+            [_] if place.is_some() => Way::IntoCache,
+            [_] => Way::IntoMemory,
+            _ => Way::Whole,
+        };
+        check_room(way, names)
+    }
+
     /// Reads the named datasets, and keeps at a place what was made of them.
     ///
     /// # Errors
-    /// Fails if a name leads to no text, or if nothing at all could be read of the texts.
+    /// Fails if a name leads to no text, if nothing at all could be read of the texts, or if there is no memory for it.
     pub(super) fn read(
         &self,
         names: &[String],
         place: Option<&Place>,
         progress: &Progress,
     ) -> Result<Opened, Failure> {
+        Self::check_room(names, place)?;
         let mut told = None;
         if let [name] = names
             && size_of(names).is_some_and(|size| size >= LARGE)
@@ -110,9 +128,10 @@ impl Wish {
             };
             match streamed {
                 Ok(memory) => return Ok(Opened { memory, told }),
-                Err(StreamError::Unusual) => {}
+                Err(StreamError::Unusual) => check_room(Way::Whole, names)?,
                 Err(StreamError::Sink(error)) => {
                     told = Some(not_kept(&error));
+                    check_room(Way::IntoMemory, names)?;
                     let again = self.stream_into(name, &mut Shelves::default(), progress);
                     if let Ok(memory) = again {
                         return Ok(Opened { memory, told });
@@ -174,6 +193,11 @@ impl Wish {
     }
 }
 
+fn check_room(way: Way, names: &[String]) -> Result<(), Failure> {
+    let large = size_of(names).filter(|size| *size >= LARGE);
+    large.map_or(Ok(()), |size| room::check(way, names, size))
+}
+
 fn not_kept(error: &io::Error) -> String {
     format!("not kept in the cache: {}", output::reason(error))
 }
@@ -200,6 +224,11 @@ impl Place {
     /// Removes what is kept there.
     pub(super) fn forget(&self) {
         self.folder.forget(&self.key);
+    }
+
+    /// Removes what was being written there when the program ends.
+    pub(super) fn abandon(&self) {
+        self.folder.abandon(&self.key);
     }
 
     /// Reads a large file piece by piece, and keeps what is made of it.
@@ -319,7 +348,7 @@ impl Fetch for Pieces<'_> {
     }
 
     fn fetch_packed(&self, place: Shelf) -> Option<Block> {
-        self.image.block(Piece::from_words(place))
+        self.image.scattered_block(Piece::from_words(place))
     }
 }
 

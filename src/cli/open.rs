@@ -8,7 +8,7 @@ use super::{
     arguments::{Check, Open, ReportArgs, Telling, ViewArgs},
     cache, check,
     config::{self, Settings},
-    data::Wish,
+    data::{Place, Wish},
     desk::LocalDesk,
     failure::{Failure, Kind},
     input, locked, output,
@@ -48,10 +48,17 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
         let prepared = opening.ready(&memory)?;
         let repair = Reading::later(&opening, &wish, place.clone());
         reading::check(&memory, check, &repair.inbox);
-        return screen.show_kept(prepared, repair, &opening);
+        let shown = screen.show_kept(prepared, repair, &opening);
+        place.abandon();
+        return shown;
     }
-    if let Some(reading) = Reading::begin(&opening, &wish, place) {
-        return screen.show_while(&reading, &opening);
+    // Before the screen is taken, where one would look for the reason in vain.
+    Wish::check_room(names, place.as_ref())?;
+    if let Some(reading) = Reading::begin(&opening, &wish, place.clone()) {
+        let shown = screen.show_while(&reading, &opening);
+        // The person may have had enough before all of it was read.
+        place.iter().for_each(Place::abandon);
+        return shown;
     }
     match wish.open(names) {
         Ok(memory) => screen.show(opening.ready(&memory)?),

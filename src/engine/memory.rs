@@ -25,6 +25,7 @@ mod listed;
 mod matcher;
 mod memo;
 mod page;
+mod ranked;
 mod ruler;
 mod search;
 mod silences;
@@ -57,6 +58,7 @@ use self::{
     listed::{Asked, Listed, sure},
     matcher::Matcher,
     memo::Memo,
+    ranked::Ranked,
     ruler::Ruler,
     text::FoldedText,
     times::{Dates, Times},
@@ -332,7 +334,7 @@ impl Engine for Memory {
         let rows = &listed.rows;
         let mut answer = Answer {
             matching: listed.passing.count(),
-            possible: listed.possible,
+            possible: rows.count(),
             certain: listed.certain.count(),
             undated: listed.passing.count_in(self.times.dated()..self.len()),
             unmatched: listed.unmatched.clone(),
@@ -349,12 +351,12 @@ impl Engine for Memory {
         let search = question.search.as_deref().map(str::trim).filter(|needle| !needle.is_empty());
         let hits = search.map(|needle| listed.hits(self, needle, cancel)).transpose()?;
         let hits = hits.as_deref();
-        answer.hits = hits.map_or(0, Bits::count);
+        answer.hits = hits.map_or(0, Ranked::count);
         let selected = self.find_cursor(&question.cursor, rows, hits);
         if let Some(rank) = selected {
-            let row = rows.count_in(0..rank);
+            let row = rows.count_below(rank);
             let is_hit = hits.filter(|hits| hits.contains(rank));
-            answer.hit = is_hit.map_or(0, |hits| hits.count_in(0..rank) + 1);
+            answer.hit = is_hit.map_or(0, |hits| hits.count_below(rank) + 1);
             answer.cursor = Some((row, self.detail(rank)));
             let page = page::Page { memory: self, listed: &listed, hits };
             (answer.top, answer.lines) = page.lines(question.page, row);

@@ -77,6 +77,18 @@ pub enum TimeRelation {
     Starts,
 }
 
+impl Term {
+    /// Tells whether it takes a search through texts.
+    #[must_use]
+    pub fn searches(&self) -> bool {
+        match &self.test {
+            Test::Text(_) => !self.off,
+            Test::AnyOf(alternatives) => alternatives.iter().flatten().any(Self::searches),
+            _ => false,
+        }
+    }
+}
+
 impl TimeRelation {
     /// Returns the word for it in a query: "after".
     #[must_use]
@@ -299,6 +311,12 @@ impl Filter {
     pub fn in_force(&self) -> Self {
         let on = self.terms.iter().filter(|term| !term.off);
         Self { terms: on.cloned().collect(), certain: self.certain }
+    }
+
+    /// Tells whether it takes a search through texts.
+    #[must_use]
+    pub fn searches(&self) -> bool {
+        self.terms.iter().any(Term::searches)
     }
 
     /// Tells whether it asks for what the person at the keyboard keeps of events: marks or notes.

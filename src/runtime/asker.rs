@@ -1,6 +1,7 @@
 //! Asks a large engine on a thread of its own, so that the screen never waits for an answer.
 
 use std::{
+    panic::{self, AssertUnwindSafe},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -21,7 +22,7 @@ const PATIENCE: Duration = Duration::from_millis(30);
 /// The same for the first one, before which there is nothing to show.
 const FIRST_PATIENCE: Duration = Duration::from_secs(2);
 /// The same where texts are searched through: a glimpse of the answer is there sooner.
-const SHORT_PATIENCE: Duration = Duration::from_millis(6);
+const SHORT_PATIENCE: Duration = Duration::from_millis(2);
 
 /// A thread that answers one question after the other; the newest is the only one that counts.
 pub(super) struct Asker {
@@ -41,6 +42,8 @@ pub(super) enum Reply {
     Late,
     /// It was late before, and still is.
     Pending,
+    /// There will be none: the engine has made a mistake.
+    Failed,
 }
 
 /// A question that is being answered.
@@ -58,7 +61,7 @@ struct Asked {
 }
 
 /// What it gives back.
-type Answered = (u64, Result<Answer, EngineError>);
+type Answered = (u64, thread::Result<Result<Answer, EngineError>>);
 
 impl Asker {
     /// Starts the thread; `None` if the system has none left.
@@ -69,7 +72,9 @@ impl Asker {
         let (inbox, is_late) = (inbox.clone(), Arc::clone(&late));
         let answer = move || {
             while let Ok(Asked { number, engine, question, cancel }) = asked.recv() {
-                let answer = engine.answer(&question, &cancel);
+                // A mistake costs this answer. The panic hook tells of it, and the next question is another one.
+                let answer = || engine.answer(&question, &cancel);
+                let answer = panic::catch_unwind(AssertUnwindSafe(answer));
                 // Whoever gave up waiting looks once more after saying so: nothing falls between the two.
                 if answered.send((number, answer)).is_err() {
                     return;
@@ -98,22 +103,23 @@ impl Asker {
                 cancel,
             };
             if self.questions.send(asked).is_err() {
-                return Reply::Pending;
+                self.pending = None;
+                return Reply::Failed;
             }
             let patience = match question.searches() {
                 _ if self.last == 1 => FIRST_PATIENCE,
                 true => SHORT_PATIENCE,
                 false => PATIENCE,
             };
-            while let Ok((number, answer)) = self.answers.recv_timeout(patience) {
-                if let Some(reply) = self.take(number, answer) {
+            while let Ok(answered) = self.answers.recv_timeout(patience) {
+                if let Some(reply) = self.take(answered) {
                     return reply;
                 }
             }
             self.late.store(self.last, Ordering::SeqCst);
         }
-        while let Ok((number, answer)) = self.answers.try_recv() {
-            if let Some(reply) = self.take(number, answer) {
+        while let Ok(answered) = self.answers.try_recv() {
+            if let Some(reply) = self.take(answered) {
                 return reply;
             }
         }
@@ -121,9 +127,16 @@ impl Asker {
     }
 
     /// Takes an answer, if it is the one that is waited for.
-    fn take(&mut self, number: u64, answer: Result<Answer, EngineError>) -> Option<Reply> {
-        (number == self.last).then(|| self.pending = None)?;
-        answer.ok().map(|answer| Reply::Answer(Box::new(answer)))
+    fn take(&mut self, (number, answer): Answered) -> Option<Reply> {
+        if number != self.last {
+            return None;
+        }
+        // Of a question that was given up nobody wants to hear.
+        self.pending.take()?;
+        Some(match answer {
+            Ok(Ok(answer)) => Reply::Answer(Box::new(answer)),
+            Ok(Err(EngineError::Cancelled)) | Err(_) => Reply::Failed,
+        })
     }
 
     /// Tells whether an answer is still to come.

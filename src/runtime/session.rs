@@ -259,6 +259,10 @@ impl Session {
                     break;
                 }
                 Reply::Pending => break,
+                Reply::Failed => {
+                    self.app.give_up_question();
+                    break;
+                }
             }
         }
         self.app.set_waiting(self.asker.as_ref().is_some_and(Asker::is_waiting));

@@ -21,7 +21,7 @@ pub(super) fn draw_status(pen: &mut Pen<'_>, app: &App, area: Rect) {
         parts.push(format!("{}/{}", thousands(row + 1), thousands(answer.possible)));
     }
     if let Some(search) = app.search_in_force() {
-        parts.push(format!("/{search} {}/{}", answer.hit, thousands(answer.hits)));
+        parts.push(format!("/{search} {}/{}", thousands(answer.hit), thousands(answer.hits)));
     }
     if let Some(count) = app.pending_count() {
         parts.push(format!("{count}{}", pen.glyphs().ellipsis));

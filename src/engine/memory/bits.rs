@@ -169,17 +169,18 @@ impl Bits {
         Some(word as u32 * WORD + (WORD - 1 - found.leading_zeros()))
     }
 
-    /// Returns the rank that `n` others of the set lie below.
-    pub(super) fn nth(&self, n: u64) -> Option<u32> {
+    /// Returns the rank that `n` others of the set, from the word of `start` on, lie below.
+    pub(super) fn nth_from(&self, start: u32, n: u64) -> Option<u32> {
+        let first = start / WORD;
         let mut left = n;
-        for (word, start) in self.words.iter().zip((0..).step_by(WORD as usize)) {
+        for (n, word) in (first..).zip(self.words.get(first as usize..)?) {
             let here = u64::from(word.count_ones());
             if left < here {
                 let mut word = *word;
                 for _ in 0..left {
                     word &= word - 1;
                 }
-                return Some(start + word.trailing_zeros());
+                return Some(n * WORD + word.trailing_zeros());
             }
             left -= here;
         }
@@ -250,7 +251,7 @@ mod tests {
             filled.each_in(range.clone(), |rank| each.push(rank));
             prop_assert_eq!(each, range.clone().collect::<Vec<_>>());
             prop_assert_eq!(set(&filled), a.iter().copied().chain(range.clone()).collect());
-            prop_assert_eq!(x.nth(n), a.iter().copied().nth(n as usize));
+            prop_assert_eq!(x.nth_from(0, n), a.iter().copied().nth(n as usize));
             prop_assert_eq!(x.last_below(range.start), a.range(..range.start).next_back().copied());
         }
     }

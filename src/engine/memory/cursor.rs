@@ -1,6 +1,6 @@
 //! Where the cursor is among the events of the list.
 
-use super::{Memory, bits::Bits};
+use super::{Memory, bits::Bits, ranked::Ranked};
 use crate::{
     domain::{EventKey, Moment},
     question::Cursor,
@@ -11,8 +11,8 @@ impl Memory {
     pub(super) fn find_cursor(
         &self,
         cursor: &Cursor,
-        rows: &Bits,
-        hits: Option<&Bits>,
+        rows: &Ranked,
+        hits: Option<&Ranked>,
     ) -> Option<u32> {
         let last = rows.last_below(rows.len())?;
         match cursor {
@@ -77,11 +77,11 @@ impl Memory {
 }
 
 /// Returns the `n`th hit after a rank (before it, when negative), round the ends; for 0 the first at or after it.
-pub(super) fn hit_after(hits: &Bits, rank: u32, n: i64) -> Option<u32> {
+pub(super) fn hit_after(hits: &Ranked, rank: u32, n: i64) -> Option<u32> {
     let len = i64::try_from(hits.count()).ok().filter(|len| *len > 0)?;
     // Whole rounds lead back to where one was. None is left out for 0, which has a meaning of its own.
     let n = if n > len || n < -len { n % len + len * n.signum() } else { n };
-    let before = hits.count_in(0..rank.min(hits.len())) as i64;
+    let before = hits.count_below(rank) as i64;
     let index = match n {
         0 => before,
         1.. => before + n - i64::from(!hits.contains(rank)),

@@ -6,7 +6,7 @@ use std::{convert::Infallible, sync::Arc};
 
 use super::{
     Memory, bits::Bits, density::density, facets::Counts, judged::Judged, matcher::Matcher,
-    memo::Memo,
+    memo::Memo, ranked::Ranked,
 };
 use crate::{
     domain::Clean,
@@ -45,12 +45,11 @@ impl Asked {
 pub(super) struct Listed {
     pub(super) window: Option<Window>,
     /// The events that pass the filter, inside of the window or not.
-    pub(super) passing: Bits,
+    pub(super) passing: Ranked,
     /// The events of the list.
-    pub(super) rows: Bits,
-    pub(super) possible: u64,
+    pub(super) rows: Ranked,
     /// Those of them that are certainly meant.
-    pub(super) certain: Bits,
+    pub(super) certain: Ranked,
     /// What would be listed without the terms of each field that has any.
     without: Vec<(Field, Bits)>,
     /// What the filter says of the values of each of these.
@@ -62,7 +61,7 @@ pub(super) struct Listed {
     facets: Memo<(Field, u16), Arc<Facet>, 16>,
     densities: Memo<u16, Arc<Density>, 2>,
     pub(super) folds: Memo<(), Arc<[Window]>, 1>,
-    pub(super) hits: Memo<String, Arc<Bits>, 2>,
+    pub(super) hits: Memo<String, Arc<Ranked>, 2>,
 }
 
 /// Turns a result that cannot fail into its value.
@@ -127,10 +126,9 @@ impl Listed {
         let Matcher { unmatched, named, resolved, .. } = matcher;
         Ok(Self {
             window: asked.window,
-            possible: rows.count(),
-            passing,
-            rows,
-            certain,
+            passing: passing.into(),
+            rows: rows.into(),
+            certain: certain.into(),
             without,
             choices,
             unmatched,
@@ -149,7 +147,7 @@ impl Listed {
     }
 
     fn count(&self, memory: &Memory, field: Field, sparks: u16) -> Facet {
-        let set = self.without.iter().find(|(of, _)| *of == field).map_or(&self.rows, |(_, b)| b);
+        let set = self.without.iter().find(|(of, _)| *of == field).map_or(&*self.rows, |(_, b)| b);
         let choices = self.choices.iter().find(|(of, _)| *of == field);
         let choices = choices.map_or(&[][..], |(_, choices)| choices);
         memory.counts(field, set, sparks).facet(memory, field, choices, MOST_VALUES)
@@ -171,11 +169,11 @@ impl Listed {
         memory: &Memory,
         needle: &str,
         cancel: &Cancel,
-    ) -> Result<Arc<Bits>, EngineError> {
+    ) -> Result<Arc<Ranked>, EngineError> {
         self.hits.get(needle.to_owned(), || {
             let mut hits = Bits::clone(&*memory.found(needle, cancel)?);
             hits.keep(&self.rows);
-            Ok(Arc::new(hits))
+            Ok(Arc::new(hits.into()))
         })
     }
 }

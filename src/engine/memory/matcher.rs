@@ -66,7 +66,7 @@ impl<'a> Matcher<'a> {
                 Kind::Facet(field, _) => Some(*field),
                 _ => None,
             };
-            if self.near.is_some() {
+            if self.near.is_some() && test.term.searches() {
                 return Ok((field, self.judge(test, true, cancel)?));
             }
             let key = (test.term.clone(), self.own.clone());

@@ -1,6 +1,6 @@
 //! The lines of the list that are on the screen.
 
-use super::{Memory, bits::Bits, listed::Listed};
+use super::{Memory, listed::Listed, ranked::Ranked};
 use crate::{
     domain::{Edge, Extent, Participant},
     question::{self, Line, Row},
@@ -10,7 +10,7 @@ use crate::{
 pub(super) struct Page<'a> {
     pub(super) memory: &'a Memory,
     pub(super) listed: &'a Listed,
-    pub(super) hits: Option<&'a Bits>,
+    pub(super) hits: Option<&'a Ranked>,
 }
 
 impl Page<'_> {
@@ -24,7 +24,7 @@ impl Page<'_> {
             None => wanted.top.min(cursor),
         };
         // The cursor is seen, and no line stays empty while there are rows above.
-        let top = top.max(highest(cursor)).min(highest(self.listed.possible - 1));
+        let top = top.max(highest(cursor)).min(highest(self.listed.rows.count() - 1));
         let rows = &self.listed.rows;
         let first = rows.nth(top).unwrap_or(rows.len());
         let mut lines = Vec::with_capacity(height + 1);

@@ -5,6 +5,7 @@ use std::{ops::Range, sync::Arc};
 use super::{
     Memory, also_known_as,
     bits::Bits,
+    column::Column,
     text::{FoldedText, Folding},
 };
 use crate::{
@@ -22,47 +23,50 @@ impl Memory {
         let needle = fold(needle);
         self.found.get(needle.clone(), || {
             let mut found = self.text().find(&needle, &self.rank, cancel)?;
-            found.add(&self.named_like(&needle));
+            for (column, named) in self.named_like(&needle) {
+                found.add(&column.having(&named, self.len()));
+            }
             Ok(Arc::new(found))
         })
     }
 
     /// Returns the events of some ranks whose text contains a folded needle.
     pub(super) fn found_near(&self, needle: &str, ranks: Range<u32>) -> Bits {
-        let mut found = self.named_like(needle);
+        let mut found = Bits::none(self.len());
+        let names = self.named_like(needle);
         let text = self.text();
         for rank in ranks {
-            if text.contains(self.key_of(rank), needle) {
+            let mut is_found = false;
+            for (column, named) in &names {
+                column.each(rank, |value| is_found |= named[value]);
+            }
+            if is_found || text.contains(self.key_of(rank), needle) {
                 found.insert(rank);
             }
         }
         found
     }
 
-    /// Returns the events of which a name that others share contains a folded needle.
-    fn named_like(&self, needle: &str) -> Bits {
-        let mut found = Bits::none(self.len());
-        // Names that many events share are looked through once.
+    /// Returns which values contain a folded needle, of the fields whose names many events share: each is looked at once.
+    fn named_like(&self, needle: &str) -> [(&Column, Vec<bool>); 3] {
         let kinds = self.column(Field::Kind);
         let kind = |word: &Clean| fold(word).contains(needle);
-        let named: Vec<bool> = kinds.found().words().iter().map(kind).collect();
-        found.add(&kinds.having(&named, self.len()));
         let countries = self.column(Field::Country);
         let country = |number: &u32| {
             let country = Country::all().nth(*number as usize);
             let is_named = |country: Country, one| fold(country.name_in(one)).contains(needle);
             country.is_some_and(|country| Language::ALL.iter().any(|one| is_named(country, *one)))
         };
-        let named: Vec<bool> = countries.found().numbers().iter().map(country).collect();
-        found.add(&countries.having(&named, self.len()));
         let groups = self.lane_column(Field::Group);
         let group = |number: &u32| {
             let texts = self.group_texts().get(*number as usize);
             texts.is_some_and(|texts| texts.lines().any(|name| name.contains(needle)))
         };
-        let named: Vec<bool> = groups.found().numbers().iter().map(group).collect();
-        found.add(&groups.having(&named, self.len()));
-        found
+        [
+            (kinds, kinds.found().words().iter().map(kind).collect()),
+            (countries, countries.found().numbers().iter().map(country).collect()),
+            (groups, groups.found().numbers().iter().map(group).collect()),
+        ]
     }
 
     /// Returns the folded names of each group, one a line.

@@ -2,6 +2,7 @@
 
 mod chance;
 mod days;
+mod glimpses;
 mod kept;
 mod oracle;
 mod tables;

@@ -7,6 +7,7 @@ use crate::{
     app::{caps::Caps, script::parse_script, stage::Role},
     domain::{Event, EventKey, Moment, Step, Story, When},
     engine::Memory,
+    question::{About, Answer, Known, Question},
     ui::ThemeName,
 };
 
@@ -134,12 +135,71 @@ fn asks_a_large_engine_on_another_thread() {
     assert!(screen(&mut session).contains("200,001 events"));
     type_in(&mut session, "\\\"event 77\"<enter>");
     // Whether it comes in time or later depends on the machine; in the end it is there.
+    let shown = settled(&mut session);
+    assert!(shown.contains("of 200,001 events"), "{shown}");
+    type_in(&mut session, "<end>/event<enter>");
+    let shown = settled(&mut session);
+    assert!(shown.contains("/event 1,111/1,111"), "{shown}");
+}
+
+/// An engine that says it is large, and makes a mistake when it is to search for `trap`.
+struct Trap {
+    memory: Arc<Memory>,
+    about: About,
+}
+
+impl Trap {
+    fn new(memory: Arc<Memory>) -> Self {
+        let about = About { total: MANY + 1, ..memory.about().clone() };
+        Self { memory, about }
+    }
+}
+
+impl Engine for Trap {
+    fn about(&self) -> &About {
+        &self.about
+    }
+
+    fn known(&self, ids: &std::collections::BTreeSet<Clean>) -> Vec<Known> {
+        self.memory.known(ids)
+    }
+
+    fn extract(&self, event: EventKey) -> Dataset {
+        self.memory.extract(event)
+    }
+
+    fn answer(&self, question: &Question, cancel: &Cancel) -> Result<Answer, EngineError> {
+        assert_ne!(question.search.as_deref(), Some("trap"), "on purpose");
+        self.memory.answer(question, cancel)
+    }
+}
+
+/// Draws until everything that was asked is answered or given up.
+fn settled(session: &mut Session) -> String {
     while session.app().is_waiting() {
-        screen(&mut session);
+        screen(session);
         std::thread::yield_now();
     }
-    let shown = screen(&mut session);
-    assert!(shown.contains("of 200,001 events"), "{shown}");
+    screen(session)
+}
+
+#[test]
+fn tells_of_a_mistake_of_the_engine_and_goes_on() {
+    let memory = memory(9);
+    let session = Session::new(
+        app(&memory),
+        Arc::new(Trap::new(memory)),
+        Look::new(ThemeName::Terminal, false),
+    );
+    let mut session = session.with_inbox(Inbox::default());
+    for _ in 0..2 {
+        type_in(&mut session, "/trap<enter>");
+        let shown = settled(&mut session);
+        assert!(shown.contains("made a mistake") && shown.contains("Event 8"), "{shown}");
+        type_in(&mut session, "/event 3<enter>");
+        let shown = settled(&mut session);
+        assert!(shown.contains("/event 3 1/1") && !shown.contains("mistake"), "{shown}");
+    }
 }
 
 /// Begins with so many events and nothing else.

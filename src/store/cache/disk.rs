@@ -6,32 +6,52 @@ use std::{
     ops::Range,
     path::{Path, PathBuf},
     process,
+    sync::Arc,
 };
 
-use memmap2::MmapOptions;
-
-use crate::domain::Block;
+use memmap2::{Mmap, MmapOptions};
 
 /// How many names for an unfinished file are tried before it is given up.
 const MOST_NAMES: u32 = 100;
+
+/// A part of a file as bytes in memory; clones share it.
+#[derive(Debug, Clone)]
+pub(super) struct Map(Arc<Mmap>);
+
+impl AsRef<[u8]> for Map {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Map {
+    /// Says that some of the bytes will be looked at here and there.
+    ///
+    /// The system else reads up to some megabytes around each of them: of a page of a long list, every row.
+    pub(super) fn expect_scattered(&self, range: Range<usize>) {
+        // Where it is not understood, it only takes longer.
+        #[cfg(unix)]
+        let _ = self.0.advise_range(memmap2::Advice::Random, range.start, range.len());
+        #[cfg(not(unix))]
+        let _ = range;
+    }
+}
 
 /// Maps a part of a file, which must lie within it.
 ///
 /// Nothing but files of the cache is ever mapped: nobody but this program writes them, and it never changes or
 /// shortens one that is mapped. A file of a person may shrink at any time, which would end the program.
 #[expect(unsafe_code, reason = "std maps no files")]
-pub(super) fn map(file: &File, range: Range<u64>) -> io::Result<Block> {
+pub(super) fn map(file: &File, range: Range<u64>) -> io::Result<Map> {
     let is_within = range.start <= range.end && range.end <= file.metadata()?.len();
     let length = usize::try_from(range.end.saturating_sub(range.start));
     let (true, Ok(length)) = (is_within, length) else {
         return Err(io::ErrorKind::UnexpectedEof.into());
     };
-    if length == 0 {
-        return Ok(Block::default());
-    }
     // SAFETY: the bytes lie within a file of the cache. Such a file grows until it is finished, is only ever
     // replaced by another one afterwards, and none of its bytes is written twice once it is mapped.
-    Ok(Block::new(unsafe { MmapOptions::new().offset(range.start).len(length).map(file) }?))
+    let map = unsafe { MmapOptions::new().offset(range.start).len(length).map(file) }?;
+    Ok(Map(Arc::new(map)))
 }
 
 /// Opens a file, and nothing else: what a link leads to, a pipe or a device is none of the cache's.
@@ -92,7 +112,7 @@ impl Unfinished {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         for n in 0..MOST_NAMES {
-            let path = folder.join(format!("{stem}-{}-{n}.{UNFINISHED}", process::id()));
+            let path = folder.join(format!("{}{n}.{UNFINISHED}", own_prefix(stem)));
             let file = match options.open(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 opened => opened?,
@@ -140,6 +160,11 @@ fn is_at(file: &File, path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
+}
+
+/// Returns how the names of all files begin that this process writes and has not finished.
+pub(super) fn own_prefix(stem: &str) -> String {
+    format!("{stem}-{}-", process::id())
 }
 
 /// The ending of an image.

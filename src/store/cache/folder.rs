@@ -96,6 +96,19 @@ impl CacheFolder {
         image::remove_odd(&self.path_of(key));
     }
 
+    /// Removes what this process has begun to write of a key: it ends before that is finished.
+    pub fn abandon(&self, key: &CacheKey) {
+        let own = disk::own_prefix(key.stem());
+        let is_own = |listed: &Listed| {
+            let name = listed.path.file_name().and_then(|name| name.to_str());
+            listed.kind == Kind::Unfinished && name.is_some_and(|name| name.starts_with(&own))
+        };
+        for listed in self.list().unwrap_or_default().iter().filter(|listed| is_own(listed)) {
+            // If it cannot be removed, the next one who writes tries again.
+            let _ = fs::remove_file(&listed.path);
+        }
+    }
+
     /// Begins the image of a key; what other writers left unfinished is removed.
     ///
     /// # Errors

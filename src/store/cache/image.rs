@@ -5,7 +5,8 @@ use std::{fs, fs::File, io, ops::Range, path::Path};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
-    ALIGNMENT, CacheKey, Piece, disk,
+    ALIGNMENT, CacheKey, Piece,
+    disk::{self, Map},
     header::{Header, LENGTH},
 };
 use crate::domain::Block;
@@ -13,6 +14,7 @@ use crate::domain::Block;
 /// What was kept of some files. It stays readable even if another process replaces or removes its file.
 #[derive(Debug, Clone)]
 pub struct Image {
+    map: Map,
     whole: Block,
     head: Range<usize>,
 }
@@ -47,10 +49,11 @@ impl Image {
 
     /// Maps a file with a header that was checked.
     pub(super) fn map(file: &File, header: &Header) -> Result<Self, Refusal> {
-        let whole = disk::map(file, 0..header.total())?;
+        let map = disk::map(file, 0..header.total())?;
+        let whole = Block::new(map.clone());
         // The whole fits into memory, so its parts do.
         let head = header.head_offset as usize..header.total() as usize;
-        let image = Self { whole, head };
+        let image = Self { map, whole, head };
         if xxh3_64(image.head()) == header.head_sum { Ok(image) } else { Err(Refusal::Odd) }
     }
 
@@ -65,12 +68,24 @@ impl Image {
     /// Whether they are still those that were appended is for [`is_sound`](Self::is_sound) to say.
     #[must_use]
     pub fn block(&self, piece: Piece) -> Option<Block> {
+        self.whole.slice(self.range(piece)?)
+    }
+
+    /// Returns the same of a piece of which a little is looked at here and there.
+    #[must_use]
+    pub fn scattered_block(&self, piece: Piece) -> Option<Block> {
+        let range = self.range(piece)?;
+        self.map.expect_scattered(range.clone());
+        self.whole.slice(range)
+    }
+
+    fn range(&self, piece: Piece) -> Option<Range<usize>> {
         let start = usize::try_from(piece.offset).ok()?;
         let end = start.checked_add(usize::try_from(piece.len).ok()?)?;
         if !piece.offset.is_multiple_of(ALIGNMENT) || start < LENGTH || end > self.head.start {
             return None;
         }
-        self.whole.slice(start..end)
+        Some(start..end)
     }
 
     /// Adds up the bytes of a piece and compares: it reads all of them, so it is work for another thread.

@@ -133,6 +133,7 @@ fn keeps_to_pieces_that_can_be() {
         Piece { offset: 1 << 40, len: 0, ..piece },
     ] {
         assert!(image.block(wrong).is_none() && !image.is_sound(wrong), "{wrong:?}");
+        assert!(image.scattered_block(wrong).is_none(), "{wrong:?}");
     }
     assert!(!image.is_sound(Piece { sum: piece.sum + 1, ..piece }));
     assert!(!image.is_sound(Piece { len: 99, ..piece }));
@@ -234,6 +235,27 @@ fn is_written_by_several_threads() {
     }
 }
 
+#[test]
+fn leaves_nothing_unfinished_of_its_own_when_the_process_ends() {
+    let desk = Desk::new("abandoned", ROOM);
+    let (key, other) = (desk.key("a.ron"), desk.key("b.ron"));
+    let mut writer = desk.cache.begin(&key).unwrap();
+    let piece = writer.append(b"text").unwrap();
+    let _other_writer = desk.cache.begin(&other).unwrap();
+    fs::write(desk.cache.path().join(format!("{}-1-0.tmp", key.stem())), b"of another").unwrap();
+    assert_eq!(desk.names().len(), 3);
+    desk.cache.abandon(&key);
+    let pid = std::process::id();
+    let mut left = [format!("{}-1-0.tmp", key.stem()), format!("{}-{pid}-0.tmp", other.stem())];
+    let mut names = desk.names();
+    left.sort();
+    names.sort();
+    assert_eq!(names, left);
+    assert_eq!(&*writer.block(piece).unwrap(), b"text", "whoever still writes is not disturbed");
+    assert!(writer.finish(b"").is_err());
+    assert!(desk.cache.find(&key).is_none());
+}
+
 /// Asserts that an image holds some texts.
 #[track_caller]
 fn check(image: &Image, head: &[u8], pieces: &[Piece], texts: &[Vec<u8>]) {
@@ -241,6 +263,7 @@ fn check(image: &Image, head: &[u8], pieces: &[Piece], texts: &[Vec<u8>]) {
     for (piece, text) in pieces.iter().zip(texts) {
         assert!(piece.offset % 64 == 0 && image.is_sound(*piece));
         assert_eq!(&*image.block(*piece).unwrap(), text.as_slice());
+        assert_eq!(&*image.scattered_block(*piece).unwrap(), text.as_slice());
     }
 }
 

@@ -58,7 +58,7 @@ impl Writer {
             // An empty piece may lie behind everything that was written.
             _ if piece.len == 0 => Ok(Block::default()),
             Some(end) if piece.offset >= first => {
-                super::disk::map(&self.unfinished.file, piece.offset..end)
+                disk::map(&self.unfinished.file, piece.offset..end).map(Block::new)
             }
             _ => Err(io::ErrorKind::InvalidInput.into()),
         }
