@@ -22,7 +22,7 @@ use std::{
 
 use self::{
     cut::{Cutter, Stretch},
-    intern::Numbers,
+    intern::{Hashes, Numbers},
 };
 use super::{Progress, codes, ron};
 use crate::domain::{
@@ -32,23 +32,23 @@ use crate::domain::{
 
 /// Takes what is read.
 pub trait Sink {
-    /// Takes a place; the first is number 0.
+    /// Takes a place; the first is number 0, and so on.
     ///
     /// # Errors
     /// Whatever ends the reading.
-    fn place(&mut self, place: &Place) -> io::Result<u32>;
+    fn place(&mut self, place: &Place) -> io::Result<()>;
 
-    /// Takes a source; the first is number 0.
+    /// Takes a source; the first is number 0, and so on.
     ///
     /// # Errors
     /// Whatever ends the reading.
-    fn source(&mut self, source: &Source) -> io::Result<u32>;
+    fn source(&mut self, source: &Source) -> io::Result<()>;
 
     /// Takes an event, in the order of the file, and its places.
     ///
     /// # Errors
     /// Whatever ends the reading.
-    fn event(&mut self, event: &Event, places: &[Place]) -> io::Result<()>;
+    fn event(&mut self, event: &Event, places: &[&Place]) -> io::Result<()>;
 }
 
 /// What is known when all events have been given away.
@@ -185,7 +185,8 @@ fn read_parts(
         let length = text.len() - cut::END.len();
         let text = SharedText::new(text.into());
         let part = ron::read_part(name, &text, tables);
-        if read.send((number, Read { part, text, length, end, is_last })).is_err() {
+        let hashes = Hashes::of(&part.dataset, &tables.dataset, &tables.seeds);
+        if read.send((number, Read { part, hashes, text, length, end, is_last })).is_err() {
             return;
         }
     }
@@ -194,6 +195,7 @@ fn read_parts(
 /// A stretch that has been read.
 struct Read {
     part: ron::Part,
+    hashes: Hashes,
     text: SharedText,
     /// How many bytes of the text are of the file: behind them stands the bracket that ends the list.
     length: usize,
@@ -221,8 +223,8 @@ struct Collector<'a> {
 impl<'a> Collector<'a> {
     fn new(tables: &'a ron::Tables, problems: usize, sink: &'a mut dyn Sink) -> io::Result<Self> {
         let dataset = &tables.dataset;
-        dataset.places.iter().try_for_each(|place| sink.place(place).map(drop))?;
-        dataset.sources.iter().try_for_each(|source| sink.source(source).map(drop))?;
+        dataset.places.iter().try_for_each(|place| sink.place(place))?;
+        dataset.sources.iter().try_for_each(|source| sink.source(source))?;
         let mut used = [dataset.groups.len(), dataset.places.len(), dataset.sources.len()]
             .map(|n| vec![false; n]);
         for whole in dataset.groups.iter().flat_map(|group| &group.part_of) {
@@ -231,7 +233,7 @@ impl<'a> Collector<'a> {
         Ok(Self {
             tables,
             sink,
-            numbers: Numbers::new(&tables.dataset),
+            numbers: Numbers::new(&tables.dataset, &tables.seeds),
             used,
             events: 0,
             problems,
@@ -261,7 +263,7 @@ impl<'a> Collector<'a> {
     }
 
     fn take(&mut self, read: Read) -> Result<(), StreamError> {
-        let Read { part, text, length, is_last, .. } = read;
+        let Read { part, hashes, text, length, is_last, .. } = read;
         match part.end {
             // Something that is not closed has run over the end: the cut may have been in the middle of a text.
             None if !is_last => return Err(StreamError::Unusual),
@@ -282,16 +284,15 @@ impl<'a> Collector<'a> {
             event.sources.iter().for_each(|source| see(sources, source.0));
             event.claims.iter().for_each(|claim| see(sources, claim.source.0));
         }
-        self.give(part).map_err(StreamError::Sink)
+        self.give(part, &hashes).map_err(StreamError::Sink)
     }
 
     /// Gives the events of a part away, under common numbers.
-    fn give(&mut self, part: ron::Part) -> io::Result<()> {
+    fn give(&mut self, part: ron::Part, hashes: &Hashes) -> io::Result<()> {
         let Self { numbers, sink, .. } = self;
         let dataset = part.dataset;
         let groups = numbers.groups(&dataset.groups);
-        let places = numbers.places(&dataset.places, |place| sink.place(place))?;
-        let sources = numbers.sources(&dataset.sources, |source| sink.source(source))?;
+        let (places, sources) = numbers.take(&dataset, hashes, *sink)?;
         for (event, link) in &part.loose {
             let link = dataset.events.get(event.0 as usize).and_then(|e| e.links.get(*link));
             self.loose.extend(link.map(|link| numbers.hash(&link.to)));
@@ -301,7 +302,7 @@ impl<'a> Collector<'a> {
         let mut own = Vec::new();
         for mut event in dataset.events {
             own.clear();
-            own.extend(event.places.iter().map(|place| dataset.places[place.0 as usize].clone()));
+            own.extend(event.places.iter().map(|place| &dataset.places[place.0 as usize]));
             event.groups.iter_mut().for_each(|party| party.group = groups[party.group.0 as usize]);
             event.places.iter_mut().for_each(|p| *p = PlaceKey(places[p.0 as usize]));
             let claimed = event.claims.iter_mut().map(|claim| &mut claim.source);
@@ -310,9 +311,6 @@ impl<'a> Collector<'a> {
             }
             for link in &mut event.links {
                 link.event = link.event.map(|event| EventKey(event.0 + first));
-            }
-            if !event.id.is_empty() && !self.numbers.is_new_id(&event.id, self.events) {
-                self.problems += 1;
             }
             self.sink.event(&event, &own)?;
             self.events += 1;
@@ -334,8 +332,9 @@ impl<'a> Collector<'a> {
             None if !is_stopped => return Err(StreamError::Unusual),
             _ => {}
         }
-        let found = self.loose.iter().filter(|hash| self.numbers.event(**hash).is_some()).count();
-        self.problems = self.problems.saturating_sub(found);
+        let targets = self.numbers.events(self.loose.iter().copied());
+        let found = self.loose.iter().filter(|hash| targets.contains_key(*hash)).count();
+        self.problems = self.problems.saturating_sub(found) + self.numbers.taken_ids();
         self.twins.sort_unstable();
         self.problems += self.twins.windows(2).filter(|pair| pair[0] == pair[1]).count();
         let declared = [self.tables.declared_groups, usize::MAX, usize::MAX];
@@ -381,8 +380,10 @@ impl<'a> Collector<'a> {
             return Err(StreamError::Unusual);
         }
         self.problems += read.problems.iter().filter(|problem| problem.code != lost).count();
+        let steps = read.dataset.stories.iter().flat_map(|story| &story.steps);
+        let targets = self.numbers.events(steps.map(|step| self.numbers.hash(&step.at)));
         for step in read.dataset.stories.iter_mut().flat_map(|story| &mut story.steps) {
-            step.event = self.numbers.event(self.numbers.hash(&step.at)).map(EventKey);
+            step.event = targets.get(&self.numbers.hash(&step.at)).copied().map(EventKey);
             self.problems += usize::from(step.event.is_none());
         }
         Ok(read.dataset.stories)

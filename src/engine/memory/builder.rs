@@ -11,7 +11,7 @@ use super::{
     bits::Bits,
     column::{Column, Keys, Postings},
     facets::Counts,
-    gather::{Found, Gathering, Groups},
+    gather::{Found, Gathering, Groups, has_wholes},
     hash, inverse,
     kept::{Keep, Shelf, Words},
     ruler::Ruler,
@@ -63,7 +63,8 @@ pub struct Builder<'a> {
     sources: Packing,
     dates: Dates,
     columns: Vec<(Field, Gathering)>,
-    named: Gathering,
+    /// The groups that took part themselves, where some are parts of others.
+    named: Option<Gathering>,
     texts: Shelved,
     traits: Vec<u8>,
     ids: Vec<u32>,
@@ -100,23 +101,22 @@ struct Packing {
 }
 
 impl Packing {
-    fn add<T: Pack>(&mut self, value: &T, keep: &mut dyn Keep) -> io::Result<u32> {
+    fn add<T: Pack>(&mut self, value: &T, keep: &mut dyn Keep) -> io::Result<()> {
         let piece = &mut self.rows.filling.piece;
         let start = piece.len();
         self.packer.put(value, piece);
         self.sums.push(packed_sum(&piece[start..], &[]));
-        self.rows.end_row(keep)?;
-        Ok(self.sums.len() as u32 - 1)
+        self.rows.end_row(keep)
     }
 
     /// Adds an event; what people search for, and the names of its places, go to other rows.
     fn add_event(
         &mut self,
         event: &Event,
-        places: &[Place],
+        places: &[&Place],
         texts: &mut Shelved,
         keep: &mut dyn Keep,
-    ) -> io::Result<u32> {
+    ) -> io::Result<()> {
         let (piece, folded) = (&mut self.rows.filling.piece, &mut texts.filling.piece);
         let (start, text) = (piece.len(), folded.len());
         self.packer.put_apart(event, piece, folded);
@@ -125,8 +125,7 @@ impl Packing {
         }
         self.sums.push(packed_sum(&piece[start..], &folded[text..]));
         texts.end_row(keep)?;
-        self.rows.end_row(keep)?;
-        Ok(self.sums.len() as u32 - 1)
+        self.rows.end_row(keep)
     }
 }
 
@@ -141,7 +140,7 @@ impl<'a> Builder<'a> {
             sources: Packing::default(),
             dates: Dates::default(),
             columns: Field::ALL.into_iter().map(gathering).collect(),
-            named: Gathering::new(Field::Group, Groups::Named, known),
+            named: has_wholes(known).then(|| Gathering::new(Field::Group, Groups::Named, known)),
             texts: Shelved::default(),
             traits: Vec::new(),
             ids: Vec::new(),
@@ -149,19 +148,19 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Adds a place; the first is number 0.
+    /// Adds a place; the first is number 0, and so on.
     ///
     /// # Errors
     /// Returns what the system says.
-    pub fn add_place(&mut self, place: &Place) -> io::Result<u32> {
+    pub fn add_place(&mut self, place: &Place) -> io::Result<()> {
         self.places.add(place, self.keep)
     }
 
-    /// Adds a source; the first is number 0.
+    /// Adds a source; the first is number 0, and so on.
     ///
     /// # Errors
     /// Returns what the system says.
-    pub fn add_source(&mut self, source: &Source) -> io::Result<u32> {
+    pub fn add_source(&mut self, source: &Source) -> io::Result<()> {
         self.sources.add(source, self.keep)
     }
 
@@ -169,11 +168,12 @@ impl<'a> Builder<'a> {
     ///
     /// # Errors
     /// Returns what the system says.
-    pub fn add_event(&mut self, event: &Event, places: &[Place]) -> io::Result<()> {
-        let key = self.events.add_event(event, places, &mut self.texts, self.keep)?;
+    pub fn add_event(&mut self, event: &Event, places: &[&Place]) -> io::Result<()> {
+        let key = self.ids.len() as u32;
+        self.events.add_event(event, places, &mut self.texts, self.keep)?;
         self.dates.see(event.when.as_ref());
         self.columns.iter_mut().for_each(|(_, column)| column.see(event));
-        self.named.see(event);
+        self.named.iter_mut().for_each(|column| column.see(event));
         self.traits.push(traits::of(event, places.iter().any(|place| place.position.is_some())));
         self.ids.push(hash(&event.id));
         let to = event.links.iter().filter_map(|link| link.event);
@@ -223,7 +223,9 @@ impl<'a> Builder<'a> {
                 saver.counts(&Counts::new(&column, &times, &all, ruler.as_ref()))?;
             }
         }
-        saver.column(&self.named.finish(&order), len)?;
+        if let Some(named) = self.named {
+            saver.column(&named.finish(&order), len)?;
+        }
         let mut numbers =
             vec![whole.problems as u64, whole.fingerprint.0, u64::from(extent.is_some())];
         let moments = extent.map(|extent| [extent.from.0, extent.to.0]);

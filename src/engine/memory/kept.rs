@@ -13,7 +13,7 @@ use super::{
     builder::{Builder, COUNTED, COUNTED_PARTS, Whole},
     column::{Column, Keys, Postings},
     facets::Counts,
-    gather::{Found, is_word},
+    gather::{Found, has_wholes, is_word},
     listed::sure,
     times::{Columns, Times},
     traits::Traits,
@@ -148,7 +148,7 @@ impl Memory {
         }
         for event in archive.events.iter() {
             let places: Vec<Place> = event.places.iter().map(|key| archive.place(*key)).collect();
-            builder.add_event(&event, &places)?;
+            builder.add_event(&event, &places.iter().collect::<Vec<_>>())?;
         }
         builder.finish(&Whole {
             title: archive.title.clone(),
@@ -223,8 +223,10 @@ impl Memory {
                 sure(memory.totals.get((field, parts), || Ok(counts)));
             }
         }
-        let named = loader.column(Field::Group)?;
-        memory.named_groups.get_or_init(|| named);
+        if has_wholes(&memory.archive.groups) {
+            let named = loader.column(Field::Group)?;
+            memory.named_groups.get_or_init(|| named);
+        }
         Some(memory)
     }
 }
