@@ -1,28 +1,21 @@
 //! Reads a large file in stretches, several at a time, and gives its events away one by one.
 //!
 //! ```text
-//! file --blocks--> cut between events --> parts, each read on its own --> in order: numbered anew --> sink
+//! file --blocks--> cut between events --> parts, each read on its own --> in turn: numbered anew --> sink
 //! ```
 //! Only files of the usual shape are read so: tables, events, stories. Any other is left to [`super::read_shared`], which
 //! takes it as a whole.
 
 mod cut;
 mod intern;
+mod turns;
 
-use std::{
-    collections::BTreeMap,
-    io,
-    num::NonZero,
-    sync::{
-        Arc, Mutex, PoisonError,
-        mpsc::{self, Receiver, SyncSender},
-    },
-    thread,
-};
+use std::{borrow::Cow, io, num::NonZero, sync::Arc, thread};
 
 use self::{
     cut::{Cutter, Stretch},
     intern::{Hashes, Numbers},
+    turns::{Cutting, Turns},
 };
 use super::{Progress, codes, ron};
 use crate::domain::{
@@ -31,7 +24,7 @@ use crate::domain::{
 };
 
 /// Takes what is read.
-pub trait Sink {
+pub trait Sink: Send {
     /// Takes a place; the first is number 0, and so on.
     ///
     /// # Errors
@@ -84,6 +77,8 @@ pub struct Stream {
     head: super::Loaded,
 }
 
+/// More workers than these would only wait for each other.
+const MOST_WORKERS: usize = 8;
 /// The most problems that are told apart, and one that says that there are more.
 const MOST_PROBLEMS: usize = 10_001;
 
@@ -120,7 +115,7 @@ impl Stream {
     /// [`StreamError::Unusual`] if the file turns out not to be of the usual shape: what the sink has got is worthless
     /// then. Else what the sink says.
     pub fn run(self, sink: &mut dyn Sink, progress: &Progress) -> Result<Streamed, StreamError> {
-        let Self { name, mut cutter, head } = self;
+        let Self { name, cutter, head } = self;
         let tables = ron::Tables {
             declared_groups: head.declared_groups,
             dataset: head.dataset,
@@ -128,67 +123,37 @@ impl Stream {
         };
         let unused = codes::UNUSED_ENTRY.id;
         let problems = head.problems.iter().filter(|problem| problem.code != unused).count();
-        let mut collector = Collector::new(&tables, problems, sink).map_err(StreamError::Sink)?;
-        let (to_read, stretches) = mpsc::sync_channel::<(u64, Stretch)>(2);
-        let stretches = Arc::new(Mutex::new(stretches));
-        let readers = thread::available_parallelism().map_or(1, NonZero::get).clamp(2, 8) - 1;
-        let (read, parts) = mpsc::sync_channel(readers);
-        let outcome = thread::scope(|scope| {
-            let cutting = scope.spawn(|| {
-                let outcome = cut(&mut cutter, to_read, progress);
-                (outcome, cutter.fingerprint())
-            });
-            for _ in 0..readers {
-                let (stretches, read) = (Arc::clone(&stretches), read.clone());
-                let (name, tables) = (name.as_str(), &tables);
-                scope.spawn(move || read_parts(name, tables, &stretches, &read));
+        let collector = Collector::new(&tables, problems, sink).map_err(StreamError::Sink)?;
+        let (cutting, turns) = (Cutting::new(cutter), Turns::new(collector));
+        let work = || {
+            let _watch = turns.watch();
+            let mut room = Vec::new();
+            while let Some((number, stretch)) = cutting.next(room, progress) {
+                let read = Read::of(stretch, &name, &tables);
+                let text = SharedText::clone(&read.text);
+                if !turns.give(number, read, progress) {
+                    break;
+                }
+                room = bytes_of(text);
             }
-            drop((read, stretches));
-            let collected = collector.collect(&parts, progress);
-            // Whoever still waits to hand something on is told that nobody wants it.
-            drop(parts);
-            let (cut, fingerprint) = cutting.join().map_err(|_| StreamError::Unusual)?;
-            cut.and(collected).map(|()| fingerprint)
+        };
+        let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_WORKERS);
+        thread::scope(|scope| {
+            for _ in 1..workers {
+                scope.spawn(work);
+            }
+            work();
         });
-        let fingerprint = outcome?;
-        collector.finish(&name, fingerprint, progress.is_stopped())
+        let fingerprint = cutting.finish()?.fingerprint();
+        turns.finish()?.finish(&name, fingerprint, progress.is_stopped())
     }
 }
 
-/// Cuts the file, and hands on one stretch after the other; the readers end when the way to them does.
-#[expect(clippy::needless_pass_by_value, reason = "it ends with this function")]
-fn cut(
-    cutter: &mut Cutter,
-    to_read: SyncSender<(u64, Stretch)>,
-    progress: &Progress,
-) -> Result<(), StreamError> {
-    let mut number = 0;
-    while let Some(stretch) = cutter.next_stretch()? {
-        if progress.is_stopped() || to_read.send((number, stretch)).is_err() {
-            break;
-        }
-        number += 1;
-    }
-    Ok(())
-}
-
-/// Reads stretches as they come.
-fn read_parts(
-    name: &str,
-    tables: &ron::Tables,
-    stretches: &Mutex<Receiver<(u64, Stretch)>>,
-    read: &SyncSender<(u64, Read)>,
-) {
-    loop {
-        let next = stretches.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok((number, Stretch { text, end, is_last })) = next else { return };
-        let length = text.len() - cut::END.len();
-        let text = SharedText::new(text.into());
-        let part = ron::read_part(name, &text, tables);
-        let hashes = Hashes::of(&part.dataset, &tables.dataset, &tables.seeds);
-        if read.send((number, Read { part, hashes, text, length, end, is_last })).is_err() {
-            return;
-        }
+/// Takes the bytes of a text back from which nothing is wanted any more.
+fn bytes_of(text: SharedText) -> Vec<u8> {
+    match Arc::try_unwrap(text) {
+        Ok(Cow::Owned(text)) => text.into_bytes(),
+        _ => Vec::new(),
     }
 }
 
@@ -202,6 +167,17 @@ struct Read {
     /// Where it ends in the file.
     end: u64,
     is_last: bool,
+}
+
+impl Read {
+    fn of(stretch: Stretch, name: &str, tables: &ron::Tables) -> Self {
+        let Stretch { text, end, is_last } = stretch;
+        let length = text.len() - cut::END.len();
+        let text = SharedText::new(text.into());
+        let part = ron::read_part(name, &text, tables);
+        let hashes = Hashes::of(&part.dataset, &tables.dataset, &tables.seeds);
+        Self { part, hashes, text, length, end, is_last }
+    }
 }
 
 /// Puts the parts in order and what they refer to under common numbers.
@@ -243,25 +219,7 @@ impl<'a> Collector<'a> {
         })
     }
 
-    /// Takes the parts in the order of the file.
-    fn collect(
-        &mut self,
-        parts: &Receiver<(u64, Read)>,
-        progress: &Progress,
-    ) -> Result<(), StreamError> {
-        let mut waiting = BTreeMap::new();
-        let mut next = 0;
-        while let Ok((number, part)) = parts.recv() {
-            waiting.insert(number, part);
-            while let Some(read) = waiting.remove(&next) {
-                progress.reached(usize::try_from(read.end).unwrap_or(usize::MAX));
-                self.take(read)?;
-                next += 1;
-            }
-        }
-        Ok(())
-    }
-
+    /// Takes the next part.
     fn take(&mut self, read: Read) -> Result<(), StreamError> {
         let Read { part, hashes, text, length, is_last, .. } = read;
         match part.end {

@@ -30,7 +30,7 @@ use crate::{
 pub type Shelf = [u64; 3];
 
 /// Puts blocks somewhere.
-pub trait Keep {
+pub trait Keep: Send {
     /// Puts some bytes away and returns where they are.
     ///
     /// # Errors

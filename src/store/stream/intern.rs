@@ -7,7 +7,7 @@ use std::{collections::HashMap, hash::BuildHasher, io};
 
 use crate::{
     domain::{Clean, Dataset, Event, Group, GroupKey, Place, Source},
-    store::hash::{Seeds, Slots},
+    store::hash::{QuickMap, Seeds, Slots},
 };
 
 /// The hashes of what a part adds to the tables, and of the ids of its events.
@@ -61,7 +61,7 @@ fn hash_id(seeds: &Seeds, id: &str) -> u64 {
 pub(super) struct Numbers {
     seeds: Seeds,
     groups: Vec<Group>,
-    by_id: HashMap<Clean, GroupKey>,
+    by_id: QuickMap<Clean, GroupKey>,
     places: Interned,
     sources: Interned,
     /// The hash of the id of each event.
