@@ -1,7 +1,8 @@
 //! Gathers the values of a field from events, in the order in which they are read.
 
-use std::collections::HashMap;
+mod values;
 
+use self::values::{Numbers, Words};
 use super::column::{Column, Keys};
 use crate::{
     domain::{Clean, Event, Group, GroupKey, Precision, Slab},
@@ -57,10 +58,9 @@ impl Found {
 pub(super) struct Gathering {
     field: Field,
     lineages: Vec<Vec<u32>>,
-    numbers: Numbers,
     /// The values that were met, whichever of the two the field has.
-    found: Vec<u32>,
-    words: Vec<Clean>,
+    numbers: Numbers,
+    words: Words,
     by_event: Gathered,
     /// The values of one event, for a moment.
     own: Vec<u32>,
@@ -77,8 +77,7 @@ impl Gathering {
             field,
             lineages,
             numbers: Numbers::default(),
-            found: Vec::new(),
-            words: Vec::new(),
+            words: Words::default(),
             by_event: Gathered::None(0),
             own: Vec::new(),
         }
@@ -86,20 +85,13 @@ impl Gathering {
 
     /// Takes the next event.
     pub(super) fn see(&mut self, event: &Event) {
-        let Self { field, lineages, numbers, found, words, by_event, own } = self;
+        let Self { field, lineages, numbers, words, by_event, own } = self;
         own.clear();
         let mut see = |value: Met<'_>| {
-            let next = (found.len() + words.len()) as u32;
             let key = match value {
-                Met::Word(word) => numbers.word(word, next),
-                Met::Number(number) => numbers.number(number, next),
+                Met::Word(word) => words.key(word),
+                Met::Number(number) => numbers.key(number),
             };
-            if key == next {
-                match value {
-                    Met::Word(word) => words.push(Clean::new(word)),
-                    Met::Number(number) => found.push(number),
-                }
-            }
             if !own.contains(&key) {
                 own.push(key);
             }
@@ -116,7 +108,7 @@ impl Gathering {
 
     /// Returns the column, its values numbered as they come in the order of the list.
     pub(super) fn finish(self, order: &[u32]) -> Column {
-        let all = self.found.len() + self.words.len();
+        let all = (self.numbers.len() + self.words.len()) as usize;
         let mut numbers = vec![NONE; all];
         let mut met: Vec<u32> = Vec::with_capacity(all);
         for event in order {
@@ -132,12 +124,8 @@ impl Gathering {
             }
         }
         let keys = self.by_event.in_order(order, &numbers);
-        let found = if is_word(self.field) {
-            Found::Words(met.iter().map(|key| self.words[*key as usize].clone()).collect())
-        } else {
-            let numbers: Vec<u32> = met.iter().map(|key| self.found[*key as usize]).collect();
-            Found::Numbers(numbers.into())
-        };
+        let is_word = is_word(self.field);
+        let found = if is_word { self.words.found(&met) } else { self.numbers.found(&met) };
         Column::new(self.field, keys, found)
     }
 }
@@ -310,49 +298,6 @@ fn number_of(precision: Option<Precision>) -> u32 {
 /// Returns the precision of a number.
 pub(super) fn precision_of(number: u32) -> Option<Precision> {
     Precision::ALL.into_iter().find(|precision| number_of(Some(*precision)) == number)
-}
-
-/// The numbers of the values that were seen so far.
-#[derive(Debug, Default)]
-struct Numbers {
-    /// By the number that a key has already; the largest stands for none.
-    numbered: Vec<u32>,
-    /// The first words: of a few, the letters are compared sooner than hashed.
-    first: Vec<(Box<str>, u32)>,
-    words: HashMap<Box<str>, u32>,
-}
-
-impl Numbers {
-    /// The most words that are compared.
-    const FEW: usize = 8;
-
-    /// Returns the number of a value: `next` for a new one.
-    fn number(&mut self, number: u32, next: u32) -> u32 {
-        let index = number as usize;
-        if index >= self.numbered.len() {
-            self.numbered.resize(index + 1, NONE);
-        }
-        let number = &mut self.numbered[index];
-        if *number == NONE {
-            *number = next;
-        }
-        *number
-    }
-
-    fn word(&mut self, word: &str, next: u32) -> u32 {
-        if let Some((_, number)) = self.first.iter().find(|(known, _)| **known == *word) {
-            return *number;
-        }
-        if self.first.len() < Self::FEW {
-            self.first.push((word.into(), next));
-            return next;
-        }
-        if let Some(number) = self.words.get(word) {
-            return *number;
-        }
-        self.words.insert(word.into(), next);
-        next
-    }
 }
 
 /// Tells whether any group is a part of another, so that an event counts for more groups than it names.
