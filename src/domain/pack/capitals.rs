@@ -5,23 +5,21 @@
 
 /// Appends a text in lower case to others, and tells the steps from one capital letter to the next.
 pub(super) fn take_off(text: &str, lower: &mut Vec<u8>, mut step: impl FnMut(u64)) {
+    let start = lower.len();
+    lower.extend_from_slice(text.as_bytes());
+    lower[start..].make_ascii_lowercase();
     let (words, rest) = text.as_bytes().as_chunks::<8>();
-    lower.reserve(text.len() + 1);
-    let (mut at, mut last) = (0, 0);
-    for word in words {
-        let word = u64::from_le_bytes(*word);
-        let mut capitals = capitals(word);
-        lower.extend_from_slice(&(word | capitals >> 2).to_le_bytes());
+    let mut last = 0;
+    for (n, word) in words.iter().enumerate() {
+        let mut capitals = capitals(u64::from_le_bytes(*word));
         while capitals != 0 {
-            let behind = at + u64::from(capitals.trailing_zeros() / 8) + 1;
+            let behind = n as u64 * 8 + u64::from(capitals.trailing_zeros() / 8) + 1;
             step(behind - last);
             last = behind;
             capitals &= capitals - 1;
         }
-        at += 8;
     }
-    for (behind, byte) in (at + 1..).zip(rest) {
-        lower.push(byte.to_ascii_lowercase());
+    for (behind, byte) in (words.len() as u64 * 8 + 1..).zip(rest) {
         if byte.is_ascii_uppercase() {
             step(behind - last);
             last = behind;
