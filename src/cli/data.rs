@@ -268,15 +268,15 @@ struct Pouring<'a> {
 }
 
 impl Sink for Pouring<'_> {
-    fn place(&mut self, place: &domain::Place) -> io::Result<u32> {
+    fn place(&mut self, place: &domain::Place) -> io::Result<()> {
         self.builder.add_place(place)
     }
 
-    fn source(&mut self, source: &Source) -> io::Result<u32> {
+    fn source(&mut self, source: &Source) -> io::Result<()> {
         self.builder.add_source(source)
     }
 
-    fn event(&mut self, event: &Event, places: &[domain::Place]) -> io::Result<()> {
+    fn event(&mut self, event: &Event, places: &[&domain::Place]) -> io::Result<()> {
         if self.zone == Zone::UTC {
             return self.builder.add_event(event, places);
         }

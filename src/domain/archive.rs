@@ -4,19 +4,18 @@ use std::{
     collections::HashMap,
     hash::Hash,
     marker::PhantomData,
-    ops::Range,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
 };
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::{
-    Block, Clean, Dataset, Event, EventKey, Group, GroupKey, Place, PlaceKey, Slab, Source,
+    Clean, Dataset, Event, EventKey, Filling, Group, GroupKey, Place, PlaceKey, Rows, Slab, Source,
     SourceKey, Story, Zone,
-    pack::{Pack, Packer, unpack},
+    pack::{Pack, Packer, unpack_apart},
 };
 
 /// Tells whether anything was found damaged; clones share it.
@@ -39,12 +38,11 @@ impl Damage {
 /// Values of one kind, packed one behind the other.
 #[derive(Debug, Clone)]
 pub struct Packed<T> {
-    /// The bytes in pieces, each with how many bytes stand in those before it.
-    pieces: Vec<(u64, Block)>,
-    /// Where each value ends, counted over all pieces.
-    ends: Slab<u64>,
+    values: Rows,
     /// A hash of the bytes of each value.
     sums: Slab<u32>,
+    /// The folded texts that are kept apart from each value, if any are.
+    folded: Option<Rows>,
     zone: Zone,
     damage: Damage,
     kind: PhantomData<T>,
@@ -53,20 +51,14 @@ pub struct Packed<T> {
 impl<T: Pack> Packed<T> {
     /// Puts together what was packed; what is damaged is noted when it is looked at.
     #[must_use]
-    pub fn new(
-        blocks: Vec<Block>,
-        (ends, sums): (Slab<u64>, Slab<u32>),
-        zone: Zone,
-        damage: Damage,
-    ) -> Self {
-        let mut before = 0;
-        let piece = |block: Block| {
-            let here = before;
-            before += block.len() as u64;
-            (here, block)
-        };
-        let pieces = blocks.into_iter().map(piece).collect();
-        Self { pieces, ends, sums, zone, damage, kind: PhantomData }
+    pub const fn new(values: Rows, sums: Slab<u32>, zone: Zone, damage: Damage) -> Self {
+        Self { values, sums, folded: None, zone, damage, kind: PhantomData }
+    }
+
+    /// Says where the folded texts of the values are.
+    #[must_use]
+    pub fn with_folded(self, folded: Rows) -> Self {
+        Self { folded: Some(folded), ..self }
     }
 
     /// Packs some values.
@@ -77,28 +69,28 @@ impl<T: Pack> Packed<T> {
     {
         /// A piece is begun before it holds this many bytes, so that none grows without end.
         const PIECE: usize = 16 << 20;
-        let (mut blocks, mut bytes) = (Vec::new(), Vec::new());
-        let (mut ends, mut sums) = (Vec::new(), Vec::new());
+        let (mut pieces, mut filling, mut sums) = (Vec::new(), Filling::default(), Vec::new());
         let mut packer = Packer::default();
-        let mut before = 0;
         for value in values {
-            let start = bytes.len();
-            packer.put(value, &mut bytes);
-            sums.push(sum(&bytes[start..]));
-            ends.push(before + bytes.len() as u64);
-            if bytes.len() >= PIECE {
-                before += bytes.len() as u64;
-                blocks.push(Block::from(std::mem::replace(&mut bytes, Vec::with_capacity(PIECE))));
+            let start = filling.piece.len();
+            packer.put(value, &mut filling.piece);
+            sums.push(packed_sum(&filling.piece[start..], &[]));
+            filling.end_row();
+            if filling.piece.len() >= PIECE {
+                let piece = std::mem::replace(&mut filling.piece, Vec::with_capacity(PIECE));
+                pieces.push((filling.first(), piece.into()));
+                filling.next_piece();
             }
         }
-        blocks.push(bytes.into());
-        Self::new(blocks, (ends.into(), sums.into()), zone, Damage::default())
+        let (last, first, ends) = filling.finish();
+        pieces.push((first, last.into()));
+        Self::new(Rows::new(pieces, ends.into()), sums.into(), zone, Damage::default())
     }
 
     /// Returns how many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.values.len()
     }
 
     /// Tells whether there is none.
@@ -110,25 +102,21 @@ impl<T: Pack> Packed<T> {
     /// Returns one of them; `None` if there is no such one, or it is damaged.
     #[must_use]
     pub fn get(&self, n: u32) -> Option<T> {
-        let n = n as usize;
-        if n >= self.len() {
+        if n as usize >= self.len() {
             return None;
         }
-        let value = self.bytes(n).filter(|bytes| self.sums.get(n) == Some(&sum(bytes)));
-        let value = value.and_then(|bytes| unpack(bytes, self.zone));
+        let value = self.value(n);
         if value.is_none() {
             self.damage.note();
         }
         value
     }
 
-    fn bytes(&self, n: usize) -> Option<&[u8]> {
-        let end = *self.ends.get(n)?;
-        let start = n.checked_sub(1).map_or(Some(0), |above| self.ends.get(above).copied())?;
-        let piece = self.pieces.partition_point(|(before, _)| *before <= start).checked_sub(1)?;
-        let (before, block) = self.pieces.get(piece)?;
-        let range = Range { start: start - before, end: end.checked_sub(*before)? };
-        block.get(usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?)
+    fn value(&self, n: u32) -> Option<T> {
+        let bytes = self.values.get(n)?;
+        let folded = self.folded.as_ref().map_or(Some(&[][..]), |folded| folded.get(n))?;
+        let is_sound = *self.sums.get(n as usize)? == packed_sum(bytes, folded);
+        if is_sound { unpack_apart(bytes, folded, self.zone) } else { None }
     }
 
     /// Returns all of them in order.
@@ -139,14 +127,18 @@ impl<T: Pack> Packed<T> {
         (0..self.len() as u32).map(|n| self.get(n).unwrap_or_default())
     }
 
-    /// Returns the packed bytes, where each value ends, and a hash of each.
-    pub fn parts(&self) -> (impl ExactSizeIterator<Item = &Block>, &Slab<u64>, &Slab<u32>) {
-        (self.pieces.iter().map(|(_, block)| block), &self.ends, &self.sums)
+    /// Returns the folded texts that are kept apart, one row a value.
+    #[must_use]
+    pub const fn folded(&self) -> Option<&Rows> {
+        self.folded.as_ref()
     }
 }
 
-fn sum(bytes: &[u8]) -> u32 {
-    xxh3_64(bytes) as u32
+/// Returns a hash of a packed value and of the folded texts that are kept apart from it.
+#[must_use]
+pub fn packed_sum(bytes: &[u8], folded: &[u8]) -> u32 {
+    let apart = if folded.is_empty() { 0 } else { xxh3_64(folded) };
+    xxh3_64_with_seed(bytes, apart) as u32
 }
 
 /// Everything that was read: what a [`Dataset`] holds, in less room.

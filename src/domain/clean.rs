@@ -118,6 +118,12 @@ impl Clean {
         Self::from_raw(raw).text
     }
 
+    /// Tells whether both are the same bytes of the same text, as clones are.
+    fn is_same_part(&self, other: &Self) -> bool {
+        let [one, two] = [self, other].map(|text| text.whole.as_ref().map(Arc::as_ptr));
+        one == two && (self.start, self.end) == (other.start, other.end)
+    }
+
     /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -232,7 +238,7 @@ const fn acts_unseen(c: char) -> bool {
 
 impl PartialEq for Clean {
     fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
+        self.is_same_part(other) || self.as_str() == other.as_str()
     }
 }
 

@@ -29,18 +29,27 @@ use super::{Language, fold, nearest};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country(u16);
 
-/// The alpha-3 codes alone, so that a search touches a few cache lines.
-static CODES: [[u8; 3]; ROWS.len()] = codes();
+/// How many codes of three letters there can be.
+const MOST_CODES: usize = 26 * 26 * 26;
+/// The number of the country of each of them; the largest number where there is none.
+static BY_CODE: [u16; MOST_CODES] = by_code();
 
-const fn codes() -> [[u8; 3]; ROWS.len()] {
-    let mut codes = [[0; 3]; ROWS.len()];
+#[expect(clippy::large_stack_arrays, reason = "the compiler makes it, and it is never on a stack")]
+const fn by_code() -> [u16; MOST_CODES] {
+    let mut numbers = [u16::MAX; MOST_CODES];
     let mut n = 0;
     while n < ROWS.len() {
         let code = ROWS[n].code.as_bytes();
-        codes[n] = [code[0], code[1], code[2]];
+        numbers[place_of([code[0], code[1], code[2]])] = n as u16;
         n += 1;
     }
-    codes
+    numbers
+}
+
+/// Returns the place of a code of capital letters among all that there can be.
+const fn place_of(code: [u8; 3]) -> usize {
+    let [a, b, c] = code;
+    ((a - b'A') as usize * 26 + (b - b'A') as usize) * 26 + (c - b'A') as usize
 }
 
 impl Country {
@@ -63,7 +72,9 @@ impl Country {
     fn with_code(text: &str) -> Option<Self> {
         let mut code: [u8; 3] = text.as_bytes().try_into().ok()?;
         code.make_ascii_uppercase();
-        CODES.binary_search(&code).ok().map(|n| Self(n as u16))
+        let is_code = code.iter().all(u8::is_ascii_uppercase);
+        let number = if is_code { BY_CODE[place_of(code)] } else { u16::MAX };
+        (number != u16::MAX).then_some(Self(number))
     }
 
     /// Returns every country, sorted by alpha-3 code, the withdrawn ones among them.

@@ -1,13 +1,17 @@
 //! Values as few bytes: numbers first, then all texts in one.
 //!
-//! A packed value takes little more than its text, and unpacking one takes one piece of memory for all its texts. What
-//! is unpacked may come from a damaged file: it is never trusted, and every text is cleaned again.
+//! A packed value takes little more than its text, and unpacking one takes one piece of memory for all its texts. The
+//! title and the summary of an event may be kept apart from it, folded, so that one can search through those of many
+//! events; what folding took away stays with the event. What is unpacked may come from a damaged file: it is never
+//! trusted, and every text is cleaned again.
+
+mod capitals;
 
 use std::borrow::Cow;
 
 use super::{
     Certainty, Claim, Clean, Country, Event, EventKey, FileKey, Group, GroupKey, Link, Participant,
-    Place, PlaceKey, SharedText, Source, SourceKey, Step, Story, When, Zone,
+    Place, PlaceKey, SharedText, Source, SourceKey, Step, Story, When, Zone, fold,
 };
 
 /// A value that can be packed.
@@ -24,7 +28,19 @@ pub trait Pack: Sized {
 pub struct Packer {
     numbers: Vec<u8>,
     text: String,
+    /// Where folded texts are put, if they are kept apart.
+    folded: Option<Vec<u8>>,
 }
+
+/// How a text that may be kept apart is packed. A larger number is the length of a text that is nothing but ASCII, and
+/// more than it by this many: the places of its capital letters follow, and the rest stands in the folded text.
+const FOLDABLE: u64 = 2;
+/// The text is not kept apart.
+const WHOLE: u64 = 0;
+/// The text is here, and it is elsewhere, too, in a folded form which it cannot be made of; the length of that follows.
+const BOTH: u64 = 1;
+/// What stands behind each folded text; nobody looks for it.
+pub const FOLDED_END: u8 = b'\n';
 
 impl Packer {
     /// Packs a value behind some others.
@@ -37,6 +53,13 @@ impl Packer {
         bytes.extend_from_slice(self.text.as_bytes());
     }
 
+    /// Packs a value behind some others, but appends its title and summary to other folded texts.
+    pub fn put_apart<T: Pack>(&mut self, value: &T, bytes: &mut Vec<u8>, folded: &mut Vec<u8>) {
+        self.folded = Some(std::mem::take(folded));
+        self.put(value, bytes);
+        *folded = self.folded.take().unwrap_or_default();
+    }
+
     fn number(&mut self, number: u64) {
         push_number(&mut self.numbers, number);
     }
@@ -44,6 +67,27 @@ impl Packer {
     fn text(&mut self, text: &str) {
         self.number(text.len() as u64);
         self.text.push_str(text);
+    }
+
+    /// Packs a text that people search for.
+    fn searched(&mut self, text: &str) {
+        let Some(folded) = &mut self.folded else {
+            self.number(WHOLE);
+            return self.text(text);
+        };
+        if text.is_ascii() {
+            push_number(&mut self.numbers, FOLDABLE + text.len() as u64);
+            capitals::take_off(text, folded, |step| push_number(&mut self.numbers, step));
+            folded.push(FOLDED_END);
+            return;
+        }
+        let start = folded.len();
+        folded.extend_from_slice(fold(text).as_bytes());
+        let length = folded.len() - start;
+        folded.push(FOLDED_END);
+        self.number(BOTH);
+        self.number(length as u64);
+        self.text(text);
     }
 }
 
@@ -62,6 +106,8 @@ pub struct Unpacker<'a> {
     numbers: &'a [u8],
     text: SharedText,
     at: usize,
+    /// The folded texts that are kept apart.
+    folded: &'a [u8],
     /// The zone on whose clocks dates are put.
     zone: Zone,
 }
@@ -77,11 +123,17 @@ pub fn pack<T: Pack>(value: &T) -> Vec<u8> {
 /// Reads a value that was packed, with its dates on the clocks of a zone; `None` if the bytes are none.
 #[must_use]
 pub fn unpack<T: Pack>(bytes: &[u8], zone: Zone) -> Option<T> {
+    unpack_apart(bytes, &[], zone)
+}
+
+/// Reads a value of which some texts were kept apart; `folded` may be longer than these.
+#[must_use]
+pub(super) fn unpack_apart<T: Pack>(bytes: &[u8], folded: &[u8], zone: Zone) -> Option<T> {
     let mut rest = bytes;
     let length = usize::try_from(take_number(&mut rest)?).ok()?;
     let (numbers, text) = rest.split_at_checked(length)?;
     let text = SharedText::new(Cow::Owned(std::str::from_utf8(text).ok()?.to_owned()));
-    T::unpack(&mut Unpacker { numbers, text, at: 0, zone })
+    T::unpack(&mut Unpacker { numbers, text, at: 0, folded, zone })
 }
 
 fn take_number(bytes: &mut &[u8]) -> Option<u64> {
@@ -97,7 +149,7 @@ fn take_number(bytes: &mut &[u8]) -> Option<u64> {
     None
 }
 
-impl Unpacker<'_> {
+impl<'a> Unpacker<'a> {
     fn number(&mut self) -> Option<u64> {
         take_number(&mut self.numbers)
     }
@@ -107,6 +159,29 @@ impl Unpacker<'_> {
         let text = self.text.get(self.at..end)?;
         self.at = end;
         Some(Clean::from_part(text, &self.text).text)
+    }
+
+    fn searched(&mut self) -> Option<Clean> {
+        match self.number()? {
+            WHOLE => self.text(),
+            BOTH => {
+                let length = self.number()?;
+                self.folded(length)?;
+                self.text()
+            }
+            length => {
+                let folded = self.folded(length - FOLDABLE)?;
+                let text = capitals::put_on(folded, || self.number())?;
+                Some(Clean::new(&text))
+            }
+        }
+    }
+
+    /// Goes past a folded text of a length.
+    fn folded(&mut self, length: u64) -> Option<&'a [u8]> {
+        let (text, rest) = self.folded.split_at_checked(usize::try_from(length).ok()?)?;
+        self.folded = rest.strip_prefix(&[FOLDED_END])?;
+        Some(text)
     }
 }
 
@@ -302,10 +377,48 @@ macro_rules! pack_keys {
 
 pack_keys!(EventKey GroupKey PlaceKey SourceKey FileKey);
 
-pack! {
-    Event {
-        id, when, title, summary, kind, countries, groups, places, sources, certainty, claims, links, tags, file
+impl Pack for Event {
+    /// Packs the texts that people search for first: that is their order where they are kept apart.
+    fn pack(&self, packer: &mut Packer) {
+        let Self { id, when, title, summary, kind, countries, groups, places, sources, .. } = self;
+        packer.searched(title);
+        packer.searched(summary);
+        id.pack(packer);
+        when.pack(packer);
+        kind.pack(packer);
+        countries.pack(packer);
+        groups.pack(packer);
+        places.pack(packer);
+        sources.pack(packer);
+        let Self { certainty, claims, links, tags, file, .. } = self;
+        certainty.pack(packer);
+        claims.pack(packer);
+        links.pack(packer);
+        tags.pack(packer);
+        file.pack(packer);
     }
+
+    fn unpack(unpacker: &mut Unpacker<'_>) -> Option<Self> {
+        Some(Self {
+            title: unpacker.searched()?,
+            summary: unpacker.searched()?,
+            id: Pack::unpack(unpacker)?,
+            when: Pack::unpack(unpacker)?,
+            kind: Pack::unpack(unpacker)?,
+            countries: Pack::unpack(unpacker)?,
+            groups: Pack::unpack(unpacker)?,
+            places: Pack::unpack(unpacker)?,
+            sources: Pack::unpack(unpacker)?,
+            certainty: Pack::unpack(unpacker)?,
+            claims: Pack::unpack(unpacker)?,
+            links: Pack::unpack(unpacker)?,
+            tags: Pack::unpack(unpacker)?,
+            file: Pack::unpack(unpacker)?,
+        })
+    }
+}
+
+pack! {
     Participant { group, role }
     Group { id, name, short, kind, aliases, part_of }
     Place { id, name, country, position, within_km }
@@ -316,81 +429,4 @@ pack! {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn event() -> Event {
-        let clean = Clean::new;
-        Event {
-            id: clean("a"),
-            when: When::parse("2025-08-04T21:00Z").ok(),
-            title: clean("Ünïcode"),
-            summary: clean(""),
-            kind: Some(clean("coup")),
-            countries: vec![Country::find("MLI").unwrap(), Country::find("ESH").unwrap()],
-            groups: vec![Participant { group: GroupKey(300), role: Some(clean("victim")) }],
-            places: vec![PlaceKey(0), PlaceKey(u32::MAX)],
-            sources: vec![SourceKey(7)],
-            certainty: Some(Certainty::Disputed),
-            claims: vec![Claim {
-                source: SourceKey(1),
-                at: None,
-                when: When::parse("2025").ok(),
-                says: Some(clean("so")),
-                derived: None,
-            }],
-            links: vec![Link { to: clean("b"), event: Some(EventKey(9)), how: clean("after") }],
-            tags: vec![clean("x"), clean("")],
-            file: FileKey(2),
-        }
-    }
-
-    #[test]
-    fn comes_back_as_it_was() {
-        let event = event();
-        let back: Event = unpack(&pack(&event), Zone::UTC).unwrap();
-        assert_eq!(format!("{back:?}"), format!("{event:?}"));
-        let zone: Zone = "+05:30".parse().unwrap();
-        let there: Event = unpack(&pack(&event), zone).unwrap();
-        assert_eq!(there.when, event.when.map(|when| when.on_clocks(zone)));
-        let place = Place {
-            id: Clean::new("p"),
-            name: Clean::new("Gao"),
-            country: Country::find("MLI"),
-            position: Some((16.27, -0.04)),
-            within_km: Some(f64::MAX),
-        };
-        assert_eq!(unpack(&pack(&place), Zone::UTC), Some(place));
-        let id = Clean::new("https://example.org");
-        let address = Source {
-            title: id.clone(),
-            url: Some(id.clone()),
-            id: id.clone(),
-            ..Source::default()
-        };
-        let written = Source { authors: vec![Clean::new("A")], ..address.clone() };
-        assert!(pack(&address).len() < id.len() + 6, "the address is there once");
-        for source in [address, written] {
-            assert_eq!(unpack(&pack(&source), Zone::UTC), Some(source));
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn takes_any_bytes_without_a_crash(
-            at in any::<prop::sample::Index>(),
-            byte in any::<u8>(),
-            length in any::<prop::sample::Index>(),
-            noise in prop::collection::vec(any::<u8>(), 0..60),
-        ) {
-            let mut bytes = pack(&event());
-            let at = at.index(bytes.len());
-            bytes[at] = byte;
-            let _: Option<Event> = unpack(&bytes, Zone::UTC);
-            let _: Option<Event> = unpack(&bytes[..length.index(bytes.len())], Zone::UTC);
-            let _: Option<Story> = unpack(&noise, Zone::UTC);
-        }
-    }
-}
+mod tests;

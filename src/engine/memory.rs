@@ -53,7 +53,7 @@ use self::{
     bits::Bits,
     column::Column,
     facets::Counts,
-    gather::{Gathering, Groups},
+    gather::{Gathering, Groups, has_wholes},
     judged::Judged,
     listed::{Asked, Listed, sure},
     matcher::Matcher,
@@ -287,7 +287,9 @@ impl Memory {
     /// Returns the column by which lanes are made: a whole beside its parts would show everything twice.
     fn lane_column(&self, field: Field) -> &Column {
         match field {
-            Field::Group => self.named_groups.get_or_init(|| self.gathered(field, Groups::Named)),
+            Field::Group if has_wholes(&self.archive.groups) => {
+                self.named_groups.get_or_init(|| self.gathered(field, Groups::Named))
+            }
             _ => self.column(field),
         }
     }

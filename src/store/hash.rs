@@ -120,16 +120,43 @@ impl Slots {
 
     /// Adds a number, whatever else has its hash.
     pub(super) fn insert(&mut self, hash: u64, number: u32) {
-        if 4 * (self.taken + 1) > 3 * self.slots.len() {
-            let wider = vec![(0, Self::FREE); 2 * self.slots.len()];
-            for (tag, number) in std::mem::replace(&mut self.slots, wider) {
-                if number != Self::FREE {
-                    self.put(tag, number);
-                }
-            }
-        }
+        self.make_room();
         self.put(Self::tag(hash), number);
         self.taken += 1;
+    }
+
+    /// Returns the number of a hash for which `is_it` holds, and adds `number` where there is none.
+    pub(super) fn find_or_insert(
+        &mut self,
+        hash: u64,
+        number: u32,
+        is_it: impl Fn(u32) -> bool,
+    ) -> u32 {
+        self.make_room();
+        let (tag, mask) = (Self::tag(hash), self.slots.len() - 1);
+        let mut at = tag as usize & mask;
+        loop {
+            match self.slots[at] {
+                (_, Self::FREE) => break,
+                (known, number) if known == tag && is_it(number) => return number,
+                _ => at = (at + 1) & mask,
+            }
+        }
+        self.slots[at] = (tag, number);
+        self.taken += 1;
+        number
+    }
+
+    fn make_room(&mut self) {
+        if 4 * (self.taken + 1) <= 3 * self.slots.len() {
+            return;
+        }
+        let wider = vec![(0, Self::FREE); 2 * self.slots.len()];
+        for (tag, number) in std::mem::replace(&mut self.slots, wider) {
+            if number != Self::FREE {
+                self.put(tag, number);
+            }
+        }
     }
 
     fn put(&mut self, tag: u32, number: u32) {
@@ -179,7 +206,12 @@ mod tests {
         let hash = |n: u32| seeds.hash_one(n / 2);
         for n in 0..5_000 {
             assert_eq!(slots.find(hash(n), |known| known == n), None);
-            slots.insert(hash(n), n);
+            if n % 3 == 0 {
+                slots.insert(hash(n), n);
+            } else {
+                assert_eq!(slots.find_or_insert(hash(n), n, |known| known == n), n);
+                assert_eq!(slots.find_or_insert(hash(n), n + 1, |known| known == n), n);
+            }
         }
         for n in 0..5_000 {
             assert_eq!(slots.find(hash(n), |known| known == n), Some(n));

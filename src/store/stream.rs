@@ -1,28 +1,21 @@
 //! Reads a large file in stretches, several at a time, and gives its events away one by one.
 //!
 //! ```text
-//! file --blocks--> cut between events --> parts, each read on its own --> in order: numbered anew --> sink
+//! file --blocks--> cut between events --> parts, each read on its own --> in turn: numbered anew --> sink
 //! ```
 //! Only files of the usual shape are read so: tables, events, stories. Any other is left to [`super::read_shared`], which
 //! takes it as a whole.
 
 mod cut;
 mod intern;
+mod turns;
 
-use std::{
-    collections::BTreeMap,
-    io,
-    num::NonZero,
-    sync::{
-        Arc, Mutex, PoisonError,
-        mpsc::{self, Receiver, SyncSender},
-    },
-    thread,
-};
+use std::{borrow::Cow, io, num::NonZero, sync::Arc, thread};
 
 use self::{
     cut::{Cutter, Stretch},
-    intern::Numbers,
+    intern::{Hashes, Numbers},
+    turns::{Cutting, Turns},
 };
 use super::{Progress, codes, ron};
 use crate::domain::{
@@ -31,24 +24,24 @@ use crate::domain::{
 };
 
 /// Takes what is read.
-pub trait Sink {
-    /// Takes a place; the first is number 0.
+pub trait Sink: Send {
+    /// Takes a place; the first is number 0, and so on.
     ///
     /// # Errors
     /// Whatever ends the reading.
-    fn place(&mut self, place: &Place) -> io::Result<u32>;
+    fn place(&mut self, place: &Place) -> io::Result<()>;
 
-    /// Takes a source; the first is number 0.
+    /// Takes a source; the first is number 0, and so on.
     ///
     /// # Errors
     /// Whatever ends the reading.
-    fn source(&mut self, source: &Source) -> io::Result<u32>;
+    fn source(&mut self, source: &Source) -> io::Result<()>;
 
     /// Takes an event, in the order of the file, and its places.
     ///
     /// # Errors
     /// Whatever ends the reading.
-    fn event(&mut self, event: &Event, places: &[Place]) -> io::Result<()>;
+    fn event(&mut self, event: &Event, places: &[&Place]) -> io::Result<()>;
 }
 
 /// What is known when all events have been given away.
@@ -84,6 +77,8 @@ pub struct Stream {
     head: super::Loaded,
 }
 
+/// More workers than these would only wait for each other.
+const MOST_WORKERS: usize = 8;
 /// The most problems that are told apart, and one that says that there are more.
 const MOST_PROBLEMS: usize = 10_001;
 
@@ -120,7 +115,7 @@ impl Stream {
     /// [`StreamError::Unusual`] if the file turns out not to be of the usual shape: what the sink has got is worthless
     /// then. Else what the sink says.
     pub fn run(self, sink: &mut dyn Sink, progress: &Progress) -> Result<Streamed, StreamError> {
-        let Self { name, mut cutter, head } = self;
+        let Self { name, cutter, head } = self;
         let tables = ron::Tables {
             declared_groups: head.declared_groups,
             dataset: head.dataset,
@@ -128,78 +123,61 @@ impl Stream {
         };
         let unused = codes::UNUSED_ENTRY.id;
         let problems = head.problems.iter().filter(|problem| problem.code != unused).count();
-        let mut collector = Collector::new(&tables, problems, sink).map_err(StreamError::Sink)?;
-        let (to_read, stretches) = mpsc::sync_channel::<(u64, Stretch)>(2);
-        let stretches = Arc::new(Mutex::new(stretches));
-        let readers = thread::available_parallelism().map_or(1, NonZero::get).clamp(2, 8) - 1;
-        let (read, parts) = mpsc::sync_channel(readers);
-        let outcome = thread::scope(|scope| {
-            let cutting = scope.spawn(|| {
-                let outcome = cut(&mut cutter, to_read, progress);
-                (outcome, cutter.fingerprint())
-            });
-            for _ in 0..readers {
-                let (stretches, read) = (Arc::clone(&stretches), read.clone());
-                let (name, tables) = (name.as_str(), &tables);
-                scope.spawn(move || read_parts(name, tables, &stretches, &read));
+        let collector = Collector::new(&tables, problems, sink).map_err(StreamError::Sink)?;
+        let (cutting, turns) = (Cutting::new(cutter), Turns::new(collector));
+        let work = || {
+            let _watch = turns.watch();
+            let mut room = Vec::new();
+            while let Some((number, stretch)) = cutting.next(room, progress) {
+                let read = Read::of(stretch, &name, &tables);
+                let text = SharedText::clone(&read.text);
+                if !turns.give(number, read, progress) {
+                    break;
+                }
+                room = bytes_of(text);
             }
-            drop((read, stretches));
-            let collected = collector.collect(&parts, progress);
-            // Whoever still waits to hand something on is told that nobody wants it.
-            drop(parts);
-            let (cut, fingerprint) = cutting.join().map_err(|_| StreamError::Unusual)?;
-            cut.and(collected).map(|()| fingerprint)
+        };
+        let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_WORKERS);
+        thread::scope(|scope| {
+            for _ in 1..workers {
+                scope.spawn(work);
+            }
+            work();
         });
-        let fingerprint = outcome?;
-        collector.finish(&name, fingerprint, progress.is_stopped())
+        let fingerprint = cutting.finish()?.fingerprint();
+        turns.finish()?.finish(&name, fingerprint, progress.is_stopped())
     }
 }
 
-/// Cuts the file, and hands on one stretch after the other; the readers end when the way to them does.
-#[expect(clippy::needless_pass_by_value, reason = "it ends with this function")]
-fn cut(
-    cutter: &mut Cutter,
-    to_read: SyncSender<(u64, Stretch)>,
-    progress: &Progress,
-) -> Result<(), StreamError> {
-    let mut number = 0;
-    while let Some(stretch) = cutter.next_stretch()? {
-        if progress.is_stopped() || to_read.send((number, stretch)).is_err() {
-            break;
-        }
-        number += 1;
-    }
-    Ok(())
-}
-
-/// Reads stretches as they come.
-fn read_parts(
-    name: &str,
-    tables: &ron::Tables,
-    stretches: &Mutex<Receiver<(u64, Stretch)>>,
-    read: &SyncSender<(u64, Read)>,
-) {
-    loop {
-        let next = stretches.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok((number, Stretch { text, end, is_last })) = next else { return };
-        let length = text.len() - cut::END.len();
-        let text = SharedText::new(text.into());
-        let part = ron::read_part(name, &text, tables);
-        if read.send((number, Read { part, text, length, end, is_last })).is_err() {
-            return;
-        }
+/// Takes the bytes of a text back from which nothing is wanted any more.
+fn bytes_of(text: SharedText) -> Vec<u8> {
+    match Arc::try_unwrap(text) {
+        Ok(Cow::Owned(text)) => text.into_bytes(),
+        _ => Vec::new(),
     }
 }
 
 /// A stretch that has been read.
 struct Read {
     part: ron::Part,
+    hashes: Hashes,
     text: SharedText,
     /// How many bytes of the text are of the file: behind them stands the bracket that ends the list.
     length: usize,
     /// Where it ends in the file.
     end: u64,
     is_last: bool,
+}
+
+impl Read {
+    fn of(stretch: Stretch, name: &str, tables: &ron::Tables) -> Self {
+        let Stretch { text, end, is_last } = stretch;
+        let length = text.len() - cut::END.len();
+        let text = SharedText::new(text.into());
+        let part = ron::read_part(name, &text, tables);
+        let hashes = Hashes::of(&part.dataset, &tables.dataset, &tables.seeds);
+        Self { part, hashes, text, length, end, is_last }
+    }
 }
 
 /// Puts the parts in order and what they refer to under common numbers.
@@ -221,8 +199,8 @@ struct Collector<'a> {
 impl<'a> Collector<'a> {
     fn new(tables: &'a ron::Tables, problems: usize, sink: &'a mut dyn Sink) -> io::Result<Self> {
         let dataset = &tables.dataset;
-        dataset.places.iter().try_for_each(|place| sink.place(place).map(drop))?;
-        dataset.sources.iter().try_for_each(|source| sink.source(source).map(drop))?;
+        dataset.places.iter().try_for_each(|place| sink.place(place))?;
+        dataset.sources.iter().try_for_each(|source| sink.source(source))?;
         let mut used = [dataset.groups.len(), dataset.places.len(), dataset.sources.len()]
             .map(|n| vec![false; n]);
         for whole in dataset.groups.iter().flat_map(|group| &group.part_of) {
@@ -231,7 +209,7 @@ impl<'a> Collector<'a> {
         Ok(Self {
             tables,
             sink,
-            numbers: Numbers::new(&tables.dataset),
+            numbers: Numbers::new(&tables.dataset, &tables.seeds),
             used,
             events: 0,
             problems,
@@ -241,27 +219,9 @@ impl<'a> Collector<'a> {
         })
     }
 
-    /// Takes the parts in the order of the file.
-    fn collect(
-        &mut self,
-        parts: &Receiver<(u64, Read)>,
-        progress: &Progress,
-    ) -> Result<(), StreamError> {
-        let mut waiting = BTreeMap::new();
-        let mut next = 0;
-        while let Ok((number, part)) = parts.recv() {
-            waiting.insert(number, part);
-            while let Some(read) = waiting.remove(&next) {
-                progress.reached(usize::try_from(read.end).unwrap_or(usize::MAX));
-                self.take(read)?;
-                next += 1;
-            }
-        }
-        Ok(())
-    }
-
+    /// Takes the next part.
     fn take(&mut self, read: Read) -> Result<(), StreamError> {
-        let Read { part, text, length, is_last, .. } = read;
+        let Read { part, hashes, text, length, is_last, .. } = read;
         match part.end {
             // Something that is not closed has run over the end: the cut may have been in the middle of a text.
             None if !is_last => return Err(StreamError::Unusual),
@@ -282,16 +242,15 @@ impl<'a> Collector<'a> {
             event.sources.iter().for_each(|source| see(sources, source.0));
             event.claims.iter().for_each(|claim| see(sources, claim.source.0));
         }
-        self.give(part).map_err(StreamError::Sink)
+        self.give(part, &hashes).map_err(StreamError::Sink)
     }
 
     /// Gives the events of a part away, under common numbers.
-    fn give(&mut self, part: ron::Part) -> io::Result<()> {
+    fn give(&mut self, part: ron::Part, hashes: &Hashes) -> io::Result<()> {
         let Self { numbers, sink, .. } = self;
         let dataset = part.dataset;
         let groups = numbers.groups(&dataset.groups);
-        let places = numbers.places(&dataset.places, |place| sink.place(place))?;
-        let sources = numbers.sources(&dataset.sources, |source| sink.source(source))?;
+        let (places, sources) = numbers.take(&dataset, hashes, *sink)?;
         for (event, link) in &part.loose {
             let link = dataset.events.get(event.0 as usize).and_then(|e| e.links.get(*link));
             self.loose.extend(link.map(|link| numbers.hash(&link.to)));
@@ -301,7 +260,7 @@ impl<'a> Collector<'a> {
         let mut own = Vec::new();
         for mut event in dataset.events {
             own.clear();
-            own.extend(event.places.iter().map(|place| dataset.places[place.0 as usize].clone()));
+            own.extend(event.places.iter().map(|place| &dataset.places[place.0 as usize]));
             event.groups.iter_mut().for_each(|party| party.group = groups[party.group.0 as usize]);
             event.places.iter_mut().for_each(|p| *p = PlaceKey(places[p.0 as usize]));
             let claimed = event.claims.iter_mut().map(|claim| &mut claim.source);
@@ -310,9 +269,6 @@ impl<'a> Collector<'a> {
             }
             for link in &mut event.links {
                 link.event = link.event.map(|event| EventKey(event.0 + first));
-            }
-            if !event.id.is_empty() && !self.numbers.is_new_id(&event.id, self.events) {
-                self.problems += 1;
             }
             self.sink.event(&event, &own)?;
             self.events += 1;
@@ -334,8 +290,9 @@ impl<'a> Collector<'a> {
             None if !is_stopped => return Err(StreamError::Unusual),
             _ => {}
         }
-        let found = self.loose.iter().filter(|hash| self.numbers.event(**hash).is_some()).count();
-        self.problems = self.problems.saturating_sub(found);
+        let targets = self.numbers.events(self.loose.iter().copied());
+        let found = self.loose.iter().filter(|hash| targets.contains_key(*hash)).count();
+        self.problems = self.problems.saturating_sub(found) + self.numbers.taken_ids();
         self.twins.sort_unstable();
         self.problems += self.twins.windows(2).filter(|pair| pair[0] == pair[1]).count();
         let declared = [self.tables.declared_groups, usize::MAX, usize::MAX];
@@ -381,8 +338,10 @@ impl<'a> Collector<'a> {
             return Err(StreamError::Unusual);
         }
         self.problems += read.problems.iter().filter(|problem| problem.code != lost).count();
+        let steps = read.dataset.stories.iter().flat_map(|story| &story.steps);
+        let targets = self.numbers.events(steps.map(|step| self.numbers.hash(&step.at)));
         for step in read.dataset.stories.iter_mut().flat_map(|story| &mut story.steps) {
-            step.event = self.numbers.event(self.numbers.hash(&step.at)).map(EventKey);
+            step.event = targets.get(&self.numbers.hash(&step.at)).copied().map(EventKey);
             self.problems += usize::from(step.event.is_none());
         }
         Ok(read.dataset.stories)

@@ -6,23 +6,23 @@
 use std::io;
 
 use bytemuck::Pod;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     bits::Bits,
     column::{Column, Keys, Postings},
     facets::Counts,
-    gather::{Found, Gathering, Groups},
+    gather::{Found, Gathering, Groups, has_wholes},
     hash, inverse,
     kept::{Keep, Shelf, Words},
     ruler::Ruler,
-    text::Folding,
+    text::fold_into,
     times::{Columns, Dates, Times},
     traits,
 };
 use crate::{
     domain::{
-        Block, Clean, Event, Fingerprint, Group, Pack, Packer, Place, Slab, Source, Story, pack,
+        Block, Clean, Event, Filling, Fingerprint, Group, Pack, Packer, Place, Slab, Source, Story,
+        pack, packed_sum,
     },
     question::Field,
 };
@@ -63,43 +63,69 @@ pub struct Builder<'a> {
     sources: Packing,
     dates: Dates,
     columns: Vec<(Field, Gathering)>,
-    named: Gathering,
-    folding: Folding,
-    texts: Vec<Shelf>,
+    /// The groups that took part themselves, where some are parts of others.
+    named: Option<Gathering>,
+    texts: Shelved,
     traits: Vec<u8>,
     ids: Vec<u32>,
     links: Vec<u32>,
+}
+
+/// Rows that are put away piece by piece.
+#[derive(Default)]
+struct Shelved {
+    filling: Filling,
+    /// Where each piece is, and the number of its first row.
+    pieces: Vec<(Shelf, u32)>,
+}
+
+impl Shelved {
+    fn end_row(&mut self, keep: &mut dyn Keep) -> io::Result<()> {
+        self.filling.end_row();
+        if self.filling.piece.len() >= PIECE { self.put_away(keep) } else { Ok(()) }
+    }
+
+    fn put_away(&mut self, keep: &mut dyn Keep) -> io::Result<()> {
+        self.pieces.push((keep.keep(&self.filling.piece)?, self.filling.first()));
+        self.filling.next_piece();
+        Ok(())
+    }
 }
 
 /// Values that are packed and put away piece by piece.
 #[derive(Default)]
 struct Packing {
     packer: Packer,
-    bytes: Vec<u8>,
-    /// How many bytes have been put away.
-    before: u64,
-    shelves: Vec<Shelf>,
-    ends: Vec<u64>,
+    rows: Shelved,
     sums: Vec<u32>,
 }
 
 impl Packing {
-    fn add<T: Pack>(&mut self, value: &T, keep: &mut dyn Keep) -> io::Result<u32> {
-        let start = self.bytes.len();
-        self.packer.put(value, &mut self.bytes);
-        self.sums.push(xxh3_64(&self.bytes[start..]) as u32);
-        self.ends.push(self.before + self.bytes.len() as u64);
-        if self.bytes.len() >= PIECE {
-            self.put_away(keep)?;
-        }
-        Ok(self.ends.len() as u32 - 1)
+    fn add<T: Pack>(&mut self, value: &T, keep: &mut dyn Keep) -> io::Result<()> {
+        let piece = &mut self.rows.filling.piece;
+        let start = piece.len();
+        self.packer.put(value, piece);
+        self.sums.push(packed_sum(&piece[start..], &[]));
+        self.rows.end_row(keep)
     }
 
-    fn put_away(&mut self, keep: &mut dyn Keep) -> io::Result<()> {
-        self.shelves.push(keep.keep(&self.bytes)?);
-        self.before += self.bytes.len() as u64;
-        self.bytes.clear();
-        Ok(())
+    /// Adds an event; what people search for, and the names of its places, go to other rows.
+    fn add_event(
+        &mut self,
+        event: &Event,
+        places: &[&Place],
+        texts: &mut Shelved,
+        keep: &mut dyn Keep,
+    ) -> io::Result<()> {
+        let (piece, folded) = (&mut self.rows.filling.piece, &mut texts.filling.piece);
+        let (start, text) = (piece.len(), folded.len());
+        self.packer.put_apart(event, piece, folded);
+        for place in places {
+            fold_into(folded, &place.name);
+        }
+        self.sums.push(packed_sum(&piece[start..], &folded[text..]));
+        texts.end_row(keep)?;
+        self.rows.end_row(keep)
     }
 }
 
@@ -114,28 +140,27 @@ impl<'a> Builder<'a> {
             sources: Packing::default(),
             dates: Dates::default(),
             columns: Field::ALL.into_iter().map(gathering).collect(),
-            named: Gathering::new(Field::Group, Groups::Named, known),
-            folding: Folding::default(),
-            texts: Vec::new(),
+            named: has_wholes(known).then(|| Gathering::new(Field::Group, Groups::Named, known)),
+            texts: Shelved::default(),
             traits: Vec::new(),
             ids: Vec::new(),
             links: Vec::new(),
         }
     }
 
-    /// Adds a place; the first is number 0.
+    /// Adds a place; the first is number 0, and so on.
     ///
     /// # Errors
     /// Returns what the system says.
-    pub fn add_place(&mut self, place: &Place) -> io::Result<u32> {
+    pub fn add_place(&mut self, place: &Place) -> io::Result<()> {
         self.places.add(place, self.keep)
     }
 
-    /// Adds a source; the first is number 0.
+    /// Adds a source; the first is number 0, and so on.
     ///
     /// # Errors
     /// Returns what the system says.
-    pub fn add_source(&mut self, source: &Source) -> io::Result<u32> {
+    pub fn add_source(&mut self, source: &Source) -> io::Result<()> {
         self.sources.add(source, self.keep)
     }
 
@@ -143,20 +168,16 @@ impl<'a> Builder<'a> {
     ///
     /// # Errors
     /// Returns what the system says.
-    pub fn add_event(&mut self, event: &Event, places: &[Place]) -> io::Result<()> {
-        let key = self.events.add(event, self.keep)?;
+    pub fn add_event(&mut self, event: &Event, places: &[&Place]) -> io::Result<()> {
+        let key = self.ids.len() as u32;
+        self.events.add_event(event, places, &mut self.texts, self.keep)?;
         self.dates.see(event.when.as_ref());
         self.columns.iter_mut().for_each(|(_, column)| column.see(event));
-        self.named.see(event);
+        self.named.iter_mut().for_each(|column| column.see(event));
         self.traits.push(traits::of(event, places.iter().any(|place| place.position.is_some())));
         self.ids.push(hash(&event.id));
         let to = event.links.iter().filter_map(|link| link.event);
         self.links.extend(to.flat_map(|to| [key, to.0]));
-        self.folding.see(event, places.iter().map(|place| place.name.as_str()));
-        if let Some(piece) = self.folding.full_piece(PIECE) {
-            self.texts.push(self.keep.keep(piece.as_bytes())?);
-            self.folding.next_piece();
-        }
         Ok(())
     }
 
@@ -165,13 +186,13 @@ impl<'a> Builder<'a> {
     /// # Errors
     /// Returns what the system says.
     pub fn finish(mut self, whole: &Whole) -> io::Result<Vec<u8>> {
-        for packing in [&mut self.events, &mut self.places, &mut self.sources] {
-            packing.put_away(self.keep)?;
+        let Self { keep, events, places, sources, texts, .. } = &mut self;
+        for rows in [&mut events.rows, &mut places.rows, &mut sources.rows, texts] {
+            rows.put_away(*keep)?;
         }
-        let (piece, ends) = self.folding.finish();
-        self.texts.push(self.keep.keep(piece.as_bytes())?);
         let mut saver = Saver { keep: self.keep, numbers: Vec::new(), words: Vec::new() };
         saver.packed(self.events)?;
+        saver.rows(self.texts)?;
         saver.packed(self.places)?;
         saver.packed(self.sources)?;
         let order = self.dates.order();
@@ -202,10 +223,9 @@ impl<'a> Builder<'a> {
                 saver.counts(&Counts::new(&column, &times, &all, ruler.as_ref()))?;
             }
         }
-        saver.column(&self.named.finish(&order), len)?;
-        saver.numbers.push(self.texts.len() as u64);
-        saver.numbers.extend(self.texts.into_iter().flatten());
-        saver.slab(ends)?;
+        if let Some(named) = self.named {
+            saver.column(&named.finish(&order), len)?;
+        }
         let mut numbers =
             vec![whole.problems as u64, whole.fingerprint.0, u64::from(extent.is_some())];
         let moments = extent.map(|extent| [extent.from.0, extent.to.0]);
@@ -237,10 +257,18 @@ impl Saver<'_> {
     }
 
     fn packed(&mut self, packing: Packing) -> io::Result<()> {
-        self.numbers.push(packing.shelves.len() as u64);
-        self.numbers.extend(packing.shelves.into_iter().flatten());
-        self.slab(packing.ends)?;
+        self.rows(packing.rows)?;
         self.slab(packing.sums)
+    }
+
+    fn rows(&mut self, rows: Shelved) -> io::Result<()> {
+        self.numbers.push(rows.pieces.len() as u64);
+        for (shelf, first) in rows.pieces {
+            self.numbers.extend(shelf);
+            self.numbers.push(u64::from(first));
+        }
+        let (_, _, ends) = rows.filling.finish();
+        self.slab(ends)
     }
 
     fn column(&mut self, column: &Column, len: u32) -> io::Result<()> {

@@ -13,16 +13,15 @@ use super::{
     builder::{Builder, COUNTED, COUNTED_PARTS, Whole},
     column::{Column, Keys, Postings},
     facets::Counts,
-    gather::{Found, is_word},
+    gather::{Found, has_wholes, is_word},
     listed::sure,
-    text::FoldedText,
     times::{Columns, Times},
     traits::Traits,
 };
 use crate::{
     domain::{
-        Archive, Block, Clean, Damage, Fingerprint, Group, Language, Moment, Pack, Packed, Place,
-        Slab, Story, Zone, unpack,
+        Archive, Block, Clean, Damage, Event, Fingerprint, Group, Language, Moment, Pack, Packed,
+        Place, Rows, Slab, Story, Zone, unpack,
     },
     question::{About, Field, Window},
 };
@@ -31,7 +30,7 @@ use crate::{
 pub type Shelf = [u64; 3];
 
 /// Puts blocks somewhere.
-pub trait Keep {
+pub trait Keep: Send {
     /// Puts some bytes away and returns where they are.
     ///
     /// # Errors
@@ -56,7 +55,7 @@ pub trait Fetch {
 }
 
 /// The version of what is written here. Whoever changes what a block or the head means counts it up.
-pub const LAYOUT: u32 = 2;
+pub const LAYOUT: u32 = 3;
 
 /// Texts and names: a title, what it is about, files, groups and stories.
 pub(super) type Words = ((Clean, Clean), (Vec<Clean>, (Vec<Group>, Vec<Story>)));
@@ -83,13 +82,17 @@ impl Loader<'_> {
     }
 
     fn packed<T: Pack>(&mut self, zone: Zone, damage: &Damage) -> Option<Packed<T>> {
-        let count = self.numbers.next()?;
-        let blocks = (0..count).map(|_| {
-            let place = self.next_place()?;
-            self.fetch.fetch_packed(place)
+        let values = self.rows(|fetch, place| fetch.fetch_packed(place))?;
+        Some(Packed::new(values, self.slab()?, zone, damage.clone()))
+    }
+
+    fn rows(&mut self, fetch: fn(&dyn Fetch, Shelf) -> Option<Block>) -> Option<Rows> {
+        let pieces = (0..self.numbers.next()?).map(|_| {
+            let block = fetch(self.fetch, self.next_place()?)?;
+            Some((u32::try_from(self.numbers.next()?).ok()?, block))
         });
-        let blocks = blocks.collect::<Option<_>>()?;
-        Some(Packed::new(blocks, (self.slab()?, self.slab()?), zone, damage.clone()))
+        let pieces = pieces.collect::<Option<_>>()?;
+        Some(Rows::new(pieces, self.slab()?))
     }
 
     fn column(&mut self, field: Field) -> Option<Column> {
@@ -145,7 +148,7 @@ impl Memory {
         }
         for event in archive.events.iter() {
             let places: Vec<Place> = event.places.iter().map(|key| archive.place(*key)).collect();
-            builder.add_event(&event, &places)?;
+            builder.add_event(&event, &places.iter().collect::<Vec<_>>())?;
         }
         builder.finish(&Whole {
             title: archive.title.clone(),
@@ -176,8 +179,10 @@ impl Memory {
             Some(Window { from: moment()?, to: moment()? })
         };
         let damage = Damage::default();
+        let events: Packed<Event> = loader.packed(zone, &damage)?;
+        let folded = loader.rows(|fetch, place| fetch.fetch_text(place))?;
         let archive = Archive {
-            events: loader.packed(zone, &damage)?,
+            events: events.with_folded(folded),
             places: loader.packed(zone, &damage)?,
             sources: loader.packed(zone, &damage)?,
             title: title.clone(),
@@ -218,15 +223,10 @@ impl Memory {
                 sure(memory.totals.get((field, parts), || Ok(counts)));
             }
         }
-        let named = loader.column(Field::Group)?;
-        memory.named_groups.get_or_init(|| named);
-        let pieces = loader.numbers.next()?;
-        let pieces = (0..pieces).map(|_| {
-            let place = loader.next_place()?;
-            loader.fetch.fetch_text(place)
-        });
-        let text = FoldedText::new(pieces.collect::<Option<_>>()?, loader.slab()?);
-        memory.text.get_or_init(|| text);
+        if has_wholes(&memory.archive.groups) {
+            let named = loader.column(Field::Group)?;
+            memory.named_groups.get_or_init(|| named);
+        }
         Some(memory)
     }
 }

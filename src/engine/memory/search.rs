@@ -2,20 +2,12 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{
-    Memory, also_known_as,
-    bits::Bits,
-    column::Column,
-    text::{FoldedText, Folding},
-};
+use super::{Memory, also_known_as, bits::Bits, column::Column, text::FoldedText};
 use crate::{
-    domain::{Block, Clean, Country, Group, Language, fold},
+    domain::{Clean, Country, Group, Language, PlaceKey, fold},
     engine::{Cancel, EngineError},
     question::Field,
 };
-
-/// A piece of text that is searched through holds about this many bytes.
-const PIECE: usize = 1 << 20;
 
 impl Memory {
     /// Returns the events whose text contains a needle.
@@ -82,20 +74,14 @@ impl Memory {
 
     fn text(&self) -> &FoldedText {
         self.text.get_or_init(|| {
-            let mut folding = Folding::default();
-            let mut pieces = Vec::new();
-            for event in self.archive.events.iter() {
-                let places = event.places.iter().map(|place| self.archive.place(*place).name);
-                let places: Vec<Clean> = places.collect();
-                folding.see(&event, places.iter().map(Clean::as_str));
-                if let Some(piece) = folding.full_piece(PIECE) {
-                    pieces.push(piece.as_bytes().to_vec());
-                    folding.next_piece();
-                }
+            if let Some(folded) = self.archive.events.folded() {
+                return FoldedText::new(folded.clone());
             }
-            let (last, ends) = folding.finish();
-            pieces.push(last.into_bytes());
-            FoldedText::new(pieces.into_iter().map(Block::from).collect(), ends.into())
+            let place = |place: &PlaceKey| self.archive.place(*place).name;
+            FoldedText::of(self.archive.events.iter().map(|event| {
+                let places = event.places.iter().map(place).collect();
+                (event, places)
+            }))
         })
     }
 }

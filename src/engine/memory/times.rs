@@ -114,10 +114,12 @@ impl Bounds {
 /// The dates of events in the order in which they are read.
 #[derive(Debug, Default)]
 pub(super) struct Dates {
-    /// By what each event is sorted: its first moment, and how far it reaches.
-    keys: Vec<(i64, i64)>,
+    /// By what each event is sorted first.
+    starts: Vec<i64>,
     lasts: Vec<i64>,
-    /// What the first and the last edge are, and whether there is a date at all.
+    /// By what events are sorted then, where that does not follow from their last moments.
+    odd_reaches: Vec<(u32, i64)>,
+    /// What the first and the last edge are, whether there is a date at all, and whether the event lasted.
     shapes: Vec<u8>,
     /// The events that lasted, where their beginnings end and their ends begin, and what these are.
     lasting: Vec<(u32, [i64; 2], u8)>,
@@ -127,25 +129,32 @@ pub(super) struct Dates {
 
 impl Dates {
     const UNDATED: u8 = 1 << 7;
+    const LASTING: u8 = 1 << 6;
 
     /// Takes the date of the next event.
     pub(super) fn see(&mut self, when: Option<&When>) {
         let Some(when) = when else {
-            self.keys.push((0, 0));
+            self.starts.push(0);
             self.lasts.push(0);
             self.shapes.push(Self::UNDATED);
             return;
         };
         let extent = when.extent();
         let span = extent.span();
-        let n = self.keys.len() as u32;
-        self.keys.push(when.sort_key());
+        let n = self.starts.len() as u32;
+        let (start, reach) = when.sort_key();
+        self.starts.push(start);
         self.lasts.push(span.last().0);
-        self.shapes.push(side_of(span.earliest) | side_of(span.latest) << 2);
+        if reach != !span.last().0 {
+            self.odd_reaches.push((n, reach));
+        }
+        let mut shape = side_of(span.earliest) | side_of(span.latest) << 2;
         if let Extent::Lasting { start, end } = extent {
+            shape |= Self::LASTING;
             let inner = [moment_of(start.latest), moment_of(end.earliest)];
             self.lasting.push((n, inner, side_of(start.latest) | side_of(end.earliest) << 2));
         }
+        self.shapes.push(shape);
         self.note_stated(extent);
     }
 
@@ -190,33 +199,43 @@ impl Dates {
     /// Returns the numbers of the events as a reader lists them, those without a date last.
     pub(super) fn order(&self) -> Vec<u32> {
         let is_dated = |n: &u32| self.shapes[*n as usize] & Self::UNDATED == 0;
-        let all = 0..self.keys.len() as u32;
+        let all = 0..self.starts.len() as u32;
         let mut dated: Vec<(i64, u32)> =
-            all.clone().filter(is_dated).map(|n| (self.keys[n as usize].0, n)).collect();
+            all.clone().filter(is_dated).map(|n| (self.starts[n as usize], n)).collect();
         // By the first number alone, which takes half the time; few events share it.
         dated.sort_unstable();
         for same in dated.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-            same.sort_unstable_by_key(|(_, n)| (self.keys[*n as usize].1, *n));
+            same.sort_unstable_by_key(|(_, n)| (self.reach(*n), *n));
         }
         let undated = all.filter(|n| !is_dated(n));
         dated.into_iter().map(|(_, n)| n).chain(undated).collect()
+    }
+
+    /// Returns how far an event reaches, for sorting.
+    fn reach(&self, n: u32) -> i64 {
+        let odd = self.odd_reaches.binary_search_by_key(&n, |(n, _)| *n);
+        odd.map_or_else(|_| !self.lasts[n as usize], |place| self.odd_reaches[place].1)
     }
 
     /// Returns the columns in an order that [`Self::order`] has given.
     pub(super) fn columns(&self, order: &[u32]) -> Columns {
         let shape = |n: &u32| self.shapes[*n as usize];
         let dated = order.iter().copied().take_while(|n| shape(n) & Self::UNDATED == 0);
-        let starts: Vec<i64> = dated.clone().map(|n| self.keys[n as usize].0).collect();
+        let starts: Vec<i64> = dated.clone().map(|n| self.starts[n as usize]).collect();
         let lasts: Vec<i64> = dated.clone().map(|n| self.lasts[n as usize]).collect();
-        let odd = |shift: u8| {
-            let sides =
-                (0..).zip(dated.clone()).map(move |(rank, n)| (rank, shape(&n) >> shift & 3));
-            let odd = sides.filter(|(_, side)| *side != 0);
-            odd.map(|(rank, side): (u64, u8)| rank << 2 | u64::from(side)).collect::<Vec<_>>()
-        };
+        let (mut beginless, mut endless) = (Vec::new(), Vec::new());
         let (mut lasting, mut inner, mut sides) = (Vec::new(), Vec::new(), Vec::new());
-        for (rank, n) in (0..).zip(dated.clone()) {
-            if let Ok(place) = self.lasting.binary_search_by_key(&n, |(n, ..)| *n) {
+        // Most dates are of the plainest shape.
+        let shaped = (0_u32..).zip(dated).map(|(rank, n)| (rank, n, shape(&n)));
+        for (rank, n, shape) in shaped.filter(|(.., shape)| *shape != 0) {
+            for (odd, side) in [(&mut beginless, shape & 3), (&mut endless, shape >> 2 & 3)] {
+                if side != 0 {
+                    odd.push(u64::from(rank) << 2 | u64::from(side));
+                }
+            }
+            if shape & Self::LASTING != 0
+                && let Ok(place) = self.lasting.binary_search_by_key(&n, |(n, ..)| *n)
+            {
                 let (_, moments, both) = self.lasting[place];
                 lasting.push(rank);
                 inner.extend(moments);
@@ -234,8 +253,8 @@ impl Dates {
         });
         Columns {
             blocks: blocks.collect::<Vec<_>>().into(),
-            beginless: odd(0).into(),
-            endless: odd(2).into(),
+            beginless: beginless.into(),
+            endless: endless.into(),
             starts: starts.into(),
             lasts: lasts.into(),
             lasting: lasting.into(),

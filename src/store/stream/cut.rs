@@ -68,23 +68,23 @@ impl Cutter {
         if has_mark || content::recognise(&cutter.rest).is_some() {
             return None;
         }
-        let mut head = String::from_utf8(cutter.take(start)).ok()?;
+        let mut head = String::from_utf8(cutter.take(start, Vec::new())).ok()?;
         head.push_str(END);
         Some((cutter, head))
     }
 
-    /// Returns the next stretch, if there is one.
-    pub(super) fn next_stretch(&mut self) -> Result<Option<Stretch>, StreamError> {
+    /// Returns the next stretch, if there is one; what is read behind it goes to `room`.
+    pub(super) fn next_stretch(&mut self, room: Vec<u8>) -> Result<Option<Stretch>, StreamError> {
         let mut looked = 0;
         loop {
             if self.is_at_end {
                 let all = self.rest.len();
-                return if all == 0 { Ok(None) } else { self.stretch(all, true).map(Some) };
+                return if all == 0 { Ok(None) } else { self.stretch(all, true, room).map(Some) };
             }
             self.fill()?;
             // The last block may hold only what stands behind the events: it belongs to the stretch before it.
             if let Some(cut) = last_event(&self.rest, looked).filter(|_| !self.is_at_end) {
-                return self.stretch(cut, false).map(Some);
+                return self.stretch(cut, false, room).map(Some);
             }
             looked = self.rest.len().saturating_sub(EVENT.len());
         }
@@ -95,8 +95,13 @@ impl Cutter {
         Fingerprint(self.hash.digest())
     }
 
-    fn stretch(&mut self, length: usize, is_last: bool) -> Result<Stretch, StreamError> {
-        let mut bytes = self.take(length);
+    fn stretch(
+        &mut self,
+        length: usize,
+        is_last: bool,
+        room: Vec<u8>,
+    ) -> Result<Stretch, StreamError> {
+        let mut bytes = self.take(length, room);
         if memchr::memchr(0, &bytes).is_some() {
             return Err(StreamError::Unusual);
         }
@@ -107,11 +112,12 @@ impl Cutter {
         Ok(Stretch { text, end: self.handed, is_last })
     }
 
-    fn take(&mut self, length: usize) -> Vec<u8> {
-        let mut rest = Vec::with_capacity(self.block + self.block / 4);
-        rest.extend_from_slice(&self.rest[length..]);
+    fn take(&mut self, length: usize, mut room: Vec<u8>) -> Vec<u8> {
+        room.clear();
+        room.reserve(self.block + self.block / 4);
+        room.extend_from_slice(&self.rest[length..]);
         self.rest.truncate(length);
-        let taken = std::mem::replace(&mut self.rest, rest);
+        let taken = std::mem::replace(&mut self.rest, room);
         self.hash.update(&taken);
         self.handed += length as u64;
         taken

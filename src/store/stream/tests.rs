@@ -15,19 +15,19 @@ use crate::{
 struct Heap(Dataset);
 
 impl Sink for Heap {
-    fn place(&mut self, place: &Place) -> io::Result<u32> {
+    fn place(&mut self, place: &Place) -> io::Result<()> {
         self.0.places.push(place.clone());
-        Ok(self.0.places.len() as u32 - 1)
+        Ok(())
     }
 
-    fn source(&mut self, source: &Source) -> io::Result<u32> {
+    fn source(&mut self, source: &Source) -> io::Result<()> {
         self.0.sources.push(source.clone());
-        Ok(self.0.sources.len() as u32 - 1)
+        Ok(())
     }
 
-    fn event(&mut self, event: &Event, places: &[Place]) -> io::Result<()> {
+    fn event(&mut self, event: &Event, places: &[&Place]) -> io::Result<()> {
         let own: Vec<_> = event.places.iter().map(|p| &self.0.places[p.0 as usize]).collect();
-        assert_eq!(own, places.iter().collect::<Vec<_>>());
+        assert_eq!(own, places);
         self.0.events.push(event.clone());
         Ok(())
     }

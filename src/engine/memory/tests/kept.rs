@@ -6,7 +6,7 @@ use proptest::{prelude::*, sample::Index};
 
 use super::{chance, compare};
 use crate::{
-    domain::{Block, Language, Zone},
+    domain::{Block, Clean, Dataset, Event, EventKey, Language, Zone},
     engine::{
         Cancel, Engine, Memory,
         memory::{Fetch, Keep, Shelf},
@@ -36,6 +36,29 @@ impl Fetch for Shelves {
 
 fn restored(head: &[u8], shelves: &Shelves) -> Option<Memory> {
     Memory::restore(head, Zone::UTC, Language::default(), shelves)
+}
+
+#[test]
+fn shows_nothing_of_a_damaged_text() {
+    let titles = ["The Alpha of it", "Another One"].map(Clean::new);
+    let events = titles.clone().map(|title| Event { title, ..Event::default() });
+    let dataset = Dataset { events: events.into(), ..Dataset::default() };
+    let mut shelves = Shelves::default();
+    let head = Memory::new(dataset, 0).save(&mut shelves).unwrap();
+    let event = |memory: &Memory, n| memory.archive().event(EventKey(n)).title;
+    let sound = restored(&head, &shelves).unwrap();
+    assert_eq!([event(&sound, 0), event(&sound, 1)], titles);
+    assert!(!sound.archive().damage.is_noted());
+    let text = b"the alpha of it";
+    let is_text = |block: &&mut Vec<u8>| block.windows(text.len()).any(|part| part == text);
+    let mut texts: Vec<&mut Vec<u8>> = shelves.0.iter_mut().filter(is_text).collect();
+    assert_eq!(texts.len(), 1, "a text is kept once");
+    texts[0][5] ^= 2;
+    let damaged = restored(&head, &shelves).unwrap();
+    assert_eq!(event(&damaged, 1), titles[1]);
+    assert!(!damaged.archive().damage.is_noted());
+    assert_eq!(event(&damaged, 0), Clean::default());
+    assert!(damaged.archive().damage.is_noted());
 }
 
 proptest! {
