@@ -14,6 +14,7 @@ mod bucket;
 pub mod client;
 mod connection;
 pub mod decoder;
+mod effort;
 mod explorer;
 mod guarded;
 pub mod limits;

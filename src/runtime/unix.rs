@@ -21,6 +21,17 @@ use libc::c_int;
 pub use emergency::{forget, give_back, is_taken, keep};
 pub use signals::{Caught, Signal, Stopping, Whom, die_by, may_stop, stop};
 
+/// Gives memory back to the system that nothing uses any more.
+///
+/// The allocator of glibc keeps what lies below something that is still used; others do this by themselves.
+pub fn trim_memory() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    // SAFETY: it may be called at any time, by any thread.
+    unsafe {
+        libc::malloc_trim(0);
+    }
+}
+
 /// How the kernel treats a terminal's keys and output.
 #[derive(Clone, Copy)]
 pub struct Modes(libc::termios);

@@ -1,5 +1,7 @@
 //! The one thing that puts text into cells, so that no text is wider than its place.
 
+use std::borrow::Cow;
+
 use ratatui::{
     buffer::Buffer,
     layout::Rect,
@@ -133,35 +135,44 @@ impl Pen<'_> {
 }
 
 /// Returns a text in the letters that the signs allow.
-pub(super) fn spelt(text: &str, glyphs: &Glyphs) -> String {
-    if glyphs.ascii { any_ascii::any_ascii(text) } else { text.to_owned() }
+pub(super) fn spelt<'a>(text: &'a str, glyphs: &Glyphs) -> Cow<'a, str> {
+    if glyphs.ascii && !text.is_ascii() { any_ascii::any_ascii(text).into() } else { text.into() }
 }
 
 /// Returns how many cells a text takes: those of its letters, for each is drawn into cells of its own.
 pub(super) fn cells(text: &str) -> usize {
+    if is_plain(text) {
+        return text.len();
+    }
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
+/// Tells whether each byte of a text is a letter of its own, one cell wide: most texts hold nothing else.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// Returns as much of a text as fits, with an ellipsis if that is not all.
-fn fit(text: &str, width: usize, glyphs: &Glyphs) -> String {
+fn fit<'a>(text: &'a str, width: usize, glyphs: &Glyphs) -> Cow<'a, str> {
     let text = spelt(text, glyphs);
     if cells(&text) <= width {
         return text;
     }
     let room = width.saturating_sub(glyphs.ellipsis.width());
-    let mut cut = String::new();
+    let mut end = 0;
     let mut used = 0;
     for cluster in text.graphemes(true) {
         used += cluster.width();
         if used > room {
             break;
         }
-        cut.push_str(cluster);
+        end += cluster.len();
     }
+    let mut cut = text[..end].to_owned();
     if width >= glyphs.ellipsis.width() {
         cut.push_str(glyphs.ellipsis);
     }
-    cut
+    cut.into()
 }
 
 #[cfg(test)]
@@ -185,7 +196,8 @@ mod tests {
         #[test]
         fn is_never_wider_than_its_place(text in any::<String>(), width in 0usize..40) {
             for glyphs in [&UNICODE, &ASCII] {
-                let text = fit(&crate::domain::Clean::new(&text), width, glyphs);
+                let clean = crate::domain::Clean::new(&text);
+                let text = fit(&clean, width, glyphs);
                 prop_assert!(text.width() <= width);
                 prop_assert!(!glyphs.ascii || text.is_ascii());
             }

@@ -17,7 +17,9 @@ const AIR: &str = "  ";
 /// The shortest form is said wherever one is.
 pub(super) fn title_text(app: &App, glyphs: &Glyphs, room: usize) -> String {
     let Some(audience) = app.audience() else { return String::new() };
-    let forms = forms(app, audience, glyphs).into_iter().map(|form| spelt(&form, glyphs) + AIR);
+    let forms = forms(app, audience, glyphs)
+        .into_iter()
+        .map(|form| spelt(&form, glyphs).into_owned() + AIR);
     let mut shortest = String::new();
     for form in forms {
         if form.width() <= room {

@@ -129,7 +129,13 @@ fn options(command: &Command) -> String {
     // Writing to memory cannot fail.
     let _ = Man::new(command.clone()).render_options_section(&mut bytes);
     let section = body(&String::from_utf8_lossy(&bytes));
-    section.strip_prefix(".SH OPTIONS\n").unwrap_or(&section).to_owned()
+    let section = section.strip_prefix(".SH OPTIONS\n").unwrap_or(&section);
+    // Groups of options are parts of the command that they belong to, not of the page.
+    let line = |line: &str| match line.strip_prefix(".SH ") {
+        Some(group) => format!(".PP\n{}:\n", group.to_lowercase()),
+        None => format!("{line}\n"),
+    };
+    section.lines().map(line).collect()
 }
 
 /// Takes away what roff needs once, at the head of a page.

@@ -8,11 +8,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::{sync::watch, time::sleep_until};
+use tokio::{sync::watch, task::yield_now, time::sleep_until};
 
 use super::{
     access::Part,
     decoder::{Background, Decoded, Decoder},
+    effort::Effort,
     line::{Lost, Output},
     log::Reason,
     podium::{Lead, Seat},
@@ -36,6 +37,8 @@ const ASK_BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
 const TOUR_BEGINS: Duration = Duration::from_secs(20);
 /// How long each thing of the tour is shown.
 const TOUR_STEP: Duration = Duration::from_secs(12);
+/// After so many keys of one visitor it is the turn of others.
+const KEYS_AT_A_TIME: usize = 16;
 /// How long before the end a visitor is told of it.
 const WARNING: Duration = Duration::from_secs(60);
 
@@ -48,6 +51,8 @@ pub(super) struct Explorer {
     session: Session,
     frames: Frames,
     decoder: Decoder,
+    /// What the visitor may still cost.
+    effort: Effort,
     /// When it has to end, whatever the visitor does.
     time_up: Instant,
     /// When the visitor did something last.
@@ -111,6 +116,14 @@ pub(super) async fn show(visit: Visit, app: App, shown: &dyn Show) -> Reason {
     }
 }
 
+/// Tells how long a piece of work took, without the wait for a turn at it.
+fn timed<T>(work: impl FnOnce() -> T) -> impl FnOnce() -> (T, Duration) {
+    || {
+        let start = Instant::now();
+        (work(), start.elapsed())
+    }
+}
+
 impl Explorer {
     /// Takes the terminal.
     async fn begin(visit: Visit, app: App, shown: &dyn Show) -> Result<Self, Reason> {
@@ -144,6 +157,7 @@ impl Explorer {
             session,
             frames: Frames::new(size).map_err(|_| Reason::Mistake)?,
             decoder: Decoder::default(),
+            effort: Effort::new(shared.has_turns(), now),
             time_up: now + shared.limits.session,
             touched: now,
             next_frame: if asks { now + BACKGROUND } else { now },
@@ -173,14 +187,16 @@ impl Explorer {
 
     /// Sends a frame if there is a new one, waits for something, and does what it asks for.
     async fn turn(&mut self) -> GoesOn {
-        if self.session.wants_draw() && Instant::now() >= self.next_frame {
+        let now = Instant::now();
+        if self.session.wants_draw() && now >= self.next_frame && self.effort.has_frames(now) {
             self.draw().await?;
         }
+        let hears_keys = self.effort.has_keys(Instant::now());
         let wake = sleep_until(self.next_time().into());
         let woken = tokio::select! {
             biased;
             _ = self.ending.changed() => Woken::Ending,
-            bytes = self.visit.input.recv() => Woken::Bytes(bytes),
+            bytes = self.visit.input.recv(), if hears_keys => Woken::Bytes(bytes),
             changed = self.visit.window.changed() => match changed {
                 Ok(()) => Woken::Window,
                 Err(_) => Woken::Bytes(None),
@@ -226,11 +242,16 @@ impl Explorer {
     }
 
     /// Returns when something is due, if nothing happens before.
-    fn next_time(&self) -> Instant {
+    fn next_time(&mut self) -> Instant {
+        let now = Instant::now();
         let idle = self.touched + self.visit.shared.limits.idle;
         let end = idle.min(self.time_up);
         let warning = if self.is_warned { end } else { self.warning_before(end) };
         let frame = self.session.wants_draw().then_some(self.next_frame);
+        if !self.effort.has_keys(now) || (frame.is_some() && !self.effort.has_frames(now)) {
+            // Whatever else is due is done then as well.
+            return self.effort.next(now);
+        }
         [Some(warning), self.torn, self.tour, frame].into_iter().flatten().fold(end, Instant::min)
     }
 
@@ -278,7 +299,9 @@ impl Explorer {
         let mut decoded = Vec::new();
         loop {
             let Some(some) = bytes else { return Err(Reason::Gone) };
+            let start = Instant::now();
             self.decoder.feed(&some, &mut decoded);
+            self.effort.spend(start.elapsed());
             match self.visit.input.try_recv() {
                 Ok(more) => bytes = Some(more),
                 Err(_) => break,
@@ -289,7 +312,14 @@ impl Explorer {
     }
 
     async fn hear_all(&mut self, decoded: Vec<Decoded>) -> GoesOn {
-        for one in decoded {
+        for (n, one) in decoded.into_iter().enumerate() {
+            // Whoever sends more than they may cost loses the rest.
+            if !self.effort.has_keys(Instant::now()) {
+                break;
+            }
+            if n % KEYS_AT_A_TIME == KEYS_AT_A_TIME - 1 {
+                yield_now().await;
+            }
             match one {
                 Decoded::Input(input) => {
                     if !matches!(input, Input::FocusGained | Input::FocusLost) {
@@ -316,7 +346,9 @@ impl Explorer {
     /// Tells the session something and does what it asks for.
     async fn hear(&mut self, input: Input) -> GoesOn {
         let session = &mut self.session;
-        let effect = self.visit.shared.work(|| session.input(input)).await;
+        let work = timed(|| session.input(input));
+        let (effect, took) = self.visit.shared.work(work).await;
+        self.effort.spend(took);
         match effect {
             Some(Effect::Quit) => Err(Reason::Quit),
             Some(Effect::Redraw) => self.frames.forget().map_err(|_| Reason::Mistake),
@@ -351,8 +383,10 @@ impl Explorer {
         let shared = Arc::clone(&self.visit.shared);
         let (session, frames) = (&mut self.session, &mut self.frames);
         let start = Instant::now();
-        let bytes = shared.work(|| frames.draw(|frame| session.draw(frame))).await;
-        shared.metrics.drawn(start.elapsed());
+        let work = timed(|| frames.draw(|frame| session.draw(frame)));
+        let (bytes, took) = shared.work(work).await;
+        shared.metrics.drawn(took);
+        self.effort.spend(took);
         self.visit.frames.fetch_add(1, Ordering::Relaxed);
         self.next_frame = start + shared.limits.pace();
         self.send(bytes.map_err(|_| Reason::Mistake)?).await

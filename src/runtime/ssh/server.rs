@@ -14,7 +14,7 @@ use russh::{keys::PrivateKey, server::Config};
 use socket2::{SockRef, TcpKeepalive};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{Semaphore, oneshot, watch},
+    sync::{Notify, Semaphore, oneshot, watch},
     task,
     time::{sleep, timeout},
 };
@@ -34,10 +34,12 @@ use super::{
     proxy::{self, Origin},
     show::Show,
 };
-use crate::ui::ThemeName;
+use crate::{runtime::unix, ui::ThemeName};
 
 /// How long the server waits when the system lets it accept nothing, for instance without a descriptor left.
 pub(super) const BREATH: Duration = Duration::from_millis(50);
+/// How soon after somebody has left their memory is given back: others may leave at the same time.
+const TIDY: Duration = Duration::from_secs(2);
 /// How long a balancer may take to say whose connection it is.
 const PROXY_PATIENCE: Duration = Duration::from_secs(2);
 /// How long a connection may last that has nothing more to say.
@@ -95,6 +97,8 @@ pub(super) struct Shared {
     pub(super) metrics: Arc<Metrics>,
     /// Turns at work that takes long: as many as there are cores, so that it slows down nobody else's.
     pub(super) turns: Semaphore,
+    /// Told whenever somebody has left.
+    pub(super) left: Notify,
     admission: Admission,
     balancers: Vec<Network>,
     log: Log,
@@ -122,9 +126,14 @@ impl Shared {
         }
     }
 
+    /// Tells whether a question may take long, so that such work is done in turns.
+    pub(super) fn has_turns(&self) -> bool {
+        self.shown().engine().about().total > MANY
+    }
+
     /// Does something that takes long where there are many events.
     pub(super) async fn work<T>(&self, work: impl FnOnce() -> T) -> T {
-        if self.shown().engine().about().total <= MANY {
+        if !self.has_turns() {
             return work();
         }
         let _turn = self.turns.acquire().await;
@@ -156,6 +165,7 @@ impl Server {
             ending: ending.clone(),
             metrics,
             turns: Semaphore::new(cores),
+            left: Notify::new(),
             admission,
             balancers: self.balancers,
             log: self.log,
@@ -167,6 +177,7 @@ impl Server {
                 tokio::spawn(accept(Arc::clone(&shared), Arc::clone(&config), listener))
             })
             .collect();
+        tokio::spawn(tidy(Arc::clone(&shared)));
         let mut ends = ending;
         let _ = ends.wait_for(|ending| *ending != Ending::Open).await;
         doors.iter().for_each(task::JoinHandle::abort);
@@ -179,6 +190,16 @@ impl Server {
         while !is_empty() && start.elapsed() < FAREWELL * 2 {
             sleep(BREATH).await;
         }
+    }
+}
+
+/// Gives memory back to the system a moment after somebody has left.
+async fn tidy(shared: Arc<Shared>) {
+    loop {
+        shared.left.notified().await;
+        sleep(TIDY).await;
+        // It looks through all that is free, which may take some milliseconds.
+        let _ = task::spawn_blocking(unix::trim_memory).await;
     }
 }
 

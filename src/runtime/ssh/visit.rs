@@ -107,6 +107,7 @@ impl Visit {
             received: guard.read(),
             slowed,
         });
+        shared.left.notify_one();
         // A client that has been told the end closes the connection itself.
         sleep(FAREWELL).await;
         guard.cut();
