@@ -50,6 +50,8 @@
 //! | a new subcommand | `cli/<name>.rs` and its arm in `cli.rs` |
 //! | a new effect on the outside | `app/effect.rs`; the compiler then asks every host |
 //! | what a guest or a locked terminal may do | `app/caps.rs`; on the command line `cli/locked.rs` |
+//! | what a visitor's terminal sends and says | `runtime/ssh/{decoder,client}.rs` |
+//! | a limit of the server | `runtime/ssh/limits.rs`, and its flag in `cli/arguments/serve.rs` |
 //! | what a presenter shows to others | `app/stage.rs`, `ui/stage.rs`; for who does nothing `app/tour.rs` |
 
 pub mod app;

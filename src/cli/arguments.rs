@@ -267,6 +267,9 @@ pub(super) struct PictureArgs {
     /// The day that `today` means
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
+    /// Draw it for one of N who watch what NAME presents; with keys, they look around
+    #[arg(long, value_name = "NAME:N")]
+    pub(super) presented_by: Option<String>,
 }
 
 /// Tells what is wrong with data.

@@ -12,8 +12,13 @@ use super::{
     start::Start,
 };
 use crate::{
-    app::{App, input::Input, script},
-    domain::{Moment, Notebook, When},
+    app::{
+        App,
+        input::Input,
+        script,
+        stage::{Audience, Role},
+    },
+    domain::{Clean, Moment, Notebook, When},
     engine::{Engine, Memory},
     picture::{Format, Palette},
     runtime::{frames::drawn_size, headless, session::Session},
@@ -75,6 +80,7 @@ pub(super) fn answer(
     let theme = theme(&wish.look)?;
     let engine: Arc<dyn Engine> = memory.clone();
     let mut session = Session::new(app, engine, Look::new(theme, wish.look.ascii));
+    session.set_audience(wish.presented_by.as_deref().map(audience).transpose()?);
     let buffer = headless::screen(&mut session, size, inputs);
     let palette = if theme == ThemeName::Light { Palette::LIGHT } else { Palette::DARK };
     let bytes = format
@@ -92,6 +98,17 @@ pub(super) fn theme(look: &LookArgs) -> Result<ThemeName, Failure> {
         Failure::new(Kind::Usage, format!("there is no theme `{name}`"))
             .hint(format!("The themes are {}.", names.join(", ")))
     })
+}
+
+/// Reads who presents, and for how many.
+fn audience(text: &str) -> Result<Audience, Failure> {
+    let read =
+        text.rsplit_once(':').and_then(|(name, n)| Some((Clean::new(name), n.parse().ok()?)));
+    let (name, watching) = read.ok_or_else(|| {
+        Failure::new(Kind::Usage, format!("`{text}` names nobody and how many watch"))
+            .hint("Write the name and the number: --presented-by Fatou:2")
+    })?;
+    Ok(Audience { role: Role::Follows, leader: Some(name), watching })
 }
 
 fn size(text: &str) -> Result<(u16, u16), Failure> {

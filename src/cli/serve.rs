@@ -38,6 +38,9 @@ use crate::runtime::ssh::{
     show::Show,
 };
 
+/// What systemd is told.
+const SOCKET: &str = include_str!("serve/dateline.socket");
+const SERVICE: &str = include_str!("serve/dateline.service");
 /// A shorter code would be guessed.
 const SHORTEST_CODE: usize = 6;
 /// The most letters of a notice: it has one line on the screen.
@@ -45,6 +48,13 @@ const LONGEST_NOTICE: usize = 200;
 
 /// Shows data to visitors until it is told to end.
 pub(super) fn run(command: &Serve) -> Result<ExitCode, Failure> {
+    if command.systemd {
+        let text = format!(
+            "# /etc/systemd/system/dateline.socket\n{SOCKET}\n# /etc/systemd/system/dateline.service\n{SERVICE}"
+        );
+        output::print(text.as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let shown = Arc::new(Shown::open(command)?);
     let runtime = runtime()?;
     runtime.block_on(async {
@@ -177,5 +187,26 @@ fn greet(
     for address in listeners.iter().filter_map(|listener| listener.local_addr().ok()) {
         let port = address.port();
         output::notice(&format!("listening on {address}; look with: ssh -p {port} HOST"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::arguments::{Arguments, Command};
+
+    #[test]
+    fn tells_systemd_a_command_that_there_is() {
+        let lines: Vec<&str> = SERVICE.lines().chain(SOCKET.lines()).collect();
+        let command = lines.iter().find_map(|line| line.strip_prefix("ExecStart=")).unwrap();
+        let arguments = Arguments::try_parse_from(command.split(' ')).unwrap();
+        assert!(matches!(arguments.command, Some(Command::Serve(_))), "{command}");
+        for line in lines {
+            let is_known = line.is_empty() || line.starts_with(['#', '[']) || line.contains('=');
+            assert!(is_known, "{line}");
+        }
+        assert!(SERVICE.contains("NoNewPrivileges=yes") && SERVICE.contains("MemoryMax="));
     }
 }

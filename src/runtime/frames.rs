@@ -1,15 +1,17 @@
 //! From a drawing to the bytes of one frame, for any host: no terminal is asked and none is written to.
 //!
-//! The backends of ratatui ask the terminal of this process for its size and its cursor, which is the wrong one
-//! for a visitor and a stall for everybody. [`Frames`] answers from what it knows and fills a `Vec`; the host
-//! carries that out in one write. The only error that could arise is one of writing to memory.
+//! ratatui's own terminal asks that of this process for its size and its cursor, which is the wrong one for a visitor
+//! and a stall for everybody, and keeps two screens for each. [`Frames`] keeps one and fills a `Vec`; the host carries
+//! that out in one write. The only error that could arise is one of writing to memory.
 
-use std::{io, mem};
+use std::{
+    io, mem,
+    sync::{Mutex, PoisonError},
+};
 
 use ratatui::{
-    Frame, Terminal, TerminalOptions, Viewport,
-    backend::{Backend, ClearType, CrosstermBackend, WindowSize},
-    buffer::Cell,
+    backend::{Backend, CrosstermBackend},
+    buffer::Buffer,
     crossterm::style,
     layout::{Position, Rect, Size},
 };
@@ -35,131 +37,97 @@ pub fn drawn_size(columns: u16, rows: u16) -> Size {
 }
 
 /// Draws frames as bytes, each one the difference from the last.
+///
+/// What is drawn on is lent for each frame, so that many visitors share a few canvases and each keeps only what they see.
 #[derive(Debug)]
 pub struct Frames {
-    terminal: Terminal<Bytes>,
+    /// What the terminal shows.
+    shown: Buffer,
+    /// Whether the terminal may show something else.
+    is_forgotten: bool,
 }
 
 impl Frames {
     /// Returns frames of a size; the first is a full one.
-    ///
-    /// # Errors
-    /// Only if ratatui refuses the size, which it does for none.
-    pub fn new(size: Size) -> io::Result<Self> {
+    #[must_use]
+    pub fn new(size: Size) -> Self {
         // Whether there is colour is decided by the theme, for each session; crossterm would decide it for the
         // whole process by looking at NO_COLOR.
         style::force_color_output(true);
-        let area = Rect::from((Position::ORIGIN, size));
-        let bytes = Bytes { size, cursor: Position::ORIGIN, written: Vec::new() };
-        let options = TerminalOptions { viewport: Viewport::Fixed(area) };
-        let mut frames = Self { terminal: Terminal::with_options(bytes, options)? };
-        frames.forget()?;
-        Ok(frames)
+        Self { shown: Buffer::empty(area(size)), is_forgotten: true }
     }
 
     /// Returns the size that is drawn.
     #[must_use]
-    pub fn size(&self) -> Size {
-        self.terminal.backend().size
+    pub const fn size(&self) -> Size {
+        Size { width: self.shown.area.width, height: self.shown.area.height }
     }
 
     /// Takes a new size and makes the next frame a full one.
-    ///
-    /// # Errors
-    /// Only if ratatui refuses the size, which it does for none.
-    pub fn resize(&mut self, size: Size) -> io::Result<()> {
-        self.terminal.backend_mut().size = size;
-        self.terminal.resize(Rect::from((Position::ORIGIN, size)))?;
-        self.forget()
+    pub fn resize(&mut self, size: Size) {
+        *self = Self::new(size);
     }
 
     /// Forgets what is on the screen, so that the next frame is a full one.
-    ///
-    /// # Errors
-    /// Only if memory cannot be written.
-    pub fn forget(&mut self) -> io::Result<()> {
-        // Nothing drawn so far reaches the terminal any more; what is left is the order to clear.
-        self.terminal.backend_mut().written.clear();
-        self.terminal.clear()
+    pub const fn forget(&mut self) {
+        self.is_forgotten = true;
     }
 
-    /// Draws a frame and returns its bytes, wrapped so that the terminal shows it at once.
+    /// Draws a frame on a canvas and returns its bytes, wrapped so that the terminal shows it at once.
+    ///
+    /// What was on the canvas does not matter; afterwards it holds what was shown before.
     ///
     /// # Errors
     /// Only if memory cannot be written.
-    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<Vec<u8>> {
-        self.terminal.draw(draw)?;
-        let drawn = mem::take(&mut self.terminal.backend_mut().written);
+    pub fn draw(
+        &mut self,
+        canvas: &mut Buffer,
+        draw: impl FnOnce(&mut Buffer),
+    ) -> io::Result<Vec<u8>> {
+        canvas.resize(self.shown.area);
+        canvas.reset();
+        draw(canvas);
+        let mut drawn = Vec::new();
+        let mut encoder = CrosstermBackend::new(&mut drawn);
+        if mem::take(&mut self.is_forgotten) {
+            encoder.clear()?;
+            self.shown.reset();
+        }
+        encoder.draw(self.shown.diff(canvas).into_iter())?;
+        mem::swap(&mut self.shown, canvas);
         Ok([modes::FRAME_BEGINS, &hyperlinks::join(drawn), modes::FRAME_ENDS].concat())
     }
 }
 
-/// A backend that fills a `Vec` and answers all questions from what it was told.
-#[derive(Debug)]
-struct Bytes {
-    size: Size,
-    cursor: Position,
-    written: Vec<u8>,
+/// Returns the cells of a size.
+fn area(size: Size) -> Rect {
+    Rect::from((Position::ORIGIN, size))
 }
 
-impl Bytes {
-    const fn encoder(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
-        CrosstermBackend::new(&mut self.written)
-    }
-}
+/// A few canvases that many draw on, one after the other.
+#[derive(Debug, Default)]
+pub struct Canvases(Mutex<Vec<Buffer>>);
 
-impl Backend for Bytes {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        self.encoder().draw(content)
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.encoder().hide_cursor()
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        self.encoder().show_cursor()
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Ok(self.cursor)
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.cursor = position.into();
-        let cursor = self.cursor;
-        self.encoder().set_cursor_position(cursor)
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.encoder().clear()
-    }
-
-    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.encoder().clear_region(clear_type)
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        Ok(self.size)
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size, pixels: Size::ZERO })
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+impl Canvases {
+    /// Lends a canvas for a drawing of a size.
+    pub fn lend<T>(&self, size: Size, draw: impl FnOnce(&mut Buffer) -> T) -> T {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let cells = size.area() as usize;
+        // A much larger one would stay with somebody who has no use for it.
+        let fitting = kept.filter(|canvas| canvas.content.capacity() <= 2 * cells);
+        let mut canvas = fitting.unwrap_or_else(|| Buffer::empty(area(size)));
+        let drawn = draw(&mut canvas);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(canvas);
+        drawn
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use ratatui::style::{Color, Style};
+    use ratatui::{
+        style::{Color, Style},
+        widgets::Widget,
+    };
 
     use super::*;
 
@@ -175,8 +143,10 @@ mod tests {
         vt100::Parser::new(size.height.try_into().unwrap(), size.width.try_into().unwrap(), 0)
     }
 
-    fn say(text: &'static str) -> impl FnOnce(&mut Frame) {
-        move |frame| frame.render_widget(text, frame.area())
+    /// Draws a text on a canvas on which there was something else.
+    fn say(frames: &mut Frames, text: &str) -> Vec<u8> {
+        let mut canvas = Buffer::with_lines(["old", "scribbles"]);
+        frames.draw(&mut canvas, |buffer| text.render(buffer.area, buffer)).unwrap()
     }
 
     #[test]
@@ -190,9 +160,9 @@ mod tests {
     #[test]
     fn draws_differences_that_add_up() {
         let size = Size::new(12, 3);
-        let mut frames = Frames::new(size).unwrap();
-        let first = frames.draw(say("one two")).unwrap();
-        let second = frames.draw(say("one ten")).unwrap();
+        let mut frames = Frames::new(size);
+        let first = say(&mut frames, "one two");
+        let second = say(&mut frames, "one ten");
         assert!(first.starts_with(modes::FRAME_BEGINS) && first.ends_with(modes::FRAME_ENDS));
         assert!(!String::from_utf8_lossy(&second).contains("one"), "only the difference is sent");
         assert_eq!(screen_after(&[first, second], size).trim_end(), "one ten");
@@ -201,44 +171,57 @@ mod tests {
     #[test]
     fn repaints_all_after_forgetting_and_after_a_new_size() {
         let size = Size::new(12, 3);
-        let mut frames = Frames::new(size).unwrap();
-        frames.draw(say("one")).unwrap();
-        frames.forget().unwrap();
-        let again = frames.draw(say("one")).unwrap();
+        let mut frames = Frames::new(size);
+        say(&mut frames, "one");
+        frames.forget();
+        let again = say(&mut frames, "one");
         let garbage = b"\x1b[Hgarbage here\r\ngarbage".to_vec();
         assert_eq!(screen_after(&[garbage.clone(), again], size).trim_end(), "one");
-        frames.resize(Size::new(5, 2)).unwrap();
+        frames.resize(Size::new(5, 2));
         assert_eq!(frames.size(), Size::new(5, 2));
-        let small = frames.draw(say("four five")).unwrap();
+        let small = say(&mut frames, "four five");
         assert_eq!(screen_after(&[garbage, small], Size::new(5, 2)).trim_end(), "four");
     }
 
     #[test]
     fn sends_colours_whatever_the_environment_says() {
-        let mut frames = Frames::new(Size::new(4, 1)).unwrap();
+        let mut frames = Frames::new(Size::new(4, 1));
         let red = Style::new().fg(Color::Red);
-        let bytes = frames
-            .draw(|f| f.render_widget(ratatui::text::Text::styled("red", red), f.area()))
-            .unwrap();
+        let draw = |buffer: &mut Buffer| {
+            buffer.set_string(0, 0, "red", red);
+        };
+        let bytes = frames.draw(&mut Buffer::default(), draw).unwrap();
         assert!(String::from_utf8_lossy(&bytes).contains("\x1b[38;5;1"), "{bytes:?}");
     }
 
     #[test]
-    fn shows_the_cursor_only_where_a_frame_puts_it() {
-        let size = Size::new(4, 2);
-        let mut frames = Frames::new(size).unwrap();
-        let mut parser = vt100_of(size);
-        parser.process(&frames.draw(|_| {}).unwrap());
-        assert!(parser.screen().hide_cursor());
-        parser.process(&frames.draw(|f| f.set_cursor_position((2, 1))).unwrap());
-        assert!(!parser.screen().hide_cursor());
-        assert_eq!(parser.screen().cursor_position(), (1, 2));
+    fn lends_one_canvas_to_all_who_draw_one_after_the_other() {
+        let canvases = Canvases::default();
+        let mut all: Vec<_> = [(12, 3), (80, 24), (5, 2), (80, 24)]
+            .map(|(width, height)| Frames::new(Size::new(width, height)))
+            .into();
+        for text in ["one", "two"] {
+            for frames in &mut all {
+                let size = frames.size();
+                let draw = |buffer: &mut Buffer| text.render(buffer.area, buffer);
+                let bytes = canvases.lend(size, |canvas| frames.draw(canvas, draw)).unwrap();
+                assert_eq!(screen_after(&[bytes], size).trim_end(), text);
+            }
+        }
+        assert_eq!(canvases.0.lock().unwrap().len(), 1);
+        for frames in &all {
+            let cells = frames.size().area() as usize;
+            assert!(
+                frames.shown.content.capacity() <= 2 * cells,
+                "nobody keeps more than they need"
+            );
+        }
     }
 
     #[test]
     fn draws_the_largest_window_in_bounded_memory() {
-        let mut frames = Frames::new(drawn_size(65535, 65535)).unwrap();
-        let bytes = frames.draw(say("x")).unwrap();
+        let mut frames = Frames::new(drawn_size(65535, 65535));
+        let bytes = say(&mut frames, "x");
         assert!(bytes.len() < 1000, "{} bytes for an almost empty screen", bytes.len());
     }
 }

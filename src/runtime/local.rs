@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 
 pub use crate::runtime::{terminal::LocalError, unix::Signal};
 use crate::{
@@ -43,7 +43,7 @@ pub trait Interactive {
     fn set_waker(&mut self, _waker: Waker) {}
 
     /// Draws everything.
-    fn draw(&mut self, frame: &mut Frame);
+    fn draw(&mut self, buffer: &mut Buffer);
 
     /// Tells whether anything has changed since the last drawing.
     fn wants_draw(&self) -> bool;
@@ -141,7 +141,7 @@ impl Stage<'_> {
             if self.is_stale || self.host.wants_draw() {
                 self.is_stale = false;
                 let host = &mut *self.host;
-                self.screen.draw(|frame| host.draw(frame))?;
+                self.screen.draw(|buffer| host.draw(buffer))?;
             }
             let mut heard = self.listener.next();
             let mut left = MOST_BETWEEN_FRAMES;
@@ -175,7 +175,7 @@ impl Stage<'_> {
                 if let Some(ending) = self.settle_size()? {
                     return Ok(Some(ending));
                 }
-                self.note_focus(&input)?;
+                self.note_focus(&input);
                 self.tell(input)
             }
         }
@@ -193,7 +193,7 @@ impl Stage<'_> {
             None | Some(Effect::CopyEvent(_) | Effect::StopReading) => {}
             Some(Effect::Quit) => return Ok(Some(Ending::Quit)),
             Some(Effect::Suspend) => return self.stop(Whom::Job),
-            Some(Effect::Redraw) => self.repaint()?,
+            Some(Effect::Redraw) => self.repaint(),
             Some(Effect::Mouse(on)) => self.screen.set_mouse(on)?,
             Some(Effect::Copy(lines)) => self.screen.copy(&lines)?,
             Some(Effect::Print(lines)) => self.printed = Some(lines),
@@ -202,16 +202,15 @@ impl Stage<'_> {
     }
 
     /// Repaints when the person comes back to the window: some terminals leave stale cells meanwhile.
-    fn note_focus(&mut self, input: &Input) -> Result<(), LocalError> {
+    fn note_focus(&mut self, input: &Input) {
         match input {
             Input::FocusLost => self.is_away = true,
             Input::FocusGained if self.is_away => {
                 self.is_away = false;
-                self.repaint()?;
+                self.repaint();
             }
             _ => {}
         }
-        Ok(())
     }
 
     /// Tells the host the size of the window if that may have changed.
@@ -221,13 +220,13 @@ impl Stage<'_> {
         }
         self.is_resized = false;
         self.is_stale = true;
-        let size = self.screen.measure()?;
+        let size = self.screen.measure();
         self.tell(Input::Resize { width: size.width, height: size.height })
     }
 
-    fn repaint(&mut self) -> Result<(), LocalError> {
+    const fn repaint(&mut self) {
         self.is_stale = true;
-        self.screen.repaint()
+        self.screen.repaint();
     }
 
     /// Gives the terminal back, stops, and takes it again once the person continues the program.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ratatui::{Frame, buffer::Buffer};
+use ratatui::buffer::Buffer;
 
 use crate::{
     app::{
@@ -355,10 +355,10 @@ impl Interactive for Session {
         }
     }
 
-    fn draw(&mut self, frame: &mut Frame) {
-        let links = self.draw_into(frame.buffer_mut());
+    fn draw(&mut self, buffer: &mut Buffer) {
+        let links = self.draw_into(buffer);
         if self.links {
-            hyperlinks::put(frame.buffer_mut(), &links);
+            hyperlinks::put(buffer, &links);
         }
     }
 

@@ -12,7 +12,7 @@ use std::{
     },
 };
 
-use ratatui::{Frame, layout::Size};
+use ratatui::{buffer::Buffer, layout::Size};
 
 use crate::{
     domain::Clean,
@@ -52,6 +52,7 @@ pub struct Screen {
     /// The same terminal once more, opened so that a write never waits: for emergencies.
     spare: File,
     frames: Frames,
+    canvas: Buffer,
     mouse: bool,
     /// Whether frames may hold links.
     links: bool,
@@ -92,8 +93,8 @@ impl Screen {
             .open("/dev/fd/1")
             .or_else(|_| out.try_clone())
             .map_err(LocalError::Deaf)?;
-        let frames = Frames::new(size_of(&out)).map_err(LocalError::Write)?;
-        Ok(Self { keys, out, spare, frames, mouse: false, links: false, before: None })
+        let (frames, canvas) = (Frames::new(size_of(&out)), Buffer::default());
+        Ok(Self { keys, out, spare, frames, canvas, mouse: false, links: false, before: None })
     }
 
     /// Returns the descriptor that keys come from, for a reader of its own.
@@ -117,7 +118,8 @@ impl Screen {
         unix::set_modes(self.keys.as_fd(), &before.raw()).map_err(LocalError::Refused)?;
         let mouse = if self.mouse { modes::MOUSE_ON } else { b"" };
         self.write(&[modes::ENTER, mouse].concat())?;
-        self.repaint()
+        self.repaint();
+        Ok(())
     }
 
     /// Gives the terminal back as it was; does nothing if it is not taken.
@@ -148,29 +150,23 @@ impl Screen {
     ///
     /// # Errors
     /// Fails if the terminal takes no more output.
-    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> Result<(), LocalError> {
-        let bytes = self.frames.draw(draw).map_err(LocalError::Write)?;
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Buffer)) -> Result<(), LocalError> {
+        let bytes = self.frames.draw(&mut self.canvas, draw).map_err(LocalError::Write)?;
         self.write(&bytes)
     }
 
     /// Makes the next frame a full one, because the screen may not show what it should.
-    ///
-    /// # Errors
-    /// Only if memory cannot be written.
-    pub fn repaint(&mut self) -> Result<(), LocalError> {
-        self.frames.forget().map_err(LocalError::Write)
+    pub const fn repaint(&mut self) {
+        self.frames.forget();
     }
 
     /// Asks the terminal for its size, makes frames of that size, and returns what is drawn.
-    ///
-    /// # Errors
-    /// Only if memory cannot be written.
-    pub fn measure(&mut self) -> Result<Size, LocalError> {
+    pub fn measure(&mut self) -> Size {
         let size = size_of(&self.out);
         if size != self.frames.size() {
-            self.frames.resize(size).map_err(LocalError::Write)?;
+            self.frames.resize(size);
         }
-        Ok(size)
+        size
     }
 
     /// Takes the mouse, or leaves it to the terminal for selecting text.

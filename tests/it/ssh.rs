@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 mod abuse;
+mod forced;
 mod guest;
 mod mistakes;
 mod openssh;

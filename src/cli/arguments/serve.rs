@@ -55,6 +55,9 @@ pub(in crate::cli) struct Serve {
     /// Time that visitors have left when the server is told to end
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = time)]
     pub(in crate::cli) drain: Duration,
+    /// Print units that let systemd run it, and serve nothing
+    #[arg(long)]
+    pub(in crate::cli) systemd: bool,
     /// How much it takes on
     #[command(flatten)]
     pub(in crate::cli) limits: LimitArgs,

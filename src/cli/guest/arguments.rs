@@ -37,7 +37,7 @@ pub(in crate::cli) enum Command {
     /// Explain what an EDTF date means
     Date(Date),
     /// Draw a screen as text or as a picture
-    Render(PictureArgs),
+    Render(Box<PictureArgs>),
     /// Tell what is wrong with the data
     Check(ReportArgs),
 }

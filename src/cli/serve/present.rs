@@ -2,7 +2,7 @@
 
 use std::{io, mem, process::ExitCode, sync::Arc, time::Duration};
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use tokio::{runtime::Handle, time::timeout};
 
 use super::{Running, shown::Shown};
@@ -86,8 +86,8 @@ impl Interactive for Presenting {
         self.session.set_waker(Box::new(move || waker()));
     }
 
-    fn draw(&mut self, frame: &mut Frame) {
-        self.session.draw(frame);
+    fn draw(&mut self, buffer: &mut Buffer) {
+        self.session.draw(buffer);
         self.lead.show(self.session.scene());
     }
 

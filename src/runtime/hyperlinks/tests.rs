@@ -49,7 +49,8 @@ fn type_keys(session: &mut Session, keys: &str) {
 }
 
 fn frame(frames: &mut Frames, session: &mut Session) -> String {
-    String::from_utf8(frames.draw(|frame| session.draw(frame)).unwrap()).unwrap()
+    String::from_utf8(frames.draw(&mut Buffer::default(), |buffer| session.draw(buffer)).unwrap())
+        .unwrap()
 }
 
 /// Reads a frame as a terminal does; returns each link with the text that it is put on, as `number address text`.
@@ -97,7 +98,7 @@ fn links_of(frame: &str) -> Vec<String> {
 fn links(sources: &[&str], ascii: bool) -> Vec<String> {
     let mut session = session(sources, ascii);
     type_keys(&mut session, "<enter>");
-    links_of(&frame(&mut Frames::new(SIZE).unwrap(), &mut session))
+    links_of(&frame(&mut Frames::new(SIZE), &mut session))
 }
 
 /// Returns the texts that lead to an address under a number.
@@ -149,7 +150,7 @@ fn links_wide_letters_and_those_of_ascii_where_they_are() {
 #[test]
 fn sends_nothing_again_and_leaves_no_link_behind() {
     let mut session = session(&["https://x.org/日本", "https://x.org/b"], false);
-    let mut frames = Frames::new(SIZE).unwrap();
+    let mut frames = Frames::new(SIZE);
     type_keys(&mut session, "<enter>");
     assert_eq!(links_of(&frame(&mut frames, &mut session)).len(), 3);
     let again = frame(&mut frames, &mut session);
@@ -184,10 +185,10 @@ fn keeps_the_letters_and_their_places() {
         type_keys(&mut session, "<enter>");
         let mut screen = |links| {
             let mut parser = vt100::Parser::new(40.try_into().unwrap(), 120.try_into().unwrap(), 0);
-            let frame = Frames::new(SIZE).unwrap().draw(|frame| {
-                let found = session.draw_into(frame.buffer_mut());
+            let frame = Frames::new(SIZE).draw(&mut Buffer::default(), |buffer| {
+                let found = session.draw_into(buffer);
                 if links {
-                    put(frame.buffer_mut(), &found);
+                    put(buffer, &found);
                 }
             });
             parser.process(&frame.unwrap());

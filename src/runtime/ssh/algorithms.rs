@@ -14,6 +14,8 @@ use super::{
     limits::Limits,
 };
 
+/// What the server calls itself.
+pub(super) const IDENT: &str = "SSH-2.0-dateline";
 /// The first is safe from computers yet to be built; the others are for clients that do not know it.
 const KEY_EXCHANGES: &[kex::Name] = &[
     kex::MLKEM768X25519_SHA256,
@@ -35,7 +37,7 @@ const MOST_KEYS: usize = 12;
 pub(super) fn config(rules: &Rules, limits: &Limits, host_key: PrivateKey) -> Config {
     let takes_keys = matches!(rules.access, Access::Keys(_)) || !rules.presenters.is_empty();
     Config {
-        server_id: SshId::Standard(Cow::Borrowed("SSH-2.0-dateline")),
+        server_id: SshId::Standard(Cow::Borrowed(IDENT)),
         methods: rules.methods(),
         auth_rejection_time: Duration::from_secs(1),
         // Clients ask what there is before they answer.

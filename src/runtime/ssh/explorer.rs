@@ -155,7 +155,7 @@ impl Explorer {
             shows: shared.shows.clone(),
             ending: shared.ending.clone(),
             session,
-            frames: Frames::new(size).map_err(|_| Reason::Mistake)?,
+            frames: Frames::new(size),
             decoder: Decoder::default(),
             effort: Effort::new(shared.has_turns(), now),
             time_up: now + shared.limits.session,
@@ -207,7 +207,10 @@ impl Explorer {
         };
         let done = match woken {
             Woken::Bytes(bytes) => self.take(bytes).await,
-            Woken::Window => self.resize(),
+            Woken::Window => {
+                self.resize();
+                Ok(())
+            }
             Woken::Stage => self.look_at_stage().await,
             Woken::Data => {
                 let shown = self.shows.borrow_and_update().clone();
@@ -313,11 +316,11 @@ impl Explorer {
 
     async fn hear_all(&mut self, decoded: Vec<Decoded>) -> GoesOn {
         for (n, one) in decoded.into_iter().enumerate() {
-            // Whoever sends more than they may cost loses the rest.
-            if !self.effort.has_keys(Instant::now()) {
-                break;
-            }
             if n % KEYS_AT_A_TIME == KEYS_AT_A_TIME - 1 {
+                // Nobody types so many at once; whoever sends more than they may cost loses the rest.
+                if !self.effort.has_keys(Instant::now()) {
+                    break;
+                }
                 yield_now().await;
             }
             match one {
@@ -351,7 +354,10 @@ impl Explorer {
         self.effort.spend(took);
         match effect {
             Some(Effect::Quit) => Err(Reason::Quit),
-            Some(Effect::Redraw) => self.frames.forget().map_err(|_| Reason::Mistake),
+            Some(Effect::Redraw) => {
+                self.frames.forget();
+                Ok(())
+            }
             Some(Effect::Mouse(on)) => {
                 self.send(if on { modes::MOUSE_ON } else { modes::MOUSE_OFF }.to_vec()).await
             }
@@ -365,25 +371,26 @@ impl Explorer {
     }
 
     /// Takes the newest size of the window, if there is room for it.
-    fn resize(&mut self) -> GoesOn {
+    fn resize(&mut self) {
         let size = *self.visit.window.borrow_and_update();
         if size == self.frames.size() {
-            return Ok(());
+            return;
         }
         if self.visit.permit.take_cells(u64::from(size.area())).is_err() {
-            self.session.tell(&Clean::new("The server has no room for a window of this size"));
-            return Ok(());
+            let told = "The server has no room for a window of this size";
+            return self.session.tell(&Clean::new(told));
         }
-        self.frames.resize(size).map_err(|_| Reason::Mistake)?;
+        self.frames.resize(size);
         self.session.resize((size.width, size.height));
-        Ok(())
     }
 
     async fn draw(&mut self) -> GoesOn {
         let shared = Arc::clone(&self.visit.shared);
         let (session, frames) = (&mut self.session, &mut self.frames);
+        let size = frames.size();
         let start = Instant::now();
-        let work = timed(|| frames.draw(|frame| session.draw(frame)));
+        let draw = |canvas: &mut _| frames.draw(canvas, |buffer| session.draw(buffer));
+        let work = timed(|| shared.canvases.lend(size, draw));
         let (bytes, took) = shared.work(work).await;
         shared.metrics.drawn(took);
         self.effort.spend(took);

@@ -13,6 +13,7 @@ use std::{
 use russh::{keys::PrivateKey, server::Config};
 use socket2::{SockRef, TcpKeepalive};
 use tokio::{
+    io::AsyncWriteExt,
     net::{TcpListener, TcpStream},
     sync::{Notify, Semaphore, oneshot, watch},
     task,
@@ -34,7 +35,10 @@ use super::{
     proxy::{self, Origin},
     show::Show,
 };
-use crate::{runtime::unix, ui::ThemeName};
+use crate::{
+    runtime::{frames::Canvases, unix},
+    ui::ThemeName,
+};
 
 /// How long the server waits when the system lets it accept nothing, for instance without a descriptor left.
 pub(super) const BREATH: Duration = Duration::from_millis(50);
@@ -95,6 +99,8 @@ pub(super) struct Shared {
     pub(super) shows: watch::Receiver<Arc<dyn Show>>,
     pub(super) ending: watch::Receiver<Ending>,
     pub(super) metrics: Arc<Metrics>,
+    /// What frames are drawn on.
+    pub(super) canvases: Canvases,
     /// Turns at work that takes long: as many as there are cores, so that it slows down nobody else's.
     pub(super) turns: Semaphore,
     /// Told whenever somebody has left.
@@ -164,6 +170,7 @@ impl Server {
             shows: self.shows,
             ending: ending.clone(),
             metrics,
+            canvases: Canvases::default(),
             turns: Semaphore::new(cores),
             left: Notify::new(),
             admission,
@@ -260,7 +267,12 @@ async fn origin(shared: &Shared, stream: &mut TcpStream, peer: IpAddr) -> Option
     }
     match timeout(PROXY_PATIENCE, proxy::read_origin(stream)).await {
         Ok(Ok(Origin::Visitor(address))) => Some(address),
-        _ => None,
+        Ok(Ok(Origin::Balancer)) => {
+            // It only looks whether somebody is there; if it has gone already, it has seen enough.
+            let _ = stream.write_all(format!("{}\r\n", algorithms::IDENT).as_bytes()).await;
+            None
+        }
+        Ok(Err(_)) | Err(_) => None,
     }
 }
 

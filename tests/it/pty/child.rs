@@ -14,7 +14,7 @@ use dateline::{
         mistake,
     },
 };
-use ratatui::{Frame, text::Line};
+use ratatui::{buffer::Buffer, text::Line, widgets::Widget};
 
 /// Shows what it heard. Its keys are in [`Host::key`].
 #[derive(Default)]
@@ -89,20 +89,20 @@ impl Interactive for Host {
         None
     }
 
-    fn draw(&mut self, frame: &mut Frame) {
+    fn draw(&mut self, buffer: &mut Buffer) {
         if self.is_doomed {
             stick();
         }
         self.changed = false;
         self.draws += 1;
         let (width, height) = self.size;
-        assert_eq!((frame.area().width, frame.area().height), self.size, "told what is drawn");
+        assert_eq!((buffer.area.width, buffer.area.height), self.size, "told what is drawn");
         let lines = vec![
             Line::from(format!("ready {width}x{height}")),
             Line::from(format!("pid {} draw {} keys {}.", process::id(), self.draws, self.keys)),
             Line::from(format!("heard {}.", self.heard)),
         ];
-        frame.render_widget(ratatui::text::Text::from(lines), frame.area());
+        ratatui::text::Text::from(lines).render(buffer.area, buffer);
     }
 
     fn wants_draw(&self) -> bool {

@@ -30,12 +30,16 @@ fn options(server: &Server) -> Vec<String> {
     words.map(str::to_owned).to_vec()
 }
 
-/// Tells whether the client is on this machine; where tests have to have it, its absence is a failure.
+/// Tells whether the client is on this machine.
 fn has_ssh() -> bool {
-    let is_there = Command::new("ssh").arg("-V").stderr(Stdio::null()).status().is_ok();
+    is_there(Command::new("ssh").arg("-V").stderr(Stdio::null()).status().is_ok(), "ssh")
+}
+
+/// Tells whether a program is there; where whoever runs the tests says that it has to be, its absence is a failure.
+pub(super) fn is_there(is_there: bool, program: &str) -> bool {
     #[expect(clippy::disallowed_methods, reason = "whoever runs the tests says so")]
     let is_needed = std::env::var_os("DATELINE_TEST_SSH").is_some();
-    assert!(is_there || !is_needed, "`ssh` is not installed");
+    assert!(is_there || !is_needed, "`{program}` is not installed");
     is_there
 }
 

@@ -4,8 +4,8 @@ use std::{
     fs,
     io::{Read, Write},
     net::{TcpListener, TcpStream},
-    os::unix::fs::PermissionsExt,
-    process::Output,
+    os::{fd::OwnedFd, unix::fs::PermissionsExt},
+    process::{Command, Output},
 };
 
 use russh::{
@@ -255,6 +255,13 @@ fn believes_balancers_that_it_was_told_of() {
     });
     let record = server.record("beginning", |record| record["session"] == 1);
     assert_eq!(record["address"], "192.0.2.7");
+    // A balancer that only looks whether the server is there is told so, and is no visitor.
+    let mut probe = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    probe.set_read_timeout(Some(PATIENCE)).unwrap();
+    probe.write_all(b"\r\n\r\n\0\r\nQUIT\n\x20\0\0\0").unwrap();
+    let mut answer = String::new();
+    probe.read_to_string(&mut answer).unwrap();
+    assert_eq!(answer, "SSH-2.0-dateline\r\n");
     // Without the header nobody comes in.
     let mut plain = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
     plain.set_read_timeout(Some(PATIENCE)).unwrap();
@@ -274,5 +281,22 @@ fn greets_with_the_notice_and_shows_no_folder() {
         let mut guest = Guest::arrive(server.port, 100, 30).await;
         let screen = guest.wait_for("Welcome to the exhibition").await;
         assert!(screen.contains("crisis.ron") && !screen.contains("secret"), "{screen}");
+    });
+}
+
+#[test]
+fn takes_the_socket_that_systemd_has_opened() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let home = folder();
+    let script = "exec 3<&0 </dev/null; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\"";
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script, "sh", env!("CARGO_BIN_EXE_dateline"), "serve"]);
+    shell.env_clear().env("HOME", &home).current_dir(&home).stdin(OwnedFd::from(listener));
+    let server = Server::run(home, shell);
+    assert_eq!(server.port, port);
+    run(async {
+        let mut guest = Guest::arrive(port, 80, 24).await;
+        guest.wait_for("22 events").await;
     });
 }

@@ -30,13 +30,13 @@ pub(super) struct Server {
 
 /// The lines that a program has written.
 #[derive(Default)]
-struct Lines {
+pub(super) struct Lines {
     lines: Mutex<Vec<String>>,
     changed: Condvar,
 }
 
 impl Lines {
-    fn of(from: impl Read + Send + 'static) -> Arc<Self> {
+    pub(super) fn of(from: impl Read + Send + 'static) -> Arc<Self> {
         let lines = Arc::<Self>::default();
         let shared = Arc::clone(&lines);
         thread::spawn(move || {
@@ -49,7 +49,7 @@ impl Lines {
     }
 
     /// Waits until some line gives something, and returns that.
-    fn wait<T>(&self, what: &str, find: impl Fn(&str) -> Option<T>) -> T {
+    pub(super) fn wait<T>(&self, what: &str, find: impl Fn(&str) -> Option<T>) -> T {
         let lines = self.lines.lock().unwrap();
         let is_missing = |lines: &mut Vec<String>| !lines.iter().any(|line| find(line).is_some());
         let (lines, _) = self.changed.wait_timeout_while(lines, PATIENCE, is_missing).unwrap();
@@ -83,7 +83,8 @@ impl Server {
         Self::run(home, shell)
     }
 
-    fn run(home: PathBuf, mut program: Command) -> Self {
+    /// Starts a program that serves, and waits until it listens.
+    pub(super) fn run(home: PathBuf, mut program: Command) -> Self {
         let mut child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let out = Lines::of(child.stdout.take().unwrap());
         let err = Lines::of(child.stderr.take().unwrap());

@@ -7,7 +7,7 @@ use std::sync::{
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket},
 };
 
 /// A wire to a server.
@@ -34,7 +34,10 @@ impl Wire {
         let wire = Self { port, switches: Arc::clone(&switches) };
         tokio::spawn(async move {
             let (client, _) = listener.accept().await.unwrap();
-            let server = TcpStream::connect(("127.0.0.1", server)).await.unwrap();
+            let socket = TcpSocket::new_v4().unwrap();
+            // What is on its way is soon too much for a client that does not read.
+            socket.set_recv_buffer_size(8192).unwrap();
+            let server = socket.connect(([127, 0, 0, 1], server).into()).await.unwrap();
             let (from_client, mut to_client) = client.into_split();
             let (from_server, mut to_server) = server.into_split();
             let up = Arc::clone(&switches);
