@@ -28,14 +28,17 @@ use super::{
     failure::{Failure, Kind},
     output, render,
 };
-use crate::runtime::ssh::{
-    access::{Access, Rules},
-    admission::Admission,
-    log::Log,
-    metrics::{self, Metrics},
-    podium::Podium,
-    server::{Ending, Server},
-    show::Show,
+use crate::runtime::{
+    ssh::{
+        access::{Access, Rules},
+        admission::Admission,
+        log::Log,
+        metrics::{self, Metrics},
+        podium::Podium,
+        server::{Ending, Server},
+        show::Show,
+    },
+    unix,
 };
 
 /// What systemd is told.
@@ -101,6 +104,7 @@ impl Running {
             None => Log::start(usual_log),
         };
         let log = log.map_err(|error| no_room(&error))?;
+        unix::raise_open_files();
         let podium = Podium::default();
         let limits = command.limits.limits();
         let admission = Admission::new(Arc::new(limits.clone()));

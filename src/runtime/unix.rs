@@ -21,6 +21,20 @@ use libc::c_int;
 pub use emergency::{forget, give_back, is_taken, keep};
 pub use signals::{Caught, Signal, Stopping, Whom, die_by, may_stop, stop};
 
+/// Lets the program open as many files as its user may: the usual limit is for programs that wait with `select`.
+pub fn raise_open_files() {
+    let mut limit = MaybeUninit::<libc::rlimit>::uninit();
+    // SAFETY: the call fills the limit, which is read only if it says so; the second one reads it.
+    unsafe {
+        if libc::getrlimit(libc::RLIMIT_NOFILE, limit.as_mut_ptr()) == 0 {
+            let limit =
+                libc::rlimit { rlim_cur: limit.assume_init().rlim_max, ..limit.assume_init() };
+            // Where it is refused, visitors beyond the limit have to wait.
+            libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit);
+        }
+    }
+}
+
 /// Gives memory back to the system that nothing uses any more.
 ///
 /// The allocator of glibc keeps what lies below something that is still used; others do this by themselves.

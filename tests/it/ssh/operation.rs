@@ -69,6 +69,12 @@ fn takes_its_key_from_a_file_or_the_environment() {
     let fingerprint = key.fingerprint(russh::keys::HashAlg::Sha256).to_string();
     server.told(&fingerprint);
     drop(server);
+    let mut program = command(&home);
+    program.env("SECRET", openssh.as_str());
+    program.args(["serve", "--listen", "127.0.0.1:0", "--host-key-env", "SECRET"]);
+    let server = Server::run(home.clone(), program);
+    server.told(&fingerprint);
+    drop(server);
     for (args, told) in [
         (&["--host-key", "missing"][..], "could not be read"),
         (&["--host-key-env", "NOTHING"], "`NOTHING` is not set"),

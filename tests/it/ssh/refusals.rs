@@ -1,10 +1,13 @@
 //! What a client may ask for that nobody gets: each is refused in so many words, and the session goes on.
 
-use russh::ChannelMsg;
+use russh::{
+    ChannelMsg,
+    client::{AuthResult, Config},
+};
 use tokio::time::timeout;
 
 use super::{
-    guest::{Guest, enter, run},
+    guest::{Guest, connect_with, enter, run},
     server::{PATIENCE, Server},
 };
 
@@ -24,6 +27,24 @@ fn has_one_session_for_each_connection() {
         guest.send("Q").await;
         assert_eq!(guest.wait_end().await, Some(0));
         assert!(guest.is_restored());
+    });
+}
+
+#[test]
+fn opens_nothing_for_packets_that_are_too_small() {
+    let server = Server::start(&[]);
+    run(async {
+        for (window, packet) in [(0, 32_768), (1, 32_768), (2_097_152, 1), (2_097_152, 0)] {
+            let config =
+                Config { window_size: window, maximum_packet_size: packet, ..Config::default() };
+            let mut handle = connect_with(server.port, config).await.unwrap();
+            assert_eq!(handle.authenticate_none("anybody").await.unwrap(), AuthResult::Success);
+            assert!(handle.channel_open_session().await.is_err(), "{window}, {packet}");
+        }
+        let giant = Config { window_size: u32::MAX, ..Config::default() };
+        let mut handle = connect_with(server.port, giant).await.unwrap();
+        assert_eq!(handle.authenticate_none("anybody").await.unwrap(), AuthResult::Success);
+        Guest::open(handle, 80, 24, None).await.wait_for("22 events").await;
     });
 }
 
