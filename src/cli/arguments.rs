@@ -97,7 +97,7 @@ pub(super) enum Command {
     Date(Date),
     /// Draw a screen without a terminal
     #[command(after_help = examples::RENDER)]
-    Render(Render),
+    Render(Box<Render>),
     /// Let anybody look who has ssh
     #[cfg(feature = "ssh")]
     #[command(after_help = examples::SERVE)]
