@@ -44,6 +44,8 @@ use crate::runtime::{
 /// What systemd is told.
 const SOCKET: &str = include_str!("serve/dateline.socket");
 const SERVICE: &str = include_str!("serve/dateline.service");
+/// Answers that are given at the same time, most of them to clients who read slowly.
+const MOST_ANSWERS: usize = 128;
 /// A shorter code would be guessed.
 const SHORTEST_CODE: usize = 6;
 /// The most letters of a notice: it has one line on the screen.
@@ -70,7 +72,11 @@ pub(super) fn run(command: &Serve) -> Result<ExitCode, Failure> {
 
 /// Returns what the work is done on.
 fn runtime() -> Result<Runtime, Failure> {
-    let runtime = Builder::new_multi_thread().enable_all().thread_name("visitors").build();
+    let runtime = Builder::new_multi_thread()
+        .enable_all()
+        .thread_name("visitors")
+        .max_blocking_threads(MOST_ANSWERS)
+        .build();
     runtime.map_err(|error| no_room(&error))
 }
 

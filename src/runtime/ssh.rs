@@ -5,7 +5,7 @@
 //!     -> visit: explorer (bytes -> decoder -> Session -> frames -> line) or an answer in words
 //! ```
 //! All visitors share what is [shown](show), which never changes. The library speaks the protocol; what it does not see to
-//! is here: who may come in ([`admission`]), how fast they may send ([`guarded`]), and that everything ends in time.
+//! is here: who may come in ([`admission`]), how fast they may send (`guarded`), and that everything ends in time.
 
 pub mod access;
 pub mod admission;

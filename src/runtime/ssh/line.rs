@@ -1,16 +1,21 @@
 //! The way to a visitor's terminal: what is sent there, and how the end of it is told.
 
 use std::{
+    future,
     io::{self, Write},
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
 };
 
 use russh::{ChannelWriteHalf, server::Msg};
-use tokio::{runtime::Handle, time::timeout};
+use tokio::{
+    runtime::Handle,
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
 
 use super::guarded::Guard;
 
@@ -95,14 +100,44 @@ impl Line {
 
     /// Returns a way to write to it from a thread that may wait.
     ///
-    /// It fails once the client is lost or `is_over` says so.
+    /// It fails once the client is lost or `is_over` says so. Nobody's turn is taken up by a client who reads slowly.
     pub(super) const fn writer(
         &self,
         output: Output,
-        runtime: Handle,
+        turn: Arc<Turn>,
         is_over: Arc<AtomicBool>,
     ) -> LineWriter<'_> {
-        LineWriter { line: self, output, runtime, is_over }
+        LineWriter { line: self, output, turn, is_over }
+    }
+}
+
+/// A turn at the processor, which is given back while something else is waited for.
+pub(super) struct Turn {
+    turns: Arc<Semaphore>,
+    runtime: Handle,
+    permit: Mutex<Option<OwnedSemaphorePermit>>,
+}
+
+impl Turn {
+    /// Waits for a turn, on a thread that may wait.
+    pub(super) fn take(turns: Arc<Semaphore>, runtime: Handle) -> Self {
+        let turn = Self { turns, runtime, permit: Mutex::default() };
+        turn.wait(future::ready(()));
+        turn
+    }
+
+    /// Waits for something, and then for the turn to come again.
+    fn wait<T>(&self, something: impl Future<Output = T>) -> T {
+        drop(self.lock().take());
+        let done = self.runtime.block_on(something);
+        // Nobody closes them; without a turn it would go on all the same.
+        let permit = self.runtime.block_on(Arc::clone(&self.turns).acquire_owned()).ok();
+        *self.lock() = permit;
+        done
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<OwnedSemaphorePermit>> {
+        self.permit.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -110,14 +145,14 @@ impl Line {
 pub(super) struct LineWriter<'a> {
     line: &'a Line,
     output: Output,
-    runtime: Handle,
+    turn: Arc<Turn>,
     is_over: Arc<AtomicBool>,
 }
 
 impl Write for LineWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let is_sent = !self.is_over.load(Ordering::Relaxed)
-            && self.runtime.block_on(self.line.send(self.output, bytes.to_vec())).is_ok();
+            && self.turn.wait(self.line.send(self.output, bytes.to_vec())).is_ok();
         if is_sent {
             return Ok(bytes.len());
         }

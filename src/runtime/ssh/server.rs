@@ -102,7 +102,7 @@ pub(super) struct Shared {
     /// What frames are drawn on.
     pub(super) canvases: Canvases,
     /// Turns at work that takes long: as many as there are cores, so that it slows down nobody else's.
-    pub(super) turns: Semaphore,
+    pub(super) turns: Arc<Semaphore>,
     /// Told whenever somebody has left.
     pub(super) left: Notify,
     admission: Admission,
@@ -171,7 +171,7 @@ impl Server {
             ending: ending.clone(),
             metrics,
             canvases: Canvases::default(),
-            turns: Semaphore::new(cores),
+            turns: Arc::new(Semaphore::new(cores)),
             left: Notify::new(),
             admission,
             balancers: self.balancers,

@@ -15,7 +15,7 @@ use tokio::{
     runtime::Handle,
     sync::{mpsc, watch},
     task,
-    time::sleep,
+    time::{sleep, sleep_until},
 };
 
 use super::{
@@ -24,7 +24,7 @@ use super::{
     client::Client,
     explorer,
     guarded::Guard,
-    line::{Line, Output},
+    line::{Line, Output, Turn},
     log::{Reason, Record},
     server::{FAREWELL, Shared},
     show::Asked,
@@ -160,12 +160,12 @@ impl Visit {
             (Arc::clone(&self.shared), Arc::clone(&self.line), self.shared.shown());
         let size = self.has_terminal().then(|| *self.window.borrow());
         let asked = self.asked.clone();
-        // Nobody closes it while visitors are there.
-        let Ok(_turn) = shared.turns.acquire().await else { return Reason::Shutdown };
         let is_over = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&is_over);
+        let turns = Arc::clone(&shared.turns);
         let answering = task::spawn_blocking(move || {
-            let writer = |output| line.writer(output, Handle::current(), Arc::clone(&is_over));
+            let turn = Arc::new(Turn::take(turns, Handle::current()));
+            let writer = |output| line.writer(output, Arc::clone(&turn), Arc::clone(&is_over));
             let mut out = BufWriter::new(writer(Output::Answer));
             let mut err = BufWriter::new(writer(Output::Error));
             let code = shown.answer(&asked, size, &mut out, &mut err);
@@ -174,13 +174,20 @@ impl Visit {
             is_read.then_some(code)
         });
         tokio::pin!(answering);
+        let until = tokio::time::Instant::now() + shared.limits.idle;
+        let mut is_silent = false;
         let code = loop {
             tokio::select! {
                 code = &mut answering => break code,
-                bytes = self.input.recv() => match bytes {
+                // Whoever reads that slowly does nothing either.
+                () = sleep_until(until) => {
+                    stopped.store(true, Ordering::Relaxed);
+                    return Reason::Idle;
+                }
+                bytes = self.input.recv(), if !is_silent => match bytes {
                     Some(bytes) if size.is_none() || !bytes.contains(&INTERRUPT) => {}
                     // Without a terminal, a client that sends nothing more still waits for the answer.
-                    None if size.is_none() => break (&mut answering).await,
+                    None if size.is_none() => is_silent = true,
                     _ => {
                         stopped.store(true, Ordering::Relaxed);
                         self.line.end(b"\r\n", INTERRUPTED).await;

@@ -5,8 +5,10 @@ use std::{
     net::TcpStream,
 };
 
+use russh::client::Config;
+
 use super::{
-    guest::{Guest, enter, run},
+    guest::{Guest, ask, connect_with, enter, run},
     server::{PATIENCE, Server},
     wire::Wire,
 };
@@ -226,4 +228,29 @@ fn lets_others_in_once_descriptors_are_free_again() {
     let many: Vec<_> = (0..100).map(|_| raw(&server)).collect();
     drop(many);
     run(all_is_well(&server));
+}
+
+#[test]
+fn keeps_no_question_waiting_for_those_who_do_not_read_their_answers() {
+    // Longer than this test would wait for anything.
+    let server = Server::start(&["--stuck", "10m"]);
+    run(async {
+        let mut slow = Vec::new();
+        for _ in 0..8 {
+            let wire = Wire::to(server.port).await;
+            let config = Config { window_size: 2048, ..Config::default() };
+            let mut handle = connect_with(wire.port, config).await.unwrap();
+            handle.authenticate_none("slow").await.unwrap();
+            let channel = handle.channel_open_session().await.unwrap();
+            wire.go_deaf();
+            channel.exec(true, "list --format json").await.unwrap();
+            slow.push((wire, handle, channel));
+        }
+        let begun = |record: &serde_json::Value| record["session"] == 8;
+        tokio::task::block_in_place(|| server.record("eighth question", begun));
+        let answer = ask(&enter(server.port).await, b"count --by country --format json").await;
+        assert_eq!(answer.status, Some(0), "{answer:?}");
+        all_is_well(&server).await;
+        drop(slow);
+    });
 }
