@@ -105,6 +105,8 @@ pub(super) struct Shared {
     pub(super) turns: Arc<Semaphore>,
     /// Told whenever somebody has left.
     pub(super) left: Notify,
+    /// Held by every connection until it ends.
+    connections: Arc<()>,
     admission: Admission,
     balancers: Vec<Network>,
     log: Log,
@@ -173,6 +175,7 @@ impl Server {
             canvases: Canvases::default(),
             turns: Arc::new(Semaphore::new(cores)),
             left: Notify::new(),
+            connections: Arc::new(()),
             admission,
             balancers: self.balancers,
             log: self.log,
@@ -188,13 +191,14 @@ impl Server {
         let mut ends = ending;
         let _ = ends.wait_for(|ending| *ending != Ending::Open).await;
         doors.iter().for_each(task::JoinHandle::abort);
-        let is_empty = || shared.admission.attendance().inside == 0;
-        while !is_empty() && *ends.borrow() != Ending::Now {
+        let has_visitors = || shared.admission.attendance().inside > 0;
+        while has_visitors() && *ends.borrow() != Ending::Now {
             // Whoever leaves tells nobody; a look now and then is enough for the end of a program.
             let _ = timeout(BREATH, ends.changed()).await;
         }
+        // The last words are on their way until the connections end.
         let start = Instant::now();
-        while !is_empty() && start.elapsed() < FAREWELL * 2 {
+        while Arc::strong_count(&shared.connections) > 1 && start.elapsed() < FAREWELL * 2 {
             sleep(BREATH).await;
         }
     }
@@ -231,6 +235,7 @@ async fn welcome(
     peer: SocketAddr,
 ) {
     shared.metrics.connected();
+    let _connection = Arc::clone(&shared.connections);
     let Some(address) = origin(&shared, &mut stream, peer.ip()).await else { return };
     let permit = match shared.admission.arrive(address, Instant::now()) {
         Ok(permit) => permit,

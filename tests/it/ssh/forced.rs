@@ -8,7 +8,10 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use super::{openssh::is_there, server::folder};
+use super::{
+    openssh::{client, is_there},
+    server::folder,
+};
 use crate::pty::console::{self, Size};
 
 /// A server of OpenSSH for one user, who gets the explorer and nothing else.
@@ -61,30 +64,13 @@ impl Sshd {
     }
 
     fn client(&self) -> Vec<String> {
-        fs::set_permissions(self.home.join("user"), fs::Permissions::from_mode(0o600)).unwrap();
-        let (port, key) = (self.port.to_string(), self.home.join("user"));
-        let known = format!("UserKnownHostsFile={}", self.home.join("known").display());
-        let words = [
-            "ssh",
-            "-F",
-            "none",
-            "-p",
-            &port,
-            "-i",
-            &key.display().to_string(),
-            "-o",
-            &known,
-            "-o",
-            "StrictHostKeyChecking=accept-new",
-            "-o",
-            "LogLevel=ERROR",
-            "-o",
-            "IdentitiesOnly=yes",
-            "-o",
-            "IdentityAgent=none",
-        ]
-        .map(str::to_owned);
-        words.to_vec()
+        let key = self.home.join("user");
+        fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
+        let mut words = client(self.port, &self.home);
+        words.extend(
+            ["-i", &key.display().to_string(), "-o", "IdentitiesOnly=yes"].map(str::to_owned),
+        );
+        words
     }
 }
 

@@ -1,6 +1,9 @@
 //! The real client of OpenSSH, on a terminal of its own.
 
-use std::process::{Command, Output, Stdio};
+use std::{
+    path::Path,
+    process::{Command, Output, Stdio},
+};
 
 use super::server::{Server, folder};
 use crate::pty::console::{self, Console, Size};
@@ -8,10 +11,10 @@ use crate::pty::console::{self, Console, Size};
 /// The usual window.
 const WINDOW: Size = Size { columns: 100, rows: 30 };
 
-/// Returns what `ssh` is told for a server, before what a test adds.
-fn options(server: &Server) -> Vec<String> {
-    let port = server.port.to_string();
-    let known = format!("UserKnownHostsFile={}", server.home.join("known_hosts").display());
+/// Returns `ssh` and what it is told for a server on a port, before what a test adds; what it learns goes into a folder.
+pub(super) fn client(port: u16, home: &Path) -> Vec<String> {
+    let port = port.to_string();
+    let known = format!("UserKnownHostsFile={}", home.join("known_hosts").display());
     let words = [
         "ssh",
         "-F",
@@ -45,16 +48,16 @@ pub(super) fn is_there(is_there: bool, program: &str) -> bool {
 
 /// Opens the explorer as a person would.
 fn look(server: &Server, more: &[&str]) -> Console {
-    let mut command = options(server);
+    let mut command = client(server.port, &server.home);
     command.extend(more.iter().map(|word| (*word).to_owned()));
     console::builder(WINDOW).spawn(&command)
 }
 
 /// Runs it without a terminal.
 fn ssh(server: &Server, more: &[&str]) -> Output {
-    let options = options(server);
-    Command::new("ssh")
-        .args(&options[1..])
+    let words = client(server.port, &server.home);
+    Command::new(&words[0])
+        .args(&words[1..])
         .args(more)
         .env_clear()
         .env("PATH", "/usr/local/bin:/usr/bin:/bin")
