@@ -12,6 +12,8 @@ const RATE: u32 = 10_000;
 const SAVED: u32 = 30_000;
 /// Microseconds that keys may take beyond what there is for frames: they are cheap, and late keys are worse than late frames.
 const DEBT: usize = 10_000;
+/// The most that one piece of work counts for: who asks for much at once has to wait for it, and not for long after it.
+const MOST_AT_ONCE: Duration = Duration::from_millis(2);
 /// How much is waited for once there is none left.
 const WORTHWHILE: u32 = 4_000;
 /// Where questions take long, turns share out the processor, and this is no limit.
@@ -30,7 +32,7 @@ impl Effort {
 
     /// Notes that some work was done.
     pub(super) fn spend(&mut self, took: Duration) {
-        self.0.take(took.as_micros() as usize);
+        self.0.take(took.min(MOST_AT_ONCE).as_micros() as usize);
     }
 
     /// Tells whether a frame may be drawn.
@@ -58,10 +60,12 @@ mod tests {
         let start = Instant::now();
         let mut effort = Effort::new(false, start);
         assert!(effort.has_frames(start) && effort.has_keys(start));
-        effort.spend(Duration::from_millis(30));
-        assert!(!effort.has_frames(start) && effort.has_keys(start));
-        effort.spend(Duration::from_millis(10));
-        assert!(!effort.has_keys(start));
+        let mut spend = |milliseconds| {
+            (0..milliseconds).for_each(|_| effort.spend(Duration::from_millis(1)));
+            (effort.has_frames(start), effort.has_keys(start))
+        };
+        assert_eq!(spend(30), (false, true));
+        assert_eq!(spend(10), (false, false));
         let next = effort.next(start);
         assert!(effort.has_frames(next) && effort.has_keys(next));
         assert_eq!(next, start + Duration::from_millis(1_400));
@@ -80,6 +84,18 @@ mod tests {
             }
         }
         assert!((100..150).contains(&worked.as_millis()), "{worked:?} in ten seconds");
+    }
+
+    #[test]
+    fn makes_nobody_wait_long_after_a_long_answer() {
+        let start = Instant::now();
+        let mut effort = Effort::new(false, start);
+        effort.spend(Duration::from_secs(60));
+        assert!(effort.has_frames(start));
+        while effort.has_keys(start) {
+            effort.spend(Duration::from_secs(1));
+        }
+        assert!(effort.next(start) < start + Duration::from_secs(2));
     }
 
     #[test]
