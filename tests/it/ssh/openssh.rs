@@ -1,11 +1,13 @@
 //! The real client of OpenSSH, on a terminal of its own.
 
 use std::{
+    io::Read,
+    net::{TcpListener, TcpStream},
     path::Path,
     process::{Command, Output, Stdio},
 };
 
-use super::server::{Server, folder};
+use super::server::{PATIENCE, Server, folder};
 use crate::pty::console::{self, Console, Size};
 
 /// The usual window.
@@ -136,6 +138,45 @@ fn refuses_everything_else_and_does_not_hang() {
     assert!(!second.status.success(), "{second:?}");
     first.send("Q");
     assert_eq!(first.wait_exit().exit_code(), 0);
+}
+
+#[test]
+fn leads_into_no_network_and_takes_no_agent() {
+    if !has_ssh() {
+        return;
+    }
+    let server = Server::start(&[]);
+    // A port that is free now; nobody else takes it within this moment.
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let way = format!("127.0.0.1:{port}:127.0.0.1:{}", server.port);
+    let mut console = look(&server, &["-L", &way, "127.0.0.1"]);
+    console.wait_for("22 events");
+    let mut through = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    through.set_read_timeout(Some(PATIENCE)).unwrap();
+    let mut bytes = Vec::new();
+    // Not even the server's own name comes back.
+    assert!(through.read_to_end(&mut bytes).is_err() || bytes.is_empty(), "{bytes:?}");
+    console.send("k");
+    console.wait_for("20/22");
+    console.send("Q");
+    assert_eq!(console.wait_exit().exit_code(), 0);
+    // With an agent to forward, and with the client saying what it does.
+    let mut words = client(server.port, &server.home);
+    // What is said first counts.
+    let first = ["-o", "LogLevel=DEBUG1", "-o", "IdentityAgent=SSH_AUTH_SOCK"].map(str::to_owned);
+    words.splice(1..1, first);
+    words.extend(["-A", "127.0.0.1", "count", "--by", "country"].map(str::to_owned));
+    let with_agent = Command::new("ssh-agent")
+        .args(&words)
+        .env_clear()
+        .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+        .env("HOME", folder())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&with_agent.stderr);
+    assert!(with_agent.status.success() && told.contains("agent forwarding"), "{told}");
+    assert!(!told.contains("client_request_agent"), "the server asks for nothing: {told}");
 }
 
 #[test]
