@@ -32,7 +32,7 @@ impl Background {
 
 /// Reads one to four hexadecimal digits as a share of the largest number with that many.
 fn share(digits: &str) -> Option<f64> {
-    let is_number = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_number = digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     let value = u16::from_str_radix(digits, 16).ok().filter(|_| is_number)?;
     let most = 16_u32.pow(digits.len() as u32) - 1;
     Some(f64::from(value) / f64::from(most))
@@ -72,6 +72,7 @@ mod tests {
             "11;rgb:ffff/ffff",
             "11;rgb:fffff/ffff/ffff",
             "11;rgb:+fff/ffff/ffff",
+            "11;rgb:00000000/ffff/ffff",
             "11;rgb://",
             "11;#",
             "11;#é",
