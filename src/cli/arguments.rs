@@ -3,6 +3,7 @@
 //! The words only: what they mean is said by the file of each subcommand. The examples below the options
 //! are in `examples.rs`.
 
+mod answers;
 #[cfg(feature = "ssh")]
 mod serve;
 
@@ -10,8 +11,15 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+pub(super) use self::answers::{
+    By, Check, Count, CountArgs, CountFormat, Date, Fields, FieldsFormat, List, ListFormat,
+    PictureArgs, Render, ReportArgs, Telling,
+};
 #[cfg(feature = "ssh")]
-pub(super) use self::serve::{Present, Serve};
+pub(super) use self::{
+    answers::{ListArgs, MostArgs},
+    serve::{Present, Serve},
+};
 use super::examples;
 
 /// Explore dated events in a terminal: who, where, when, and according to whom
@@ -232,77 +240,6 @@ pub(super) struct LookArgs {
     pub(super) ascii: bool,
 }
 
-/// Draws a screen without a terminal.
-#[derive(Debug, Args)]
-pub(super) struct Render {
-    /// What to read
-    #[command(flatten)]
-    pub(super) data: Files,
-    /// What to draw
-    #[command(flatten)]
-    pub(super) picture: PictureArgs,
-    /// Where to write [default: standard output]
-    #[arg(short, long, value_name = "OUT")]
-    pub(super) out: Option<PathBuf>,
-}
-
-/// Which screen is drawn, and how.
-#[derive(Debug, Args)]
-pub(super) struct PictureArgs {
-    /// What is on the screen at the start
-    #[command(flatten)]
-    pub(super) start: ViewArgs,
-    /// How it looks
-    #[command(flatten)]
-    pub(super) look: LookArgs,
-    /// Columns and rows of the screen
-    #[arg(long, value_name = "WxH", default_value = "120x40")]
-    pub(super) size: String,
-    /// Keys to press first: `c`, `<enter>`, `<c-d>`; `<80x24>` resizes, `<lt>` is `<`
-    #[arg(long, value_name = "KEYS", default_value = "", allow_hyphen_values = true)]
-    pub(super) keys: String,
-    /// What to draw: text, ansi, svg or png [default: by the ending of OUT, else text]
-    #[arg(long, value_name = "FORMAT")]
-    pub(super) format: Option<String>,
-    /// The day that `today` means
-    #[arg(long, value_name = "DATE")]
-    pub(super) now: Option<String>,
-    /// Draw it for one of N who watch what NAME presents; with keys, they look around
-    #[arg(long, value_name = "NAME:N")]
-    pub(super) presented_by: Option<String>,
-}
-
-/// Tells what is wrong with data.
-#[derive(Debug, Args)]
-pub(super) struct Check {
-    /// Datasets to check: files, `-` for standard input, `@NAME` for an embedded one
-    #[arg(value_name = "FILE", required = true)]
-    pub(super) files: Vec<String>,
-    /// How strict, and how to tell it
-    #[command(flatten)]
-    pub(super) report: ReportArgs,
-}
-
-/// How it is told what is wrong with data.
-#[derive(Debug, Args)]
-pub(super) struct ReportArgs {
-    /// How to tell it
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Telling::Human)]
-    pub(super) format: Telling,
-    /// Count warnings as errors in the exit code
-    #[arg(long)]
-    pub(super) strict: bool,
-}
-
-/// For people or for programs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Telling {
-    /// Text for people
-    Human,
-    /// One JSON object a line
-    Json,
-}
-
 /// Rewrites datasets in the usual layout.
 #[derive(Debug, Args)]
 pub(super) struct Fmt {
@@ -312,163 +249,6 @@ pub(super) struct Fmt {
     /// Write nothing, name the files that would change and exit with 1
     #[arg(long)]
     pub(super) check: bool,
-}
-
-/// Lists events.
-#[derive(Debug, Args)]
-pub(super) struct List {
-    /// What to read
-    #[command(flatten)]
-    pub(super) data: Files,
-    /// Which events, and how
-    #[command(flatten)]
-    pub(super) list: ListArgs,
-    /// Where to write [default: standard output]
-    #[arg(short, long, value_name = "OUT")]
-    pub(super) out: Option<PathBuf>,
-    /// How many
-    #[command(flatten)]
-    pub(super) most: MostArgs,
-}
-
-/// Which events are listed, and how.
-#[derive(Debug, Args)]
-pub(super) struct ListArgs {
-    /// Which events
-    #[command(flatten)]
-    pub(super) asked: QueryArgs,
-    /// How to write them
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
-    pub(super) format: ListFormat,
-}
-
-/// How many events are listed.
-#[derive(Debug, Args)]
-pub(super) struct MostArgs {
-    /// Write at most so many events, the first in the order of the screen
-    #[arg(long, value_name = "N")]
-    pub(super) limit: Option<usize>,
-}
-
-/// How a list is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ListFormat {
-    /// Aligned columns for people
-    Table,
-    /// One JSON array
-    Json,
-    /// One JSON object a line
-    Ndjson,
-    /// Comma-separated values with a header line
-    Csv,
-    /// A dataset of its own, with the groups, places and sources that the events need
-    Ron,
-    /// A list to paste into a report
-    Markdown,
-    /// A calendar (iCalendar, RFC 5545)
-    Ics,
-    /// Slides for TimelineJS 3
-    #[value(name = "timelinejs")]
-    TimelineJs,
-    /// Features for a map (RFC 7946)
-    #[value(name = "geojson")]
-    GeoJson,
-}
-
-/// Counts events.
-#[derive(Debug, Args)]
-pub(super) struct Count {
-    /// What to read
-    #[command(flatten)]
-    pub(super) data: Files,
-    /// What to count, and how
-    #[command(flatten)]
-    pub(super) count: CountArgs,
-}
-
-/// Which events are counted, and how.
-#[derive(Debug, Args)]
-pub(super) struct CountArgs {
-    /// Which events
-    #[command(flatten)]
-    pub(super) asked: QueryArgs,
-    /// What to count by
-    #[arg(long, value_enum, value_name = "WHAT")]
-    pub(super) by: By,
-    /// How to write the counts
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CountFormat::Table)]
-    pub(super) format: CountFormat,
-}
-
-/// What events are counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum By {
-    /// The countries involved
-    Country,
-    /// The groups that took part
-    Group,
-    /// The sort of event
-    Kind,
-    /// How precisely the date is known
-    Precision,
-    /// How sure the editor is
-    Certainty,
-    /// Who says so
-    Source,
-    /// Free labels
-    Tag,
-    /// The year that the event lies in
-    Year,
-    /// The month that the event lies in
-    Month,
-    /// The day that the event lies in
-    Day,
-}
-
-/// How counts are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum CountFormat {
-    /// Aligned columns for people
-    Table,
-    /// One JSON object
-    Json,
-}
-
-/// Tells what can be asked of data.
-#[derive(Debug, Args)]
-pub(super) struct Fields {
-    /// What to read
-    #[command(flatten)]
-    pub(super) data: Files,
-    /// Which events
-    #[command(flatten)]
-    pub(super) asked: QueryArgs,
-    /// Tell all values of one name, such as country, after or has
-    #[arg(long, value_name = "NAME")]
-    pub(super) of: Option<String>,
-    /// How to tell it
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FieldsFormat::Table)]
-    pub(super) format: FieldsFormat,
-}
-
-/// How it is told what can be asked of data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FieldsFormat {
-    /// Aligned columns for people
-    Table,
-    /// One JSON object a line
-    Json,
-}
-
-/// Explains dates.
-#[derive(Debug, Args)]
-pub(super) struct Date {
-    /// Dates in EDTF (ISO 8601-2); `-` reads one a line from standard input
-    #[arg(value_name = "EXPR", required = true)]
-    pub(super) dates: Vec<String>,
-    /// How to explain them [default: human, json for `-`]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(super) format: Option<Telling>,
 }
 
 /// Writes a dataset to start from.

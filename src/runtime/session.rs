@@ -66,8 +66,8 @@ pub struct Ready {
     pub notebook: Notebook,
 }
 
-/// An engine of more events is asked on a thread of its own.
-const MANY: u64 = 200_000;
+/// With more events than these an answer may take a while, so that it is asked for where nobody waits.
+pub(super) const MANY: u64 = 200_000;
 
 impl Session {
     /// Starts a session. Nothing is asked before the first input or drawing: a host tells the size first.

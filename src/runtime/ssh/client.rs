@@ -50,6 +50,11 @@ impl Client {
         Self { term: term.to_owned(), variables: Vec::new() }
     }
 
+    /// Says what kind of terminal it has; what was said of it before stays.
+    pub fn set_term(&mut self, term: &str) {
+        self.term = Self::new(term).term;
+    }
+
     /// Takes a variable, if it means something here and its value is short enough; tells whether it was taken.
     ///
     /// Clients send a dozen variables that begin with `LC_`; three of them say something of the terminal.

@@ -3,7 +3,7 @@
 //! The library calls this for each request. Nothing here waits, because the connection stands still meanwhile. What is
 //! not granted is refused in so many words: a request without an answer leaves the client hanging.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{mem, net::IpAddr, sync::Arc};
 
 use ratatui::layout::Size;
 use russh::{
@@ -33,8 +33,6 @@ const MOST_INPUTS: usize = 64;
 const LONGEST_LINE: usize = 4096;
 /// The most letters of a name that are kept.
 const LONGEST_NAME: usize = 64;
-/// The most variables that are looked at.
-const MOST_VARIABLES: usize = 32;
 
 type Answer<T> = Result<T, russh::Error>;
 
@@ -52,8 +50,8 @@ pub(super) struct Connection {
     /// The only channel there may be, until the session takes it.
     channel: Option<Channel<Msg>>,
     has_channel: bool,
-    term: Option<String>,
-    variables: Vec<(String, String)>,
+    has_terminal: bool,
+    client: Client,
     window: watch::Sender<Size>,
     input: Option<mpsc::Sender<Vec<u8>>>,
 }
@@ -77,8 +75,8 @@ impl Connection {
             part: Part::Visitor,
             channel: None,
             has_channel: false,
-            term: None,
-            variables: Vec::new(),
+            has_terminal: false,
+            client: Client::default(),
             window,
             input: None,
         }
@@ -91,8 +89,7 @@ impl Connection {
             let left = Some(rules.methods_for(user));
             return Auth::Reject { proceed_with_methods: left, partial_success: false };
         }
-        let name: String = user.chars().take(LONGEST_NAME).collect();
-        self.user = Clean::new(&name).to_string();
+        self.user = cleaned(user);
         self.part = rules.part(user);
         Auth::Accept
     }
@@ -105,10 +102,8 @@ impl Connection {
         session.channel_success(id)?;
         let (input, inputs) = mpsc::channel(MOST_INPUTS);
         self.input = Some(input);
-        let mut client = Client::new(self.term.as_deref().unwrap_or_default());
-        for (name, value) in self.variables.drain(..) {
-            client.set(&name, &value);
-        }
+        let client = mem::take(&mut self.client);
+        let term = self.has_terminal.then(|| cleaned(client.term()));
         // What the client sends comes to this handler; the library would keep another copy of it here.
         let (_, write) = channel.split();
         let patience = self.shared.limits.stuck;
@@ -123,8 +118,8 @@ impl Connection {
             who: Who {
                 address: self.address,
                 user: self.user.clone(),
-                ident: ident(session.remote_sshid()),
-                term: self.term.clone(),
+                ident: cleaned(&String::from_utf8_lossy(session.remote_sshid())),
+                term,
                 part: self.part,
             },
             frames: Arc::default(),
@@ -136,10 +131,10 @@ impl Connection {
     }
 }
 
-/// Returns how a program calls itself, fit to be written anywhere.
-fn ident(bytes: &[u8]) -> String {
-    let text: String = String::from_utf8_lossy(bytes).trim_end().chars().take(100).collect();
-    Clean::new(&text).to_string()
+/// Returns a name that somebody gave, fit to be written anywhere.
+fn cleaned(name: &str) -> String {
+    let short: String = name.trim_end().chars().take(LONGEST_NAME).collect();
+    Clean::new(&short).to_string()
 }
 
 impl Handler for Connection {
@@ -221,8 +216,8 @@ impl Handler for Connection {
         if self.channel.is_none() {
             return session.channel_failure(channel);
         }
-        let name: String = term.chars().take(LONGEST_NAME).collect();
-        self.term = Some(Clean::new(&name).to_string());
+        self.has_terminal = true;
+        self.client.set_term(term);
         self.window.send_replace(self.shared.limits.window(columns, rows));
         session.channel_success(channel)
     }
@@ -234,12 +229,11 @@ impl Handler for Connection {
         value: &str,
         session: &mut Session,
     ) -> Answer<()> {
-        let is_taken = self.variables.len() < MOST_VARIABLES && Client::new("").set(name, value);
-        if !is_taken {
-            return session.channel_failure(channel);
+        if self.client.set(name, value) {
+            session.channel_success(channel)
+        } else {
+            session.channel_failure(channel)
         }
-        self.variables.push((name.to_owned(), value.to_owned()));
-        session.channel_success(channel)
     }
 
     async fn shell_request(&mut self, channel: ChannelId, session: &mut Session) -> Answer<()> {
@@ -288,7 +282,7 @@ impl Handler for Connection {
         _height: u32,
         _session: &mut Session,
     ) -> Answer<()> {
-        if self.term.is_some() {
+        if self.has_terminal {
             // Only the newest size counts, however fast they come.
             self.window.send_replace(self.shared.limits.window(columns, rows));
         }
@@ -322,7 +316,7 @@ impl Handler for Connection {
 
     async fn channel_eof(&mut self, _channel: ChannelId, _session: &mut Session) -> Answer<()> {
         // Without a terminal the end of the input says nothing: the answer is still wanted.
-        if self.term.is_some() {
+        if self.has_terminal {
             self.input = None;
         }
         Ok(())

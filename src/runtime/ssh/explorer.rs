@@ -31,8 +31,6 @@ use crate::{
 const REST_OF_A_KEY: Duration = Duration::from_millis(50);
 /// How long the first frame waits for a terminal that was asked whether it is light or dark.
 const BACKGROUND: Duration = Duration::from_millis(200);
-/// Asks a terminal for the colour of its background (OSC 11).
-const ASK_BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
 /// How long a visitor does nothing on the first screen before they are shown around.
 const TOUR_BEGINS: Duration = Duration::from_secs(20);
 /// How long each thing of the tour is shown.
@@ -136,7 +134,7 @@ impl Explorer {
         let entering = [
             modes::ENTER,
             if app.listens_to_mouse() { modes::MOUSE_ON } else { b"" },
-            if asks { ASK_BACKGROUND } else { b"" },
+            if asks { Background::QUESTION } else { b"" },
         ];
         visit.line.send(Output::Answer, entering.concat()).await?;
         let look = visit.client.look(shared.theme, None);

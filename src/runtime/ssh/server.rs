@@ -36,7 +36,7 @@ use super::{
     show::Show,
 };
 use crate::{
-    runtime::{frames::Canvases, unix},
+    runtime::{frames::Canvases, session::MANY, unix},
     ui::ThemeName,
 };
 
@@ -112,9 +112,6 @@ pub(super) struct Shared {
     log: Log,
     sessions: AtomicU64,
 }
-
-/// More events than these are asked where waiting hurts nobody.
-const MANY: u64 = 200_000;
 
 impl Shared {
     /// Returns what is shown now.

@@ -10,6 +10,9 @@ pub enum Background {
 }
 
 impl Background {
+    /// Asks a terminal for the colour of its ground (OSC 11).
+    pub const QUESTION: &[u8] = b"\x1b]11;?\x1b\\";
+
     /// Reads a reply without its brackets: `11;rgb:1c1c/1c1c/1c1c`, also with 1 to 3 digits, an alpha behind them, or
     /// as `#1c1c1c`.
     pub(super) fn from_reply(text: &[u8]) -> Option<Self> {
