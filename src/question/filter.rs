@@ -75,6 +75,8 @@ pub enum TimeRelation {
     During,
     /// Beginning inside of it.
     Starts,
+    /// Going on at some moment of it.
+    Active,
 }
 
 impl Term {
@@ -98,6 +100,7 @@ impl TimeRelation {
             Self::Before => "before",
             Self::During => "during",
             Self::Starts => "starts",
+            Self::Active => "active",
         }
     }
 }

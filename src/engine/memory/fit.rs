@@ -1,7 +1,7 @@
 //! Whether something holds of an event: certainly, possibly, or not.
 
 use crate::{
-    domain::{Extent, Moment, Span},
+    domain::{Edge, Extent, Moment, Span},
     question::TimeRelation,
 };
 
@@ -51,6 +51,21 @@ pub(super) fn relate(extent: Extent, relation: TimeRelation, stretch: (Moment, M
         TimeRelation::Before => Fit::between(span.last() < first, span.first() < first),
         TimeRelation::During => inside(span, stretch),
         TimeRelation::Starts => inside(start_of(extent), stretch),
+        TimeRelation::Active => goes_on(extent, stretch),
+    }
+}
+
+/// Tells whether something is going on at any moment of a stretch of time.
+fn goes_on(extent: Extent, stretch: (Moment, Moment)) -> Fit {
+    let (first, last) = stretch;
+    let Extent::Lasting { start, end } = extent else { return inside(extent.span(), stretch) };
+    // Nothing ends before it begins; what has an open end goes on to this day.
+    let ended =
+        if end.earliest == Edge::Open { Moment::MAX } else { end.first().max(start.first()) };
+    let begun = start.last().min(end.last());
+    match inside(extent.span(), stretch) {
+        Fit::No => Fit::No,
+        _ => Fit::between(ended >= first && begun <= last, true),
     }
 }
 

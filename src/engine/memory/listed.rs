@@ -96,7 +96,7 @@ impl Listed {
             || all.clone(),
             |window| {
                 let relation = match asked.reading {
-                    Reading::Active => TimeRelation::During,
+                    Reading::Active => TimeRelation::Active,
                     Reading::Starts => TimeRelation::Starts,
                 };
                 memory.times.relate(relation, (window.from, window.to))

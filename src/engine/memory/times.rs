@@ -380,7 +380,7 @@ impl Times {
                 before.map(|first_to| Bounds { first_to, ..Bounds::ANY }),
                 before.map(|last_to| Bounds { last_to, ..Bounds::ANY }),
             ),
-            TimeRelation::During | TimeRelation::Starts => (
+            TimeRelation::During | TimeRelation::Starts | TimeRelation::Active => (
                 Some(Bounds { first_to: last, last_from: first, ..Bounds::ANY }),
                 Some(Bounds { first_from: first, last_to: last, ..Bounds::ANY }),
             ),
@@ -389,8 +389,16 @@ impl Times {
         // What the columns do not hold as it is, is judged one by one.
         let judge = |rank| self.extent(rank).map_or(Fit::No, |e| relate(e, relation, stretch));
         judged.judge_again(self.beginless.iter(), judge);
-        if relation == TimeRelation::Starts {
-            judged.judge_again(self.lasting.iter(), judge);
+        match relation {
+            TimeRelation::Starts => judged.judge_again(self.lasting.iter(), judge),
+            TimeRelation::Active => {
+                // What lasts may be here for certain without being here as a whole; few events reach over an edge.
+                let mut reaching = self.lasting.clone();
+                reaching.keep(&judged.possible);
+                reaching.remove(&judged.certain);
+                judged.judge_again(reaching.iter(), judge);
+            }
+            TimeRelation::After | TimeRelation::Before | TimeRelation::During => {}
         }
         judged
     }

@@ -39,6 +39,7 @@ fn reads_every_kind_of_term() {
         ("on:2025-08", time(TimeRelation::During, "2025-08")),
         ("during:2024/2025", time(TimeRelation::During, "2024/2025")),
         ("starts:[2025-01-01..2025-01-18]", time(TimeRelation::Starts, "[2025-01-01..2025-01-18]")),
+        ("active:2024-05", time(TimeRelation::Active, "2024-05")),
         ("on:{2024,2025}", time(TimeRelation::During, "{2024,2025}")),
         ("has:place", Term::from(Test::Has(Part::Value(Field::Place)))),
         ("is:ongoing", Term::from(Test::Is(State::Ongoing))),

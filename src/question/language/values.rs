@@ -32,7 +32,7 @@ pub enum Name {
 }
 
 /// Every name, in the order in which they are offered, with what it asks for.
-pub const NAMES: [(&str, Name, &str); 23] = [
+pub const NAMES: [(&str, Name, &str); 24] = [
     ("country", Name::Field(Field::Country), "alpha-3, alpha-2 or a name: country:MLI,NER"),
     ("group", Name::Field(Field::Group), "id, name or alias, with all its parts"),
     ("kind", Name::Field(Field::Kind), "the sort of event"),
@@ -49,6 +49,7 @@ pub const NAMES: [(&str, Name, &str); 23] = [
     ("on", Name::Time(TimeRelation::During), "inside of a date: on:2025-08"),
     ("during", Name::Time(TimeRelation::During), "inside of an interval: during:2024/2025"),
     ("starts", Name::Time(TimeRelation::Starts), "begins inside of a date"),
+    ("active", Name::Time(TimeRelation::Active), "going on at some moment of a date"),
     ("match", Name::Match, "certain or possible: how time terms are meant"),
     ("has", Name::Has, "has:place, has:source ..."),
     ("is", Name::Is, "is:conflict, is:ongoing, is:undated, is:marked ..."),

@@ -219,7 +219,13 @@ fn test() -> impl Strategy<Value = Test> {
         (select(&Field::ALL[..]), values).prop_map(|(field, values)| Test::Facet { field, values });
     let text = select(NEEDLES).prop_map(|needle| Test::Text(clean(needle)));
     let relation = select(
-        &[TimeRelation::After, TimeRelation::Before, TimeRelation::During, TimeRelation::Starts][..],
+        &[
+            TimeRelation::After,
+            TimeRelation::Before,
+            TimeRelation::During,
+            TimeRelation::Starts,
+            TimeRelation::Active,
+        ][..],
     );
     let time = (relation, select(DATES))
         .prop_map(|(relation, when)| Test::Time { relation, when: When::parse(when).unwrap() });

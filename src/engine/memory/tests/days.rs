@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::tables::question;
 use crate::{
-    domain::{Dataset, Edge, Event, Moment, When},
+    domain::{Dataset, Edge, Event, Extent, Moment, Span, When},
     engine::{Cancel, Engine, Memory},
     question::{Line, Question, Window},
 };
@@ -40,22 +40,36 @@ fn expression() -> impl Strategy<Value = String> {
     .prop_filter("ends after it begins", |text| When::parse(text).is_ok())
 }
 
-/// Returns whether all days on which the event may have been lie in the window, and whether any of them does.
+fn may_be(span: Span, day: Moment) -> bool {
+    let after = !matches!(span.earliest, Edge::At(first) if day < first);
+    let before = !matches!(span.latest, Edge::At(last) if day > last);
+    after && before
+}
+
+/// Returns whether the event was in the window on whichever days it was, and whether it was there on any of them.
 fn slowly(when: &When, window: Window) -> (bool, bool) {
     let span = when.extent().span();
-    let (mut all, mut any) = (true, false);
-    for day in days() {
-        let after = !matches!(span.earliest, Edge::At(first) if day < first);
-        let before = !matches!(span.latest, Edge::At(last) if day > last);
-        if after && before {
-            let inside = (window.from..=window.to).contains(&day);
-            all &= inside;
-            any |= inside;
+    let is_in = |day: &Moment| (window.from..=window.to).contains(day);
+    let any = days().filter(|day| may_be(span, *day)).any(|day| is_in(&day));
+    let all = match when.extent() {
+        Extent::Once(span) => {
+            // The years before and after those that are looked at are in no window.
+            let bounded = matches!((span.earliest, span.latest), (Edge::At(_), Edge::At(_)));
+            bounded && days().filter(|day| may_be(span, *day)).all(|day| is_in(&day))
         }
-    }
-    // The years before and after those that are looked at are in no window.
-    let bounded = matches!((span.earliest, span.latest), (Edge::At(_), Edge::At(_)));
-    (all && bounded, any)
+        Extent::Lasting { start, end } => {
+            let begins: Vec<Moment> = days().filter(|day| may_be(start, *day)).collect();
+            let ends: Vec<Moment> = match end.earliest {
+                Edge::Open => vec![Moment::MAX],
+                _ => days().filter(|day| may_be(end, *day)).collect(),
+            };
+            let (first, last) = (begins[0], ends[ends.len() - 1]);
+            let over_before = ends.iter().any(|end| first <= *end && *end < window.from);
+            let begun_behind = begins.iter().any(|begin| *begin <= last && *begin > window.to);
+            !over_before && !begun_behind
+        }
+    };
+    (all, any)
 }
 
 proptest! {

@@ -1,9 +1,11 @@
 //! What the answers are, straight from the words of `question.rs`: loops over the dataset, nothing clever.
 
 mod terms;
+mod time;
 
 use std::cmp::Reverse;
 
+use self::time::relates;
 use crate::{
     domain::{Dataset, Edge, Event, Extent, Moment, Span, fold},
     question::{
@@ -45,14 +47,6 @@ pub(super) fn said(facet: &Facet) -> Vec<(String, String, u64, Choice)> {
 
 fn span(event: &Event) -> Option<Span> {
     event.when.as_ref().map(|when| when.extent().span())
-}
-
-fn overlaps(span: Span, from: Moment, to: Moment) -> bool {
-    span.first() <= to && span.last() >= from
-}
-
-fn within(span: Span, from: Moment, to: Moment) -> bool {
-    span.first() >= from && span.last() <= to
 }
 
 /// Returns the moment by which an event is placed in time.
@@ -122,7 +116,7 @@ impl<'a> Oracle<'a> {
         let Some(window) = self.question.window else { return (true, true) };
         let Some(when) = &self.event(n).when else { return (false, false) };
         let relation = match self.question.reading {
-            Reading::Active => TimeRelation::During,
+            Reading::Active => TimeRelation::Active,
             Reading::Starts => TimeRelation::Starts,
         };
         relates(when.extent(), relation, window.from, window.to)
@@ -467,20 +461,5 @@ impl<'a> Oracle<'a> {
             }
         }
         counts
-    }
-}
-
-/// Tells whether an extent certainly stands in a relation to a stretch of time, and whether it possibly does.
-fn relates(own: Extent, relation: TimeRelation, first: Moment, last: Moment) -> (bool, bool) {
-    let span = own.span();
-    let start = match own {
-        Extent::Once(span) => span,
-        Extent::Lasting { start, .. } => start,
-    };
-    match relation {
-        TimeRelation::After => (span.first() >= first, span.last() >= first),
-        TimeRelation::Before => (span.last() < first, span.first() < first),
-        TimeRelation::During => (within(span, first, last), overlaps(span, first, last)),
-        TimeRelation::Starts => (within(start, first, last), overlaps(start, first, last)),
     }
 }

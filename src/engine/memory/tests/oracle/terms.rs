@@ -1,6 +1,6 @@
 //! What each term of a filter asks of an event, in the words of `question/filter.rs`.
 
-use super::{Oracle, relates};
+use super::{Oracle, time::relates};
 use crate::{
     domain::{Clean, Edge, Event, EventKey, Extent, fold},
     question::{Centre, Field, Part, State, Term, Test},
