@@ -95,9 +95,9 @@ pub(super) fn select(pen: &mut Pen<'_>, area: Rect, focused: bool) {
     pen.put((area.x, area.y), 1, pen.glyphs().cursor, style);
 }
 
-/// A line for a stretch of time in which no listed event begins.
+/// A line for a stretch of time in which no listed event is known to begin: others may go on meanwhile.
 pub(super) fn gap(pen: &mut Pen<'_>, columns: &Columns, seconds: i64, area: Rect) {
-    let text = format!("{}, no matching event", length_text(seconds as f64));
+    let text = format!("{}, no event known to begin", length_text(seconds as f64));
     let x = area.x + columns.when.0 + 2;
     let dots = format!("{0} {0} {0}  {text}  {0} {0} {0}", pen.glyphs().dot);
     pen.put(
