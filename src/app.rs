@@ -114,6 +114,8 @@ pub struct App {
     around: Option<Around>,
     /// The event that a jump leads to, until it is there.
     wanted: Option<EventKey>,
+    /// The event that was selected until a filter hid it, and the one that is selected in its place.
+    pushed: Option<(EventKey, EventKey)>,
     keys: Vec<Key>,
     count: Option<u32>,
     mouse: bool,
@@ -189,6 +191,7 @@ impl App {
             last_action: None,
             around: None,
             wanted: None,
+            pushed: None,
             keys: Vec::new(),
             count: None,
             mouse: true,
@@ -473,7 +476,7 @@ impl App {
             self.cursor = Cursor::Id(detail.id.clone());
         }
         self.history = History::new(self.caps.most_undone);
-        (self.around, self.wanted) = (None, None);
+        (self.around, self.wanted, self.pushed) = (None, None, None);
         self.known.clear();
         self.chosen.kept = Arc::default();
         self.take_about(about);

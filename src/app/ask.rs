@@ -40,6 +40,10 @@ impl App {
         }
         let before = self.detail().map(|detail| detail.key);
         if let Some((_, detail)) = &answer.cursor {
+            self.pushed = match self.cursor_in_force() {
+                Cursor::Event(wanted) if wanted != detail.key => Some((wanted, detail.key)),
+                _ => self.pushed.filter(|(_, to)| *to == detail.key),
+            };
             self.cursor = Cursor::Event(detail.key);
             if before != Some(detail.key) {
                 self.detail_scroll = 0;

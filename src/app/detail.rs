@@ -96,7 +96,9 @@ impl App {
         let n = count.unwrap_or(1).min(10_000) as u16;
         let scroll = self.detail_scroll.min(most);
         match action {
-            Action::Open => self.follow_link(),
+            Action::Open if self.detail_link.is_some() => self.follow_link(),
+            // Without a related event that is selected, the key that led here leads back.
+            Action::Open => self.focus = Pane::Timeline,
             Action::Down | Action::Up => {
                 let down = action == Action::Down;
                 if !self.step_link(down, &lines, scroll, height) {

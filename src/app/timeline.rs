@@ -216,7 +216,11 @@ impl App {
         }
         if self.answer.hits == 0 {
             let cancel = self.key_for(Action::Cancel);
-            return self.say(format!("No hit in this list; {cancel} forgets the search"));
+            let elsewhere = self.hits_elsewhere();
+            return self.say(match elsewhere.as_str() {
+                "" => format!("No hit in this list; {cancel} forgets the search"),
+                _ => format!("No hit in this list{elsewhere}"),
+            });
         }
         self.jump(Cursor::Hit { from, n });
     }

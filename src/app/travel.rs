@@ -56,13 +56,18 @@ impl App {
         self.line = line.map(|line| line as u16).or(self.line);
     }
 
-    /// Takes back or does again; the event under the cursor stays.
+    /// Takes back or does again; the event under the cursor stays, unless it was not chosen.
     pub(super) fn step_history(&mut self, undo: bool) {
         let now = &self.chosen;
         let then = if undo { self.history.undo(now) } else { self.history.redo(now) };
         match then {
             Some(then) => {
                 self.keep_line();
+                if let Some((from, to)) = self.pushed
+                    && self.selected() == Some(to)
+                {
+                    self.cursor = Cursor::Event(from);
+                }
                 if self.chosen.lanes != then.lanes {
                     self.lanes_top = 0;
                 }

@@ -101,6 +101,10 @@ impl App {
 
     fn hear(&mut self, key: Key) -> Option<Effect> {
         let context = self.context();
+        if context == Context::Prompt {
+            // What was said of the text before is not true of the text that it becomes.
+            self.say("");
+        }
         if self.keys.is_empty() && self.type_letter(context, key) {
             return None;
         }

@@ -354,6 +354,9 @@ impl Engine for Memory {
         let hits = search.map(|needle| listed.hits(self, needle, cancel)).transpose()?;
         let hits = hits.as_deref();
         answer.hits = hits.map_or(0, Ranked::count);
+        if let Some(needle) = search {
+            answer.hits_hidden = self.found(needle, cancel)?.count() - answer.hits;
+        }
         let selected = self.find_cursor(&question.cursor, rows, hits);
         if let Some(rank) = selected {
             let row = rows.count_below(rank);

@@ -51,6 +51,8 @@ pub struct Answer {
     pub cursor: Option<(u64, Detail)>,
     /// How many rows the search hits.
     pub hits: u64,
+    /// How many more events it would hit if the filter and the window hid none.
+    pub hits_hidden: u64,
     /// Which of the hits the cursor is on, from 1; 0 if on none.
     pub hit: u64,
     /// Counts per value, one entry a field that was asked for.
@@ -98,7 +100,7 @@ impl fmt::Display for Unmatched {
 pub enum Line {
     /// An event.
     Event(Row),
-    /// A stretch of this many seconds in which no listed event begins.
+    /// A stretch of this many seconds in which no listed event is known to begin.
     Gap(i64),
 }
 

@@ -170,19 +170,21 @@ fn goes_back_and_forward_between_places() {
 #[test]
 fn reads_the_details_and_follows_a_link_and_comes_back() {
     check(START, "<enter>", "a b c d e [f] u | detail");
-    check(START, "<enter><enter>", "[a] b c d e f u | detail");
-    check(START, "<enter><enter><lt>", "a b c d e [f] u | detail");
+    check(START, "<enter><enter>", START);
+    check(START, "<enter>j<enter>", "[a] b c d e f u | detail");
+    check(START, "<enter>j<enter><enter>", "[a] b c d e f u");
+    check(START, "<enter>j<enter><lt>", "a b c d e [f] u | detail");
     check(START, "<enter>jj", "a b c d e [f] u | detail");
     check(START, "<enter>jjj<enter>", "a b c d [e] f u | detail");
     check(START, "<enter>jjjk<enter>", "a b c d e [f] u | detail");
     check_notice("<enter>jj<enter>", "The event that this points to is not in this data");
-    check_notice("k<enter><enter>", "This event has no related events");
+    check_notice("k<enter>", "No related events; Esc returns to the list");
     check_notice("<enter>", "Down selects a related event, Enter follows it, Esc returns");
     // A filter that may hide the other event is lifted, and comes back with the place.
-    check(START, "*<enter><enter>", "[a] b c d e f u | detail, country:BFA, off");
-    check(START, "*<enter><enter><lt>", "[f] | detail, country:BFA");
-    check(START, "+<enter><enter>", "[a] b c d e f u | detail");
-    check(START, "+<enter><enter><lt>", "d e [f] | detail, window");
+    check(START, "*<enter>j<enter>", "[a] b c d e f u | detail, country:BFA, off");
+    check(START, "*<enter>j<enter><lt>", "[f] | detail, country:BFA");
+    check(START, "+<enter>j<enter>", "[a] b c d e f u | detail");
+    check(START, "+<enter>j<enter><lt>", "d e [f] | detail, window");
 }
 
 #[test]

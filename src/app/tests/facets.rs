@@ -9,7 +9,7 @@ fn filters_by_a_country_in_two_keys_and_a_word() {
     check(START, "c", &format!("{ON} | country on Mali"));
     check(START, "c<enter>", "a b [e] u | country:MLI");
     check(START, "cfra<enter>", "c [e] | country:FRA");
-    check(START, "cfrance<enter>u", "a b c d [e] f u");
+    check(START, "cfrance<enter>u", "a b c d e [f] u");
     check(START, "cNIGER<enter>", "b [d] | country:NER");
     check(START, "cbf<enter>", "[f] | country:BFA");
     check(START, "ctombouctou", &format!("{ON} | country \"tombouctou\" on none"));

@@ -133,7 +133,7 @@ fn finds_marks_again_and_filters_by_them() {
     assert_eq!(next.more(), ["marks d f"]);
     assert_eq!(next.keys("\\is:marked<enter>").state(), "d [f] | is:marked, marks d f");
     assert_eq!(next.keys("m").state(), "[d] | is:marked, marks d");
-    assert_eq!(next.keys("u").state(), "[d] f | is:marked, marks d f");
+    assert_eq!(next.keys("u").state(), "d [f] | is:marked, marks d f");
 }
 
 #[test]

@@ -24,6 +24,30 @@ fn marks_hits_and_hides_nothing() {
 }
 
 #[test]
+fn tells_of_hits_that_are_hidden() {
+    let hidden = "Nothing listed contains \"coup\"; 2 hidden ones do: ";
+    check_notice("\\country:FRA<enter>/coup<enter>", &format!("{hidden}F switches the filter off"));
+    check_notice("3+/coup<enter>", &format!("{hidden}_ shows the whole file"));
+    check_notice(
+        "*3+/coup<enter>",
+        &format!("{hidden}F switches the filter off, _ shows the whole file"),
+    );
+    check_notice(
+        "\\country:FRA<enter>/coup<enter>n",
+        "No hit in this list; 2 hidden ones do: F switches",
+    );
+}
+
+#[test]
+fn forgets_a_mistake_as_soon_as_one_types_on() {
+    let mut person = Person::new();
+    person.keys("\\contry:x<enter>");
+    assert!(person.notice().contains("contry"), "{}", person.notice());
+    assert_eq!(person.keys("<c-u>").notice(), "");
+    assert_eq!(person.keys("contry:x<enter>i").notice(), "");
+}
+
+#[test]
 fn shows_while_one_types_what_is_found() {
     let mut person = Person::new();
     person.keys("/c");

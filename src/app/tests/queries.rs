@@ -6,7 +6,10 @@ use super::*;
 fn lists_what_a_query_asks_for() {
     check(START, "\\coup", "a [b] | query \"coup\"");
     check(START, "\\coup<enter>", "a [b] | coup");
-    check(START, "\\coup<enter>u", "a [b] c d e f u");
+    check(START, "\\coup<enter>u", START);
+    check(START, "\\coup<enter>ku", "[a] b c d e f u");
+    check(START, "\\coup<enter>uU", "a [b] | coup");
+    check(START, "\\coup<enter>\\country:ner<enter>uu", START);
     check(START, "\\country:fra or coup<enter>", "a b c [e] | country:FRA or coup");
     check(START, "\\-country:fra -coup<enter>", "d [f] u | -country:FRA, -coup");
     check(START, "\\group:ARMY<enter>", "a [c] | group:army");

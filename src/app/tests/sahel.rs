@@ -78,10 +78,10 @@ fn follows_the_story_by_its_links_and_comes_back() {
     let mut person = Person::at(sahel(), (120, 60));
     person.keys("/released<enter>N");
     let start = person.selected().to_owned();
-    person.keys("<enter><enter>");
+    person.keys("<enter><end><down><enter>");
     let there = person.selected().to_owned();
     assert_ne!(start, there);
-    person.keys("<enter>");
+    person.keys("<end><down><enter>");
     person.keys("<lt>");
     assert_eq!(person.selected(), there);
     person.keys("<lt>");

@@ -115,7 +115,7 @@ fn is_taken_back_step_by_step_to_before_the_story() {
     assert_eq!(telling(&person), "closed: [c] e | country:FRA, after:2024-01");
     assert!(person.notice().starts_with("Closed at 3/4; S resumes"), "{}", person.notice());
     let steps: Vec<_> = ["u", "u", "u"].iter().map(|key| person.keys(key).state()).collect();
-    assert_eq!(steps[..2], ["a [b] | kind:coup".to_owned(), "a [b] c d e f u".to_owned()]);
+    assert_eq!(steps[..2], ["a [b] | kind:coup".to_owned(), "a b [c] d e f u".to_owned()]);
     assert_eq!(steps[2], before);
     // And where one was, too.
     let mut person = Person::at(told(), (120, 40));

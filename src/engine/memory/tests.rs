@@ -31,6 +31,7 @@ fn compare(memory: &Memory, case: &Case) -> Result<(), TestCaseError> {
     prop_assert_eq!(answer.possible, oracle.rows.len() as u64);
     prop_assert_eq!(answer.certain, oracle.certain());
     prop_assert_eq!(answer.hits, oracle.hits.len() as u64);
+    prop_assert_eq!(answer.hits_hidden, oracle.hits_hidden());
     let listed: Vec<_> = memory
         .matching(&case.question.filter, &case.question.own)
         .into_iter()

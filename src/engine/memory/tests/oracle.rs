@@ -74,6 +74,14 @@ impl<'a> Oracle<'a> {
         oracle
     }
 
+    /// Counts the events that the search would hit if nothing hid them.
+    pub(super) fn hits_hidden(&self) -> u64 {
+        let needle = self.question.search.as_deref().map(str::trim).filter(|n| !n.is_empty());
+        let all = needle
+            .map_or(0, |needle| self.all.iter().filter(|n| self.contains(**n, needle)).count());
+        (all - self.hits.len()) as u64
+    }
+
     fn event(&self, n: usize) -> &'a Event {
         &self.dataset.events[n]
     }
