@@ -4,7 +4,7 @@ use chrono::{Datelike, Months};
 
 use crate::domain::{Edge, Moment, Span, When, Zone};
 
-/// Reads what a person types who sees the clocks of a zone: `2021`, `2021-03`, `2021q3`, `-6mo`, `+2w`, `today` or any EDTF date; returns its first moment.
+/// Reads what a person types who sees the clocks of a zone: `2021`, `2021-03`, `2021q3`, `-6mo`, `+2w`, `today` `66 Ma` or any EDTF date; returns its first moment.
 ///
 /// # Errors
 /// A sentence for the person, without a full stop.
@@ -20,7 +20,11 @@ pub fn read(text: &str, now: Moment, from: Option<Moment>, zone: Zone) -> Result
         return Ok(moment);
     }
     let expression = quarter(text).unwrap_or_else(|| text.to_owned());
-    let when = When::parse(&expression).map_err(|error| error.message)?;
+    let when = When::parse(&expression).or_else(|error| {
+        // To look somewhere changes nothing, so what was probably meant is good enough.
+        let meant = error.instead.as_ref().and_then(|instead| When::parse(instead).ok());
+        meant.ok_or(error.message)
+    })?;
     let span = when.typed_on_clocks(zone).extent().span();
     known(span).ok_or_else(|| "That date names no moment to go to".to_owned())
 }
@@ -101,6 +105,10 @@ mod tests {
         check("2021-Q4", "2021-10-01");
         check("today", "2025-08-05");
         check("../2024", "2024-12-31");
+        check("500 BC", "-0499-01-01");
+        check("5 August 2025", "2025-08-05");
+        check("66 Ma", "-66000000-01-01");
+        check("13.8 billion years ago", "-13800000000-01-01");
     }
 
     #[test]

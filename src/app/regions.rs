@@ -372,11 +372,11 @@ impl Columns {
     #[must_use]
     pub fn new(width: u16) -> Self {
         let (when, axis, place, kind) = match width {
-            ..48 => (10, 0, 0, 0),
-            48..56 => (15, 0, 0, 0),
-            56..74 => (15, (width - 18) * 2 / 5, 0, 0),
-            74..100 => (15, (width - 26) * 9 / 20, 8, 0),
-            100..140 => (16, (width - 40) * 9 / 20, 12, 0),
+            ..48 => (14, 0, 0, 0),
+            48..56 => (17, 0, 0, 0),
+            56..74 => (17, (width - 20) * 2 / 5, 0, 0),
+            74..100 => (17, (width - 28) * 9 / 20, 8, 0),
+            100..140 => (17, (width - 41) * 9 / 20, 12, 0),
             _ => (18, (width - 60) / 2, 16, 14),
         };
         let mut next = 1;
@@ -449,7 +449,7 @@ mod tests {
         #[test]
         fn leaves_a_title_in_every_row(width in 38u16..400) {
             let columns = Columns::new(width);
-            prop_assert!(columns.title.1 >= 22, "{columns:?}");
+            prop_assert!(columns.title.1 >= 21, "{columns:?}");
             prop_assert_eq!(columns.title.0 + columns.title.1, width);
         }
     }

@@ -122,7 +122,7 @@ fn write(
 fn row(event: &Event, is_terminal: bool) -> [String; COLUMNS.len()] {
     // Away from a terminal there is room for the date as precise as it is.
     let date = |when: &When| {
-        if is_terminal { when.label() } else { when.label_in(usize::MAX) }
+        if is_terminal { when.label() } else { when.label_in(usize::MAX, "") }
     };
     let countries: Vec<_> = event.countries.iter().map(|country| country.code()).collect();
     [

@@ -78,7 +78,7 @@ fn line(title: &str, date: &str, event: &Cited<'_>, text: fn(&Source) -> String)
 impl Cited<'_> {
     /// Returns the date in words and how precisely it is known.
     fn dated(&self) -> String {
-        let words = |when: &When| format!("{}, {}", when.text(), when.precision().words());
+        let words = |when: &When| format!("{}, {}", when.text(), when.known());
         self.when.map_or_else(|| "no date is given".to_owned(), words)
     }
 }

@@ -346,21 +346,22 @@ impl When {
         self.read_again(english::text)
     }
 
-    /// Returns the date for a column of 16 cells: `2025-01-18`, `2025-01..08-03`, `c.2015..`, `44 BC`.
+    /// Returns the date for a column of 17 cells: `2025-01-18`, `2025-01..08-03`, `c.2015..`, `44 BC`.
     #[must_use]
     pub fn label(&self) -> String {
-        self.label_in(16)
+        self.label_in(17, "…")
     }
 
     /// Returns the date for a column, with as much of it as fits.
     ///
     /// What does not fit is left out from its end, first the zone, then seconds, times, days and months, so
-    /// that the label says less but nothing else. The shortest label is returned even if it is too long; a
-    /// label is ASCII, so its bytes are its cells. `c.` is "about" and a `?` after a date "possibly". A `?` in
+    /// that the label says less but nothing else, and `cut` stands behind it: a month is never taken for all that is
+    /// known where a day is known. The shortest label is returned even if it is too long; but for `cut` it is
+    /// ASCII. `c.` is "about" and a `?` after a date "possibly". A `?` in
     /// the place of a date is an unknown end, nothing in its place an open one: `?..2025-08-03`, `2012..`.
     #[must_use]
-    pub fn label_in(&self, cells: usize) -> String {
-        self.read_again(|expression| label::within(expression, cells))
+    pub fn label_in(&self, cells: usize, cut: &str) -> String {
+        self.read_again(|expression| label::within(expression, cells, cut))
     }
 
     /// Reads the text again for something that is rarely asked for.

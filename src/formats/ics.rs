@@ -154,7 +154,7 @@ fn stamp(dataset: &Dataset, event: &Event, days: &Days<'_>) -> Civil {
 }
 
 fn description(dataset: &Dataset, event: &Event, when: &When) -> String {
-    let mut lines = vec![format!("Date: {}, {}.", when.text(), when.precision().words())];
+    let mut lines = vec![format!("Date: {}, {}.", when.text(), when.known())];
     if !event.summary.is_empty() {
         lines.push(event.summary.to_string());
     }

@@ -18,7 +18,7 @@ pub fn write_events(out: &mut dyn Write, events: Pieces<'_>) -> io::Result<()> {
 }
 
 fn write_event(out: &mut dyn Write, dataset: &Dataset, event: &Event) -> io::Result<()> {
-    let date = |when: &When| format!("**{}** ({})", when.text(), when.precision().words());
+    let date = |when: &When| format!("**{}** ({})", when.text(), when.known());
     let date = event.when.as_ref().map_or_else(|| "**No date is given**".to_owned(), date);
     writeln!(out, "\n- {date}: {}", markdown(&event.title))?;
     paragraph(out, "  ", &markdown(&event.summary))?;

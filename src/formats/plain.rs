@@ -74,7 +74,7 @@ fn words(date: &str) -> String {
 }
 
 fn paragraph(dataset: &Dataset, event: &Event) -> String {
-    let date = |when: &When| format!("{}, {}", when.text(), when.precision().words());
+    let date = |when: &When| format!("{}, {}", when.text(), when.known());
     let date = event.when.as_ref().map_or_else(|| "no date is given".to_owned(), date);
     let colon = if event.title.is_empty() { "" } else { ": " };
     let mut text = sentence(&format!("{}{colon}{}", capitalised(&date), event.title));
@@ -178,7 +178,7 @@ mod tests {
              Involved: The crew as mediator. Kind: release. What; then, why. \
              Source: \"A report\", 5 August 2025, <https://x.org/é>.
 
-2. About 2015, continuing, open-ended: Title 1. Place: Bamako and Niamey. This is disputed. No source is given.
+2. About 2015, continuing, only its start known: Title 1. Place: Bamako and Niamey. This is disputed. No source is given.
 
 3. No date is given: Title 2. No source is given.
 "

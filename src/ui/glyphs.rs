@@ -29,6 +29,8 @@ pub struct Glyphs {
     pub fold: &'static str,
     /// Where something was cut off.
     pub ellipsis: &'static str,
+    /// Behind a date of which not all that is known is shown.
+    pub cut_date: &'static str,
     /// Between two things in a line.
     pub dot: &'static str,
     /// Bars of eighths, the lowest first.
@@ -72,6 +74,7 @@ pub const UNICODE: Glyphs = Glyphs {
     grid: "┊",
     fold: "╱",
     ellipsis: "…",
+    cut_date: "…",
     dot: "·",
     bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     hidden: "·",
@@ -102,6 +105,8 @@ pub const ASCII: Glyphs = Glyphs {
     grid: " ",
     fold: "/",
     ellipsis: "..",
+    // Two dots behind a date would be an open end.
+    cut_date: ">",
     dot: "-",
     bars: [".", ":", "-", "=", "+", "*", "#", "#"],
     hidden: ",",

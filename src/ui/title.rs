@@ -135,6 +135,7 @@ pub(super) fn year_text(year: i64) -> String {
         -999_999_999..=-1_000_000 => format!("{} Ma", -(year as f64 / 1e5).round() / 10.0),
         -999_999..=-10_000 => format!("{} BC", thousands(year.unsigned_abs())),
         -9_999..=0 => format!("{} BC", 1 - year),
+        1..=999 => format!("AD {year}"),
         _ => year.to_string(),
     }
 }

@@ -5,9 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{DetailLine, Tone, address};
 use crate::{
-    domain::{
-        Clean, Edge, Extent, Language, Moment, Place, Precision, Source, When, between, relative,
-    },
+    domain::{Clean, Edge, Extent, Language, Moment, Place, Source, When, between, relative},
     question::{Detail, Known, Window},
 };
 
@@ -119,11 +117,7 @@ impl Page {
         };
         let text = when.text();
         let weekday = weekday(when).map(|day| format!("{day}, ")).unwrap_or_default();
-        let known = match when.precision() {
-            Precision::Open => "open-ended".to_owned(),
-            Precision::Span => "between two dates".to_owned(),
-            precision => format!("known to the {}", precision.name()),
-        };
+        let known = when.known();
         self.push("", &format!("{weekday}{text} · {known}"), Tone::Date);
         if let Some(length) = when.length(self.now) {
             self.push("", &format!("lasted {}", length.text()), Tone::Date);

@@ -116,7 +116,8 @@ fn one(text: &str) -> Option<String> {
         (false, true) => "~",
         (false, false) => "",
     };
-    let date = capitals(text).or_else(|| numbers(text)).or_else(|| words(text))?;
+    let date =
+        capitals(text).or_else(|| numbers(text)).or_else(|| ago(text)).or_else(|| words(text))?;
     Some(format!("{date}{sign}")).filter(|date| is_date(date))
 }
 
@@ -187,6 +188,21 @@ fn far_year(text: &str) -> Option<String> {
         ..=4 => Some(format!("{sign}{digits:0>4}")),
         _ => Some(format!("Y{sign}{digits}")),
     }
+}
+
+/// Reads a time so long ago that two thousand years do not matter: `66 Ma`, `13.8 billion years ago`.
+fn ago(text: &str) -> Option<String> {
+    let text = text.strip_suffix("ago").unwrap_or(text).trim_end();
+    let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic())?);
+    let zeros = match unit {
+        "ma" | "mya" | "million years" => 6,
+        "ga" | "bya" | "billion years" => 9,
+        _ => return None,
+    };
+    let number = number.trim_end().replace(',', "");
+    let (whole, part) = number.split_once('.').unwrap_or((&number, ""));
+    let zeros = usize::checked_sub(zeros, part.len())?;
+    far_year(&format!("y-{whole}{part}{}", "0".repeat(zeros)))
 }
 
 /// Reads a time of day: `9:30`, `21:00`, `100000`, with `Z` or a distance from UTC.
@@ -272,4 +288,25 @@ fn part_of_year(word: &str) -> Option<u8> {
         "h2" => 41,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_times_long_ago_as_they_are_shown() {
+        for (text, meant) in [
+            ("66 Ma", Some("Y-66000000")),
+            ("66 Ma ago", Some("Y-66000000")),
+            ("c. 4.54 Ga", Some("Y-4540000000~")),
+            ("13.8 billion years ago", Some("Y-13800000000")),
+            ("1,650 million years", Some("Y-1650000000")),
+            ("1.2345678 Ma", None),
+            ("Ma", None),
+            ("66 miles ago", None),
+        ] {
+            assert_eq!(guess(text).as_deref(), meant, "{text}");
+        }
+    }
 }

@@ -1,4 +1,5 @@
-//! Dates for narrow columns: ISO 8601 as far as it is short, cut from the right end where there is no room.
+//! Dates for narrow columns: ISO 8601 as far as it is short, cut from the right end where there is no room, with a sign that
+//! more is known.
 
 use edtf_core::{
     Date, DateField, DateTime, Interval, IntervalEndpoint as End, Precision, Qualifier, Set,
@@ -27,19 +28,35 @@ impl Detail {
     const FROM_MOST: [Self; 5] = [Self::All, Self::Clock, Self::Day, Self::Month, Self::Year];
 }
 
-/// Returns the label that shows the most in so many cells.
-pub(super) fn within(expression: &Expression, cells: usize) -> String {
-    let mut shortest = String::new();
+/// Returns the label that shows the most in so many cells; `cut` stands behind one that does not show all.
+pub(super) fn within(expression: &Expression, cells: usize, cut: &str) -> String {
+    let whole = of_expression(expression, Detail::All);
+    let mut shortest = whole.clone();
     for detail in Detail::FROM_MOST {
-        let label = of_expression(expression, detail);
-        if label.len() <= cells {
+        let mut label = of_expression(expression, detail);
+        let is_timed = matches!(expression, Expression::Instant(..)) && detail == Detail::Clock;
+        if label != whole && !(is_timed && has_no_seconds(&whole)) {
+            label.push_str(cut);
+        }
+        if cells_of(&label) <= cells {
             return label;
         }
-        if shortest.is_empty() || label.len() < shortest.len() {
+        if cells_of(&label) < cells_of(&shortest) {
             shortest = label;
         }
     }
     shortest
+}
+
+/// Tells whether a time of day says no more than its minute; the zone is no matter of precision.
+fn has_no_seconds(time: &str) -> bool {
+    let seconds = time.get("2025-08-04 21:00".len()..).unwrap_or_default();
+    seconds.starts_with(":00") || !seconds.starts_with(':')
+}
+
+/// Returns how many cells a label takes, whose letters take one each.
+fn cells_of(label: &str) -> usize {
+    label.chars().count()
 }
 
 fn of_expression(expression: &Expression, detail: Detail) -> String {
@@ -127,11 +144,17 @@ fn of_set(set: &Set, detail: Detail) -> String {
     }
 }
 
-/// Writes two dates and leaves out of the second what it repeats: `2025-01..08-03`, `2025-01-01..18`.
+/// Writes two dates and leaves out what they repeat: `2025-01..08-03`, `2025-01-01..18`, `4.59..4.45 Ga`.
 fn range(from: &Date, to: &Date, detail: Detail) -> String {
     let (first, last) = (of_date(from, detail), of_date(to, detail));
     if first == last {
         return first;
+    }
+    for unit in [" Ga", " Ma"] {
+        let number = |label: &str| Some(label.strip_suffix(" ago")?.strip_suffix(unit)?.to_owned());
+        if let (Some(first), Some(last)) = (number(&first), number(&last)) {
+            return format!("{first}..{last}{unit}");
+        }
     }
     let repeated =
         if is_iso(from, detail) && is_iso(to, detail) { shared(&first, &last) } else { 0 };

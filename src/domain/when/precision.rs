@@ -1,5 +1,8 @@
 //! How precisely a date is known.
 
+use super::When;
+use crate::domain::{Edge, Extent};
+
 /// How precisely a date is known, the finest first.
 ///
 /// ```
@@ -72,9 +75,8 @@ impl Precision {
         }
     }
 
-    /// Says how precisely it is known, to stand behind a date: "known to the day", "between two dates".
-    #[must_use]
-    pub const fn words(self) -> &'static str {
+    /// Says it of a date whose ends are known, as [`When::known`] does.
+    const fn words(self) -> &'static str {
         match self {
             Self::Second => "known to the second",
             Self::Minute => "known to the minute",
@@ -85,7 +87,7 @@ impl Precision {
             Self::Year => "known to the year",
             Self::Decade => "known to the decade",
             Self::Century => "known to the century",
-            Self::Coarser => "known to a thousand years or less",
+            Self::Coarser => "known more coarsely than to the century",
             Self::Open => "open-ended",
         }
     }
@@ -94,6 +96,26 @@ impl Precision {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|precision| precision.name() == name)
+    }
+}
+
+impl When {
+    /// Says how precisely it is known, to stand behind its text: "known to the day", "only its start known".
+    #[must_use]
+    pub fn known(&self) -> &'static str {
+        let (extent, precision) = (self.extent(), self.precision());
+        let is_given = |edge: Edge| matches!(edge, Edge::At(_));
+        let given = (is_given(extent.span().earliest), is_given(extent.span().latest));
+        match (extent, given) {
+            (Extent::Once(_), (false, true)) => "only its latest date known",
+            (Extent::Once(_), (true, false)) => "only its earliest date known",
+            (Extent::Once(_), (false, false)) => "neither date known",
+            (Extent::Lasting { .. }, (false, true)) => "only its end known",
+            (Extent::Lasting { .. }, (true, false)) => "only its start known",
+            (Extent::Lasting { .. }, (false, false)) => "neither end known",
+            (Extent::Lasting { .. }, _) if precision == Precision::Span => "both ends known",
+            _ => precision.words(),
+        }
     }
 }
 

@@ -70,7 +70,7 @@ fn says_the_dates_of_the_article() {
         2023-11-06               | day     | 2023-11-06       | 6 November 2023
         2023-12-23               | day     | 2023-12-23       | 23 December 2023
         2025-04-28               | day     | 2025-04-28       | 28 April 2025
-        2023-12-01/2024-12-18    | span    | 2023-12..2024-12 | 1 December 2023 to 18 December 2024
+        2023-12-01/2024-12-18    | span    | 2023-12..2024-12… | 1 December 2023 to 18 December 2024
         2024-12-18/2024-12-19    | span    | 2024-12-18..19   | 18 to 19 December 2024
         ",
     );
@@ -139,17 +139,17 @@ fn says_intervals_and_sets() {
         2004-02-01/2005            | span    | 2004-02-01..2005 | 1 February 2004 to 2005
         1985/                      | open    | 1985..?          | from 1985, end unknown
         1985-04-12/                | open    | 1985-04-12..?    | from 12 April 1985, end unknown
-        [1667,1668,1670..1672]     | span    | 1667..1672       | one of 1667, 1668 or 1670 to 1672
-        {1667,1668,1670..1672}     | span    | 1667..1672       | 1667, 1668 and 1670 to 1672
+        [1667,1668,1670..1672]     | span    | 1667..1672…      | one of 1667, 1668 or 1670 to 1672
+        {1667,1668,1670..1672}     | span    | 1667..1672…      | 1667, 1668 and 1670 to 1672
         [1760-12..]                | open    | 1760-12..        | in or after December 1760
-        [1760-01,1760-02,1760-12..] | open    | 1760-01..        | one of January 1760, February 1760 or December 1760 or later
+        [1760-01,1760-02,1760-12..] | open    | 1760-01..…       | one of January 1760, February 1760 or December 1760 or later
         [1667,1760-12]             | span    | 1667,1760-12     | one of 1667 or December 1760
         {1960,1961-12}             | span    | 1960,1961-12     | 1960 and December 1961
         {..1984}                   | open    | ..1984           | in or before 1984
         [..1984]                   | open    | ..1984           | in or before 1984
         {2025-01-01..2025-01-05}   | span    | 2025-01-01..05   | every day from 1 to 5 January 2025
-        [1667,1668,1669,1670,1671,1672,1673] | span    | 1667..1673       | one of 1667, 1668, 1669, 1670, 1671 or 2 more
-        2004-06-~01/2004-06-~20    | span    | 2004-06          | 1 June 2004 (day approximate) to 20 June 2004 (day approximate)
+        [1667,1668,1669,1670,1671,1672,1673] | span    | 1667..1673…      | one of 1667, 1668, 1669, 1670, 1671 or 2 more
+        2004-06-~01/2004-06-~20    | span    | 2004-06…         | 1 June 2004 (day approximate) to 20 June 2004 (day approximate)
         2004-06-XX/2004-07-03      | span    | 2004-06..07-03   | from some day in June 2004 to 3 July 2004
         ..2015-08/..               | open    | ..2015-08/..     | began in or before August 2015, continuing
         ..2015-08/2025             | open    | ..2015-08/2025   | began in or before August 2015, ended in 2025
@@ -157,7 +157,7 @@ fn says_intervals_and_sets() {
         /2025..                    | open    | /2025..          | ended in or after 2025, start unknown
         ..2015-08/                 | open    | ..2015-08/       | began in or before August 2015, end unknown
         2015?/2016~                | span    | 2015?..c.2016    | possibly 2015 to about 2016
-        2025-01-05/2025-08-03      | span    | 2025-01..08      | 5 January to 3 August 2025
+        2025-01-05/2025-08-03      | span    | 2025-01-05..08-03 | 5 January to 3 August 2025
         2025-01/2025-08            | span    | 2025-01..08      | January to August 2025
         1985-04-12/..              | open    | 1985-04-12..     | 12 April 1985, continuing
         2025/2025                  | span    | 2025             | within 2025
@@ -172,12 +172,12 @@ fn says_intervals_and_sets() {
 fn says_times_of_day() {
     check(
         r"
-        1985-04-12T23:20:30       | second  | 1985-04-12 23:20 | 12 April 1985, 23:20:30
-        1985-04-12T23:20:30Z      | second  | 1985-04-12 23:20 | 12 April 1985, 23:20:30 UTC
-        1985-04-12T23:20:30-04    | second  | 1985-04-12 23:20 | 12 April 1985, 23:20:30 (UTC-4)
-        1985-04-12T23:20:30+04:30 | second  | 1985-04-12 23:20 | 12 April 1985, 23:20:30 (UTC+4:30)
+        1985-04-12T23:20:30       | second  | 1985-04-12 23:20… | 12 April 1985, 23:20:30
+        1985-04-12T23:20:30Z      | second  | 1985-04-12 23:20… | 12 April 1985, 23:20:30 UTC
+        1985-04-12T23:20:30-04    | second  | 1985-04-12 23:20… | 12 April 1985, 23:20:30 (UTC-4)
+        1985-04-12T23:20:30+04:30 | second  | 1985-04-12 23:20… | 12 April 1985, 23:20:30 (UTC+4:30)
         2025-08-04T21:00          | minute  | 2025-08-04 21:00 | 4 August 2025, 21:00
-        2025-08-04T21:00Z         | minute  | 2025-08-04 21:00 | 4 August 2025, 21:00 UTC
+        2025-08-04T21:00Z         | minute  | 2025-08-04 21:00Z | 4 August 2025, 21:00 UTC
         2025-08-05T21:00:00Z      | second  | 2025-08-05 21:00 | 5 August 2025, 21:00 UTC
         2025-08-04T21:00+01       | minute  | 2025-08-04 21:00 | 4 August 2025, 21:00 (UTC+1)
         ",
@@ -202,7 +202,7 @@ fn says_years_before_christ_and_deep_time() {
         1950S2        | century | 1900..1999       | some year from 1900 to 1999, estimated as 1950
         1900S2        | century | 1900..1999       | some year from 1900 to 1999
         -1950S2       | century | 2000 BC..1901 BC | some year from 2000 BC to 1901 BC, estimated as 1951 BC
-        Y171010000S3  | coarser | ~171,010,000     | some year from 171,000,000 to 171,999,999, estimated as 171,010,000
+        Y171010000S3  | coarser | ~171,010,000…    | some year from 171,000,000 to 171,999,999, estimated as 171,010,000
         Y3388E2S3     | coarser | 338,000..338,999 | some year from 338,000 to 338,999, estimated as 338,800
         -1985         | year    | 1986 BC          | 1986 BC
         -0043-03-15   | day     | 15 Mar 44 BC     | 15 March 44 BC
@@ -216,18 +216,21 @@ fn says_years_before_christ_and_deep_time() {
 
 #[test]
 fn leaves_out_of_a_label_what_does_not_fit() {
-    let label = |text, cells| when(text).label_in(cells);
+    let label = |text, cells| when(text).label_in(cells, "…");
     let captivity = "2023-12-01/2024-12-18";
     assert_eq!(label(captivity, 30), "2023-12-01..2024-12-18");
-    assert_eq!(label(captivity, 16), "2023-12..2024-12");
-    assert_eq!(label(captivity, 10), "2023..2024");
-    assert_eq!(label(captivity, 3), "2023..2024");
+    assert_eq!(label(captivity, 17), "2023-12..2024-12…");
+    assert_eq!(label(captivity, 16), "2023..2024…");
+    assert_eq!(label(captivity, 3), "2023..2024…");
     let instant = "1985-04-12T23:20:30+04:30";
     assert_eq!(label(instant, 25), "1985-04-12 23:20:30+04:30");
-    assert_eq!(label(instant, 24), "1985-04-12 23:20");
-    assert_eq!(label(instant, 12), "1985-04-12");
-    assert_eq!(label("2004?-06-11", 8), "2004-06?");
-    assert_eq!(label("2004-06-~11", 8), "2004-06");
+    assert_eq!(label(instant, 24), "1985-04-12 23:20…");
+    assert_eq!(label(instant, 12), "1985-04-12…");
+    assert_eq!(label("2004?-06-11", 9), "2004-06?…");
+    assert_eq!(label("2004-06-~11", 8), "2004-06…");
+    assert_eq!(label("2024-03-12/2024-05-20", 17), "2024-03-12..05-20");
+    assert_eq!(label("2025-01/2025-08-03", 10), "2025…");
+    assert_eq!(label("Y-4590000000/Y-4450000000", 17), "4.59..4.45 Ga");
     assert_eq!(label("[1667,1668,1670..1672]", 30), "1667,1668,1670..1672");
 }
 

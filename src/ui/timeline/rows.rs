@@ -21,7 +21,7 @@ pub(super) fn event(
     let glyphs = pen.glyphs();
     let at = |column: (u16, u16)| ((area.x + column.0, area.y), column.1);
     let ((x, y), width) = at(columns.when);
-    let label = when_label(app, row, width);
+    let label = when_label(app, row, width, glyphs.cut_date);
     pen.put((x, y), width, &label, if row.certain { theme.text } else { theme.quiet });
     // The cell after the date: a contradiction outweighs a mark, for the mark is the reader's own.
     let marked = app.chosen().kept.marks.contains(&row.key);
@@ -57,7 +57,7 @@ pub(super) fn event(
 ///
 /// In a window of one year, a time of day is worth more than the year, which stands in the title; it is on the
 /// clocks of the axis, so that it grows down the list whatever zone it was written in.
-fn when_label(app: &App, row: &Row, width: u16) -> String {
+fn when_label(app: &App, row: &Row, width: u16, cut: &str) -> String {
     let Some(when) = &row.when else { return "undated".to_owned() };
     let civil = when.extent().span().first().civil();
     let one_year = app.window().is_some_and(|w| w.from.civil().year == w.to.civil().year);
@@ -70,7 +70,7 @@ fn when_label(app: &App, row: &Row, width: u16) -> String {
         Precision::Minute if one_year => {
             format!("{:2} {month} {:02}:{:02}", civil.day, civil.hour, civil.minute)
         }
-        _ => when.label_in(usize::from(width)),
+        _ => when.label_in(usize::from(width), cut),
     }
 }
 

@@ -34,7 +34,7 @@ fn writes_a_report_of_every_event() {
         text.starts_with("# Four truck drivers in the Sahel\n\nWhat one wire report"),
         "{text}"
     );
-    assert!(text.contains("\n- **January 2025 to 3 August 2025** (between two dates): "), "{text}");
+    assert!(text.contains("\n- **January 2025 to 3 August 2025** (both ends known): "), "{text}");
     assert!(text.contains("\n- **May 2025** (known to the month): "), "{text}");
     let text = run(&["list", "@sahel-context", "--format", "markdown"]).answer();
     assert!(text.contains("](https://"), "{text}");

@@ -19,7 +19,7 @@ fn tells_the_report_in_numbered_paragraphs() {
     }
     assert_eq!(events[3].split(". ").next(), Some("4"), "the numbers are those of the paragraphs");
     assert!(
-        events[3].starts_with("4. January 2025 to 3 August 2025, between two dates: "),
+        events[3].starts_with("4. January 2025 to 3 August 2025, both ends known: "),
         "{}",
         events[3]
     );

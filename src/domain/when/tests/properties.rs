@@ -66,10 +66,14 @@ fn check_any(text: &str) -> Result<bool, TestCaseError> {
     let again = again.map(|again| (again.extent(), again.precision(), again.text(), again.label()));
     prop_assert_eq!(again, Ok((when.extent(), when.precision(), when.text(), when.label())));
     prop_assert!(!when.text().is_empty() && when.text().len() < 1200, "{}", when.text());
-    prop_assert!(when.label().is_ascii() && when.label().len() <= 48, "{}", when.label());
-    let shortest = when.label_in(0).len();
+    let whole = when.label_in(usize::MAX, "…");
+    prop_assert!(whole.is_ascii() && when.label().len() <= 48, "{}", when.label());
+    let shortest = when.label_in(0, "…").chars().count();
     for cells in [4, 10, 14, 20, 40] {
-        prop_assert!(when.label_in(cells).len() <= cells.max(shortest));
+        let label = when.label_in(cells, "…");
+        prop_assert!(label.chars().count() <= cells.max(shortest));
+        let is_all_but_the_zone = whole.starts_with(&label);
+        prop_assert!(is_all_but_the_zone || label.ends_with('…'), "{}", label);
     }
     prop_assert!(when.may_agree(&when));
     prop_assert_eq!(
