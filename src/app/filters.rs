@@ -52,6 +52,9 @@ impl App {
 
     /// Takes all filters away.
     pub(super) fn clear_filters(&mut self) {
+        if self.chosen.filter.is_empty() {
+            return self.say("There is no filter to clear");
+        }
         self.change(Action::ClearFilters, |chosen| {
             chosen.filter = Filter::default();
             chosen.filter_off = false;

@@ -50,7 +50,18 @@ impl Scale {
             folds.sort_by_key(|fold| fold.from);
         }
         self.folds = folds;
+        // A fold that takes more columns than its length would makes everything else smaller.
+        let shortest =
+            |scale: &Self| (0..scale.folds.len()).min_by_key(|n| scale.folds[*n].seconds());
+        while let Some(fold) = shortest(&self).filter(|n| !self.pays(&self.folds[*n])) {
+            self.folds.remove(fold);
+        }
         self
+    }
+
+    /// Tells whether a stretch is longer than the columns that it takes folded.
+    fn pays(&self, fold: &Window) -> bool {
+        fold.seconds() * self.open_columns() > i128::from(Self::FOLD) * self.open_seconds()
     }
 
     /// Returns the folded stretches, each with its first column.
@@ -185,6 +196,14 @@ mod tests {
         assert_eq!(scale.folds().collect::<Vec<_>>(), [(5, window(5, 1_000_004))]);
         assert_eq!(scale.start_of(10), Moment(1_000_005));
         assert_eq!(scale.start_of(6), Moment(5));
+    }
+
+    #[test]
+    fn folds_only_what_is_longer_than_its_fold() {
+        let folds = [window(100, 199), window(300, 304)];
+        let folded = |columns| Scale::new(window(0, 999), columns).folded(&folds).folds().count();
+        assert_eq!(folded(100), 1, "ten cells become five, and half a cell stays");
+        assert_eq!(folded(40), 0, "four cells would become five");
     }
 
     #[test]

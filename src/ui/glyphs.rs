@@ -43,7 +43,7 @@ pub struct Glyphs {
     pub rule: &'static str,
     /// Included, excluded, neither.
     pub choice: [&'static str; 3],
-    /// Bars of a facet: full, then the eighths of a last cell, the shortest first.
+    /// Bars of a facet: full, then the eighths of a last cell, the shortest first; a line has halves only, but none sticks out.
     pub count: [&'static str; 8],
     /// In front of what is excluded.
     pub minus: &'static str,
@@ -81,7 +81,7 @@ pub const UNICODE: Glyphs = Glyphs {
     window: ["⟦", "⟧"],
     rule: "─",
     choice: ["[x]", "[−]", "[ ]"],
-    count: ["▇", "▏", "▎", "▍", "▌", "▋", "▊", "▉"],
+    count: ["━", "╸", "╸", "╸", "╸", "╸", "━", "━"],
     minus: "−",
     frame: ["┌", "┐", "└", "┘", "─", "│"],
     focus: ["┏", "┓", "┗", "┛", "━", "┃"],

@@ -167,7 +167,7 @@ impl Page {
             let date = link.when.as_ref().map(|when| {
                 let apart = detail.when.as_ref().map(|here| relative(here, when));
                 let apart = apart.map(|apart| format!("; {apart}")).unwrap_or_default();
-                format!(" ({}{apart})", when.label())
+                format!(" ({}{apart})", when.label_in(usize::MAX, ""))
             });
             let date = date.unwrap_or_default();
             let lost = if link.to.is_none() { " (not in this data)" } else { "" };

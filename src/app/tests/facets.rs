@@ -160,7 +160,8 @@ fn filters_like_the_selected_event_or_unlike_it() {
     check(START, "k!", "a b d [f] u | -country:FRA");
     check(START, "k!k!", "a [f] u | -country:FRA,NER");
     check(START, "k*X", "a b c d [e] f u");
-    check_notice("X", "All filters cleared");
+    check_notice("k*X", "All filters cleared; u brings them back");
+    check_notice("X", "There is no filter to clear");
 }
 
 #[test]
