@@ -3,8 +3,9 @@
 //! ```text
 //! country:MLI,NER -group:wagner after:2025-01 (release or "set free") match:certain
 //! ```
-//! Terms are joined by *and*; `or` and parentheses group, `-` negates. There is one way to read a filter
-//! ([`read`]) and one way to write it ([`write`](fn@write)), and what was written is read as the same filter.
+//! Terms are joined by *and*; `or` and parentheses group, `-` negates. `and`, `&&`, `||`, `not` and `!` are taken for
+//! what they mean elsewhere; signs that compare are refused. What was written ([`write`](fn@write)) is read
+//! ([`read`]) as the same filter.
 //!
 //! A text is read on every key, so whatever is half-typed or wrong leaves the rest standing: it is told as a
 //! [`Mistake`] with its place, and asks nothing.
@@ -63,7 +64,7 @@ pub enum Piece {
     Value,
     /// Words to look for.
     Words,
-    /// `-`, `or`, `and` and parentheses.
+    /// `-`, `not`, `or`, `and` and parentheses.
     Operator,
 }
 

@@ -26,7 +26,8 @@ const LANGUAGE: [&str; 4] = [
      summaries and names, whatever their case and accents. A name with a colon asks for more; a value with spaces or \
      signs stands in double quotes.",
     "Terms beside each other must all hold. `or` stands between terms of which one must hold, parentheses group, and \
-     a minus before a term or a group leaves out what it finds. Commas stand between values of which one must hold.",
+     a minus before a term or a group leaves out what it finds. `and` and `&&` may stand between terms, `||` is `or`, \
+     `not` and `!` are a minus. Commas stand between values of which one must hold.",
     "Dates are EDTF (ISO 8601-2): 2025, 2025-08, 2025-08-03, 2015~/.. and the like. `dateline fields` tells which \
      names and values there are in some data.",
     "The names are:",

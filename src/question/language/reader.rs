@@ -81,10 +81,11 @@ impl<'a> Reader<'a> {
             let next_or = next.filter(|next| next.kind == Kind::Or).map(|next| next.range);
             let is_missing = self.at == before && self.query.mistakes.len() == wrong;
             if is_missing && let Some(or) = or.clone().or_else(|| next_or.clone()) {
+                let or_word = self.text[or.clone()].to_owned();
                 self.unfinished(
                     or,
-                    "`or` stands between two things",
-                    "\"or\" in quotes is a word to look for",
+                    &format!("`{or_word}` stands between two things"),
+                    &in_quotes(&or_word),
                 );
             }
             if !terms.is_empty() && !all.contains(&terms) {
@@ -104,7 +105,7 @@ impl<'a> Reader<'a> {
             match lexeme.kind {
                 Kind::Close | Kind::Or => break,
                 Kind::And => self.piece(Piece::Operator),
-                Kind::Open | Kind::Minus | Kind::Term { .. } => self.unary(depth, &mut terms),
+                _ => self.unary(depth, &mut terms),
             }
         }
         terms
@@ -114,7 +115,8 @@ impl<'a> Reader<'a> {
     fn unary(&mut self, depth: usize, terms: &mut Vec<Term>) {
         let mut exclude = false;
         let mut minus = None;
-        while let Some(Lexeme { kind: Kind::Minus, range }) = self.lexemes.get(self.at) {
+        while let Some(Lexeme { kind: Kind::Minus | Kind::Not, range }) = self.lexemes.get(self.at)
+        {
             exclude = !exclude;
             minus = Some(range.clone());
             self.piece(Piece::Operator);
@@ -129,12 +131,20 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 self.term(depth, terms, exclude, (name, &values), range);
             }
+            (Some(Lexeme { kind: Kind::Compared { name, sign, value }, range }), _) => {
+                self.piece(Piece::Words);
+                let [name, sign, value] = [name, sign, value.range].map(|range| &self.text[range]);
+                let help = values::instead(name, sign, value);
+                self.wrong(range, &format!("a query has no sign `{sign}`"), &help);
+            }
             (_, Some(minus)) => {
-                self.unfinished(
-                    minus,
-                    "after `-` stands what to leave out",
-                    "write it without a space: -country:MLI",
-                );
+                let sign = self.text[minus.clone()].to_owned();
+                let help = match sign.as_str() {
+                    "-" | "!" => "write it without a space: -country:MLI".to_owned(),
+                    word => in_quotes(word),
+                };
+                let message = format!("after `{sign}` stands what to leave out");
+                self.unfinished(minus, &message, &help);
             }
             (_, None) => {}
         }
@@ -276,6 +286,7 @@ impl<'a> Reader<'a> {
     fn unknown(&mut self, label: &str, range: Range<usize>) {
         let label = Clean::new(label);
         let help = match nearest(&label, NAMES.iter().map(|(name, ..)| *name)) {
+            _ if values::is_of_dates(&label) => values::DATES_HELP.to_owned(),
             Some(near) => format!("did you mean {near}: ?"),
             None => "put it in quotes to look for it as it stands".to_owned(),
         };
@@ -301,6 +312,11 @@ impl<'a> Reader<'a> {
             last.unfinished = true;
         }
     }
+}
+
+/// Says how an operator becomes a word like any other.
+fn in_quotes(operator: &str) -> String {
+    format!("\"{operator}\" in quotes is a word to look for")
 }
 
 /// Adds a term that is not there yet.

@@ -37,15 +37,20 @@ pub enum Wanted {
 pub fn slot(text: &str, cursor: usize) -> Option<Slot> {
     let lexemes = lexemes(text);
     let touched = |lexeme: &&Lexeme| {
-        matches!(lexeme.kind, Kind::Term { .. } | Kind::Or | Kind::And)
+        !matches!(lexeme.kind, Kind::Open | Kind::Close | Kind::Minus)
             && lexeme.range.start < cursor
             && cursor <= lexeme.range.end
     };
     let Some(lexeme) = lexemes.iter().find(touched) else {
         return Some(Slot::name(cursor..cursor, ""));
     };
-    let Kind::Term { name, values } = &lexeme.kind else {
-        return Some(Slot::name(lexeme.range.clone(), &text[lexeme.range.start..cursor]));
+    let (name, values) = match &lexeme.kind {
+        Kind::Term { name, values } => (name, values),
+        Kind::Compared { .. } => return None,
+        _ if !text[lexeme.range.clone()].starts_with(char::is_alphabetic) => {
+            return Some(Slot::name(cursor..cursor, ""));
+        }
+        _ => return Some(Slot::name(lexeme.range.clone(), &text[lexeme.range.start..cursor])),
     };
     let Some(name) = name.as_ref().filter(|name| name.end <= cursor) else {
         let is_quoted = values.first().is_some_and(|value| value.is_quoted);

@@ -70,6 +70,19 @@ fn writes_what_it_reads_in_one_way() {
     check("(a) or (a)", "a");
     check("((a b))", "a b");
     check("a and b AND c", "a b c");
+    check("a && b&&c", "a b c");
+    check("a || b||c", "a or b or c");
+    check("kind:a||kind:b && x", "kind:a or kind:b x");
+    check("not kind:release", "-kind:release");
+    check("!kind:release !(a or b)", "-kind:release -(a or b)");
+    check("a AND NOT b or not(c d)", "a -b or -(c d)");
+    check("not not a -not b !!c", "a b c");
+    check(
+        "\"not\" \"!a\" kind:\"not\" \"a||b\" \"a=b\"",
+        "\"not\" \"!a\" kind:\"not\" \"a||b\" \"a=b\"",
+    );
+    check("wow! nothing AT&T", "wow! nothing AT&T");
+    check("-\"=\" kind \">\" x", "-\"=\" kind \">\" x");
     check("-(a)", "-a");
     check("--a", "a");
     check("-(a b)", "-(a b)");
@@ -132,6 +145,12 @@ fn says_what_is_wrong_and_where() {
         "there is no field `http`",
         "put it in quotes to look for it as it stands",
     );
+    wrong(
+        "date:2024",
+        "date:",
+        "there is no field `date`",
+        "write on:2024, after:2024 or before:2024",
+    );
     wrong("country:Malli", "Malli", "there is no country `Malli`", "did you mean Mali?");
     wrong("country:NER,,MLI", "", "a value is missing here", "write one, or take the comma away");
     wrong("kind:", "kind:", "kind: needs a value", "the sort of event");
@@ -158,6 +177,13 @@ fn says_what_is_wrong_and_where() {
     wrong("a b) c", ")", "no parenthesis is open here", "take it away, or open one before");
     wrong("a ( )", "( )", "there is nothing in these parentheses", "take them away");
     wrong("a or", "or", "`or` stands between two things", "\"or\" in quotes is a word to look for");
+    wrong("a ||", "||", "`||` stands between two things", "\"||\" in quotes is a word to look for");
+    wrong(
+        "a not",
+        "not",
+        "after `not` stands what to leave out",
+        "\"not\" in quotes is a word to look for",
+    );
     wrong(
         "a -",
         "-",
@@ -196,6 +222,28 @@ fn says_what_is_wrong_and_where() {
     );
     let long = "a".repeat(LONGEST + 1);
     assert_eq!(read(&long).mistakes.len(), 1);
+}
+
+#[test]
+fn refuses_signs_that_compare_and_says_what_to_write() {
+    let cases = [
+        ("kind=arrest", "=", "write kind:arrest"),
+        ("kind == arrest", "==", "write kind:arrest"),
+        ("kind!=\"a b\"", "!=", "write -kind:\"a b\""),
+        ("contry = MLI", "=", "write country:MLI"),
+        ("date>2024", ">", "write after:2024"),
+        ("date >= 2024", ">=", "write after:2024"),
+        ("date<2024", "<", "write before:2024"),
+        ("date<=2024", "<=", "write (before:2024 or on:2024)"),
+        ("Year=2024", "=", "write on:2024"),
+        ("after>2024", ">", "write after:2024"),
+        ("kind=", "=", "write kind:..."),
+        ("title=truck", "=", "put it in quotes to look for it as it stands"),
+    ];
+    for (text, sign, help) in cases {
+        wrong(text, text, &format!("a query has no sign `{sign}`"), help);
+        wrong(&format!("not ({text})"), text, &format!("a query has no sign `{sign}`"), help);
+    }
 }
 
 #[test]
@@ -268,6 +316,9 @@ fn knows_what_is_being_typed() {
     slot_at("match:c|", "c", "c", Some(&Wanted::Word(vec!["certain", "possible"])));
     slot_at("o|", "o", "o", Some(&Wanted::Name));
     slot_at("or|", "or", "or", Some(&Wanted::Name));
+    slot_at("not|", "not", "not", Some(&Wanted::Name));
+    slot_at("!|", "", "", Some(&Wanted::Name));
+    slot_at("kind=re|", "", "", None);
     slot_at("after:20|", "", "", None);
     slot_at("\"a ph|rase\"", "", "", None);
     slot_at("foo:x|", "", "", None);
@@ -312,6 +363,14 @@ const FRAGMENTS: &[&str] = &[
     " or ",
     " and ",
     "or",
+    "not",
+    " not ",
+    "!",
+    "=",
+    " >",
+    "&&",
+    "||",
+    "kind",
     "\"",
     "truck",
     "goita",

@@ -166,6 +166,39 @@ pub(super) fn is_certain(values: &[Value]) -> Result<bool, Mistake> {
     Ok(word(Name::Match, value)? == MATCHES[0])
 }
 
+/// What dates are called in other languages, where this one has a name for each question.
+const DATE_NAMES: [&str; 8] = ["date", "when", "year", "month", "day", "time", "start", "end"];
+/// What to write instead of them.
+pub(super) const DATES_HELP: &str = "write on:2024, after:2024 or before:2024";
+
+/// Tells whether somebody may take a word for the name of all dates.
+pub(super) fn is_of_dates(name: &str) -> bool {
+    DATE_NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Returns what to write instead of a name, a sign that compares and a value.
+pub(super) fn instead(name: &str, sign: &str, value: &str) -> String {
+    let is_unequal = matches!(sign, "!=" | "<>");
+    let value = if value.is_empty() { Clean::new("...") } else { Clean::new(value) };
+    let known = NAMES.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name));
+    let near = known.or_else(|| {
+        let near = nearest(name, NAMES.iter().map(|(name, ..)| *name))?;
+        NAMES.iter().find(|(known, ..)| *known == near)
+    });
+    match near {
+        _ if is_of_dates(name) => match sign {
+            ">" | ">=" => format!("write after:{value}"),
+            "<" => format!("write before:{value}"),
+            "<=" => format!("write (before:{value} or on:{value})"),
+            _ if is_unequal => format!("write -on:{value}"),
+            _ => format!("write on:{value}"),
+        },
+        Some((name, ..)) if is_unequal => format!("write -{name}:{value}"),
+        Some((name, ..)) => format!("write {name}:{value}"),
+        None => "put it in quotes to look for it as it stands".to_owned(),
+    }
+}
+
 /// Returns the item of that name; the word is known to be one.
 fn known<T: Copy, const N: usize>(all: [T; N], name: fn(T) -> &'static str, word: &str) -> T {
     all.into_iter().find(|item| name(*item) == word).unwrap_or(all[0])

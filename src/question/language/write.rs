@@ -1,6 +1,6 @@
 //! From a filter to its text, which is read as the same filter again.
 
-use super::values::MATCHES;
+use super::{lexer::acts, values::MATCHES};
 use crate::{
     domain::Clean,
     question::{Centre, Field, Filter, Term, Test, TimeRelation},
@@ -75,9 +75,7 @@ fn list(values: &[Clean]) -> String {
 /// Returns a word as it stands, or in quotes where it would be taken for something else.
 #[must_use]
 pub fn quoted(word: &str) -> String {
-    let acts = |c: char| c.is_whitespace() || "(),\"\\:".contains(c);
-    let is_operator = ["or", "and", "OR", "AND"].contains(&word) || word.starts_with('-');
-    if word.is_empty() || is_operator || word.contains(acts) {
+    if word.is_empty() || acts(word) {
         format!("\"{}\"", word.replace('\\', r"\\").replace('"', "\\\""))
     } else {
         word.to_owned()
