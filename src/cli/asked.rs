@@ -87,6 +87,15 @@ impl Asked {
     pub(super) fn events(&self) -> Vec<EventKey> {
         self.memory.matching(&self.filter, &self.own)
     }
+
+    /// Tells that no event passes, where there are events.
+    pub(super) fn tell_none(&self, err: &mut dyn Write) {
+        match self.memory.about().total {
+            0 => {}
+            1 => output::notice_to(err, "the only event does not pass"),
+            total => output::notice_to(err, &format!("0 of {total} events pass")),
+        }
+    }
 }
 
 /// Tells which values of a query nothing in the data has.

@@ -78,6 +78,9 @@ pub(super) fn answer(
             table::write(out, &columns, &rows, width)
         }
     })?;
+    if wish.format == CountFormat::Table && counts.matching == 0 {
+        asked.tell_none(output.err);
+    }
     if wish.format == CountFormat::Table && counts.without > 0 {
         let Counts { without, matching, by, .. } = counts;
         output.notice(&format!("{without} of {matching} events have no {by}"));

@@ -39,9 +39,11 @@ Examples:
   dateline list
   dateline list events.ron --limit 10
   dateline list --format json | jq -r '.[] | .date + \" \" + .title'
-  dateline list @sahel @sahel-context --format csv -o events.csv
-  dateline list events.ron --format ics -o events.ics
+  dateline list @sahel @sahel-context -o events.csv
+  dateline list events.ron -o events.ics
   dateline list @                  name the embedded datasets
+
+The ending of OUT chooses the format: txt (a table), json, ndjson, csv, ron, md, ics or geojson.
 
 Events come in the order of the screen, those without a date at the end. In CSV, several values of one cell
 are joined by `; `, and a text that begins with = + - @ a tab or a carriage return gets a ' before it, so that no

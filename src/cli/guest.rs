@@ -113,8 +113,9 @@ impl Served {
         match command {
             Command::List(List { list, most }) => {
                 let asked = self.ask(list.asked.query.as_deref(), output)?;
-                bound_list(&asked, list.format, most.limit)?;
-                list::answer(&asked, list.format, most.limit, output)
+                let format = list.format.unwrap_or(ListFormat::Table);
+                bound_list(&asked, format, most.limit)?;
+                list::answer(&asked, format, most.limit, output)
             }
             Command::Count(wish) => {
                 let asked = self.ask(wish.asked.query.as_deref(), output)?;

@@ -13,7 +13,7 @@ use super::{
     arguments::{List, ListFormat},
     asked::Asked,
     failure::{Failure, Kind},
-    output::Output,
+    output::{self, Output},
     table::{self, Column},
 };
 use crate::{
@@ -24,6 +24,17 @@ use crate::{
 
 /// The name that stands for all embedded datasets.
 const EMBEDDED: &str = "@";
+/// The format that an ending asks for; TimelineJS is JSON too, and has to be named.
+const ENDINGS: [(&str, ListFormat); 8] = [
+    ("txt", ListFormat::Table),
+    ("json", ListFormat::Json),
+    ("ndjson", ListFormat::Ndjson),
+    ("csv", ListFormat::Csv),
+    ("ron", ListFormat::Ron),
+    ("md", ListFormat::Markdown),
+    ("ics", ListFormat::Ics),
+    ("geojson", ListFormat::GeoJson),
+];
 /// The columns of the table of events; on a narrow terminal the last ones are left out.
 const COLUMNS: [Column; 5] = [
     Column::text("DATE", 16),
@@ -37,15 +48,19 @@ const COLUMNS: [Column; 5] = [
 pub(super) fn run(command: &List) -> Result<ExitCode, Failure> {
     let names = &command.data.files;
     let (out, mut err) = (command.out.as_deref(), io::stderr());
+    let format = match command.list.format {
+        Some(format) => format,
+        None => output::by_ending(out, &ENDINGS)?.unwrap_or(ListFormat::Table),
+    };
     let mut output = Output::of_process(out, &mut err);
     if names.iter().any(|name| name == EMBEDDED) {
-        return list_embedded(command, &mut output);
+        return list_embedded(command, format, &mut output);
     }
     if let Some(out) = out {
         keep_input(out, names)?;
     }
     let asked = Asked::read(command.list.asked.query.as_deref(), &command.data)?;
-    answer(&asked, command.list.format, command.most.limit, &mut output).map(ExitCode::from)
+    answer(&asked, format, command.most.limit, &mut output).map(ExitCode::from)
 }
 
 /// Lists the events that are asked for, at most so many; returns the exit code.
@@ -67,6 +82,10 @@ pub(super) fn answer(
     })?;
     let listed = events.len();
     let left_out = total - listed;
+    // An empty array says so itself.
+    if total == 0 && format != ListFormat::Json {
+        asked.tell_none(output.err);
+    }
     if left_out > 0 {
         output.notice(&format!("{listed} of {total} events listed, {left_out} left out"));
     }
@@ -142,8 +161,11 @@ struct Embedded {
     events: usize,
 }
 
-fn list_embedded(command: &List, output: &mut Output<'_>) -> Result<ExitCode, Failure> {
-    let format = command.list.format;
+fn list_embedded(
+    command: &List,
+    format: ListFormat,
+    output: &mut Output<'_>,
+) -> Result<ExitCode, Failure> {
     if command.data.files.len() > 1 {
         let message = "`@` names all embedded datasets, so no file may stand beside it";
         return Err(Failure::new(Kind::Usage, message)

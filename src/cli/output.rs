@@ -4,6 +4,7 @@
 
 use std::{
     env,
+    ffi::OsStr,
     io::{self, BufWriter, IsTerminal, Stderr, Write},
     path::Path,
 };
@@ -38,6 +39,28 @@ pub(super) enum Out<'a> {
     /// The line to a guest. When it is cut, nobody is left to be told.
     #[cfg(feature = "ssh")]
     Guest(&'a mut dyn Write),
+}
+
+/// Returns the format that the ending of a file asks for; `None` if it has no ending.
+///
+/// # Errors
+/// Refuses an ending that names no format.
+pub(super) fn by_ending<T: Copy>(
+    out: Option<&Path>,
+    endings: &[(&str, T)],
+) -> Result<Option<T>, Failure> {
+    let Some(ending) = out.and_then(Path::extension).map(OsStr::to_string_lossy) else {
+        return Ok(None);
+    };
+    if let Some((_, format)) = endings.iter().find(|(name, _)| ending.eq_ignore_ascii_case(name)) {
+        return Ok(Some(*format));
+    }
+    let names: Vec<_> = endings.iter().map(|(name, _)| format!(".{name}")).collect();
+    let message = format!("no format goes by the ending `.{ending}`");
+    Err(Failure::new(Kind::Usage, message).hint(format!(
+        "The endings are {}; --format names a format for any other.",
+        names.join(", ")
+    )))
 }
 
 impl<'a> Output<'a> {

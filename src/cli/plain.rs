@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::{arguments::Open, asked::Asked, failure::Failure, input, output};
-use crate::{domain::Event, formats::plain};
+use crate::{domain::Event, engine::Engine, formats::plain};
 
 /// Prints the events that are asked for in the order of the screen.
 pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
@@ -25,8 +25,9 @@ pub(super) fn run(command: &Open) -> Result<ExitCode, Failure> {
             aside.join(", ")
         ));
     }
+    let total = asked.memory.about().total;
     let dataset = asked.memory.archive().extract(asked.events());
     let events: Vec<&Event> = dataset.events.iter().collect();
-    output::to_stdout(|out| plain::write_events(out, &dataset, &events))?;
+    output::to_stdout(|out| plain::write_events(out, &dataset, &events, total))?;
     Ok(ExitCode::SUCCESS)
 }

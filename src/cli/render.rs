@@ -8,7 +8,7 @@ use super::{
     data::Wish,
     failure::{Failure, Kind},
     locked,
-    output::Output,
+    output::{self, Output},
     start::Start,
 };
 use crate::{
@@ -25,6 +25,9 @@ use crate::{
     ui::{Look, ThemeName},
 };
 
+/// The format that an ending asks for.
+const ENDINGS: [(&str, Format); 4] =
+    [("txt", Format::Text), ("ansi", Format::Ansi), ("svg", Format::Svg), ("png", Format::Png)];
 /// How many pixels a unit of the cell grid has: pictures are sharp on screens of a high density.
 const SCALE: u32 = 2;
 
@@ -127,14 +130,12 @@ fn date(text: &str) -> Result<Moment, Failure> {
 }
 
 fn format(name: Option<&str>, out: Option<&Path>) -> Result<Format, Failure> {
-    let ending = out.and_then(Path::extension).and_then(|ending| ending.to_str());
-    match (name, ending) {
-        (Some(name), _) => Format::from_name(name).ok_or_else(|| {
-            let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
-            Failure::new(Kind::Usage, format!("there is no format `{name}`"))
-                .hint(format!("The formats are {}.", names.join(", ")))
-        }),
-        (None, Some(ending)) => Ok(Format::from_name(ending).unwrap_or(Format::Text)),
-        (None, None) => Ok(Format::Text),
-    }
+    let Some(name) = name else {
+        return Ok(output::by_ending(out, &ENDINGS)?.unwrap_or(Format::Text));
+    };
+    Format::from_name(name).ok_or_else(|| {
+        let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
+        Failure::new(Kind::Usage, format!("there is no format `{name}`"))
+            .hint(format!("The formats are {}.", names.join(", ")))
+    })
 }

@@ -7,7 +7,7 @@ use super::fold;
 /// The longest word that a suggestion is looked for: beyond this it is no misspelt name.
 const LONGEST: usize = 64;
 /// The fewest letters from which the beginning of a candidate is recognised.
-const SHORTEST_BEGINNING: usize = 4;
+const SHORTEST_BEGINNING: usize = 3;
 
 /// Returns the candidate that is nearest to a misspelt word, or `None` if nothing is near.
 ///
@@ -140,6 +140,8 @@ mod tests {
     #[test]
     fn finds_what_only_one_candidate_begins_with() {
         check("burkina", Some("Burkina Faso"));
+        check("bur", Some("Burkina Faso"));
+        check("bu", None);
         assert_eq!(nearest("guin", ["Guinea-Bissau", "Guinea-Conakry"]), None);
     }
 

@@ -7,12 +7,22 @@ use std::io::{self, Write};
 
 use crate::domain::{Certainty, Civil, Claim, Clean, Dataset, Edge, Event, Moment, Source, When};
 
-/// Writes what the data is in a sentence, then its events.
+/// Writes what the data is in a sentence, then those of its events that were asked for; all of them are `total`.
 ///
 /// # Errors
 /// Returns what the writer says.
-pub fn write_events(out: &mut dyn Write, dataset: &Dataset, events: &[&Event]) -> io::Result<()> {
-    let overview = format!("{}{}", sentence(&dataset.title), sentence(&overview(events)));
+pub fn write_events(
+    out: &mut dyn Write,
+    dataset: &Dataset,
+    events: &[&Event],
+    total: u64,
+) -> io::Result<()> {
+    let overview = match (events.len(), total) {
+        (0, 1) => "The only event does not pass the query".to_owned(),
+        (0, 2..) => format!("None of {total} events passes the query"),
+        _ => overview(events),
+    };
+    let overview = format!("{}{}", sentence(&dataset.title), sentence(&overview));
     writeln!(out, "{}", overview.trim_end())?;
     for (n, event) in (1..).zip(events) {
         writeln!(out, "\n{n}. {}", paragraph(dataset, event).trim_end())?;
@@ -162,8 +172,22 @@ mod tests {
     fn written(dataset: &Dataset) -> String {
         let mut bytes = Vec::new();
         let events: Vec<&Event> = dataset.events.iter().collect();
-        write_events(&mut bytes, dataset, &events).unwrap();
+        write_events(&mut bytes, dataset, &events, events.len() as u64).unwrap();
         String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn tells_no_events_from_none_that_pass() {
+        let data = dataset(&[]);
+        for (total, said) in [
+            (0, "Small & plain. There are no events.\n"),
+            (1, "Small & plain. The only event does not pass the query.\n"),
+            (22, "Small & plain. None of 22 events passes the query.\n"),
+        ] {
+            let mut bytes = Vec::new();
+            write_events(&mut bytes, &data, &[], total).unwrap();
+            assert_eq!(String::from_utf8(bytes).unwrap(), said);
+        }
     }
 
     #[test]

@@ -102,9 +102,9 @@ pub(in crate::cli) struct ListArgs {
     /// Which events
     #[command(flatten)]
     pub(in crate::cli) asked: QueryArgs,
-    /// How to write them
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
-    pub(in crate::cli) format: ListFormat,
+    /// How to write them [default: by the ending of OUT, else table]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(in crate::cli) format: Option<ListFormat>,
 }
 
 /// How many events are listed.

@@ -86,6 +86,9 @@ pub(super) fn command() -> clap::Command {
         "Lay it out so: list, lanes:country, lanes:group+name+rolled, starts, unfolded, unfiltered";
     Arguments::command()
         .mut_arg("view", |arg| arg.help(VIEW))
+        .mut_subcommand("list", |command| {
+            command.mut_arg("format", |arg| arg.help("How to write them [default: table]"))
+        })
         .mut_subcommand("render", |command| {
             command.mut_arg("view", |arg| arg.help(VIEW)).mut_arg("format", |arg| {
                 arg.help("What to draw: text, ansi, svg or png [default: text]")

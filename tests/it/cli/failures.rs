@@ -1,6 +1,6 @@
 //! Everything that can go wrong outside of the data: names, files, pipes and wrong words.
 
-use std::{io::Read, process::Stdio};
+use std::{fs, io::Read, process::Stdio};
 
 use super::{file, folder, program, run, run_with};
 
@@ -15,6 +15,22 @@ fn each_reader(name: &str, code: i32, says: &[&str]) {
         for part in says {
             assert!(failure.contains(part), "{reader:?}: {failure}");
         }
+    }
+}
+
+#[test]
+fn draws_in_no_format_that_nobody_named() {
+    let folder = folder("render-endings");
+    for (name, begins) in [("a.svg", "<svg"), ("a.TXT", " "), ("a", " ")] {
+        let path = folder.join(name);
+        assert_eq!(run(&["render", "-o", path.to_str().unwrap()]).answer(), "");
+        assert!(fs::read_to_string(&path).unwrap().starts_with(begins), "{name}");
+    }
+    for name in ["a.cast", "a.gif"] {
+        let path = folder.join(name);
+        let failure = run(&["render", "-o", path.to_str().unwrap()]).failure(2);
+        assert!(failure.contains(".txt, .ansi, .svg, .png;"), "{failure}");
+        assert!(!path.exists());
     }
 }
 

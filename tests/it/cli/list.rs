@@ -222,6 +222,55 @@ fn writes_into_a_file_as_a_whole() {
 }
 
 #[test]
+fn takes_its_format_from_the_ending() {
+    let folder = folder("list-endings");
+    let written = |name: &str, more: &[&str]| {
+        let path = folder.join(name);
+        let args = [&["list", "-o", path.to_str().unwrap()], more].concat();
+        let list = run(&args);
+        (list.code, fs::read_to_string(&path).unwrap_or_default())
+    };
+    for (name, format) in [
+        ("a.json", "json"),
+        ("a.NDJSON", "ndjson"),
+        ("a.csv", "csv"),
+        ("a.ron", "ron"),
+        ("a.md", "markdown"),
+        ("a.ics", "ics"),
+        ("a.geojson", "geojson"),
+        ("a.txt", "table"),
+        ("a", "table"),
+    ] {
+        assert_eq!(written(name, &[]), (0, run(&["list", "--format", format]).out), "{name}");
+    }
+    let as_told = run(&["list", "--format", "csv"]).out;
+    assert_eq!(written("b.json", &["--format", "csv"]), (0, as_told));
+    let out = folder.join("a.xlsx");
+    let failure = run(&["list", "-o", out.to_str().unwrap()]).failure(2);
+    assert_eq!(
+        failure,
+        "dateline: no format goes by the ending `.xlsx`\n  \
+         The endings are .txt, .json, .ndjson, .csv, .ron, .md, .ics, .geojson; --format names a format for any other.\n"
+    );
+    assert!(!out.exists());
+    assert_eq!(written("at.json", &["@"]), (0, run(&["list", "@", "--format", "json"]).out));
+}
+
+#[test]
+fn tells_that_nothing_passes() {
+    let list = run(&["list", "-q", "nothinglike"]);
+    let header = "DATE  TITLE  COUNTRIES  KIND  ID\n";
+    assert_eq!((list.code, list.out.as_str()), (0, header));
+    assert_eq!(list.err, "dateline: 0 of 22 events pass\n");
+    let abbreviated = run(&["list", "-q", "kind:abd", "--format", "ndjson"]);
+    let says =
+        "dateline: nothing has kind:abd; did you mean abduction?\ndateline: 0 of 22 events pass\n";
+    assert_eq!((abbreviated.out.as_str(), abbreviated.err.as_str()), ("", says));
+    let count = run(&["count", "--by", "kind", "-q", "nothinglike"]);
+    assert_eq!(count.err, "dateline: 0 of 22 events pass\n");
+}
+
+#[test]
 fn never_writes_over_what_it_reads() {
     let path = file("list-over", "data.ron", SMALL);
     let failure = run(&["list", &path, "-o", &path]).failure(2);

@@ -44,6 +44,10 @@ fn tells_of_conflicts_and_doubts() {
 fn is_said_to_the_explorer_alone() {
     let empty = b"Dataset(format: 1, title: \"Nothing\", events: [])";
     assert_eq!(run_with(&["--plain", "-"], empty).answer(), "Nothing. There are no events.\n");
+    assert_eq!(
+        run(&["--plain", "-q", "nothinglike"]).answer(),
+        "Four truck drivers in the Sahel. None of 22 events passes the query.\n"
+    );
     run(&["--plain", "no-such-file.ron"]).failure(3);
     run(&["--plain", "--ascii"]).failure(2);
     run(&["list", "--plain"]).failure(2);
