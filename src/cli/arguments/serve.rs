@@ -1,6 +1,6 @@
 //! What can be typed after `dateline serve`.
 
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, str::FromStr, time::Duration};
 
 use clap::Args;
 
@@ -97,22 +97,22 @@ impl Present {
 #[command(next_help_heading = "Limits")]
 pub(in crate::cli) struct LimitArgs {
     /// Visitors at the same time
-    #[arg(long, value_name = "N", default_value_t = Limits::default().sessions)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().sessions, value_parser = some::<usize>)]
     sessions: usize,
     /// Visitors at the same time from one address (of version 6: from one /64)
-    #[arg(long, value_name = "N", default_value_t = Limits::default().sessions_per_address)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().sessions_per_address, value_parser = some::<usize>)]
     sessions_per_address: usize,
     /// Connections a second from one address
-    #[arg(long, value_name = "N", default_value_t = Limits::default().arrivals)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().arrivals, value_parser = some::<u32>)]
     arrivals: u32,
     /// Connections at once from one address, before --arrivals counts
-    #[arg(long, value_name = "N", default_value_t = Limits::default().arrivals_at_once)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().arrivals_at_once, value_parser = some::<u32>)]
     arrivals_at_once: u32,
     /// Connections without a session yet; from half of that on, some are sent away
-    #[arg(long, value_name = "N", default_value_t = Limits::default().waiting)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().waiting, value_parser = some::<usize>)]
     waiting: usize,
     /// Connections without a session yet from one address
-    #[arg(long, value_name = "N", default_value_t = Limits::default().waiting_per_address)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().waiting_per_address, value_parser = some::<usize>)]
     waiting_per_address: usize,
     /// Time to log in
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = time)]
@@ -130,22 +130,22 @@ pub(in crate::cli) struct LimitArgs {
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = time)]
     keepalive: Duration,
     /// Bytes a second that are read from one connection; more has to wait
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().input)]
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().input, value_parser = some::<u32>)]
     input: u32,
     /// Bytes that are read at once, before --input counts
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().input_at_once)]
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().input_at_once, value_parser = some::<u32>)]
     input_at_once: u32,
     /// Frames a second that one visitor is sent
-    #[arg(long, value_name = "N", default_value_t = Limits::default().frames)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().frames, value_parser = frames)]
     frames: NonZeroU32,
     /// Columns of a window that are drawn
-    #[arg(long, value_name = "N", default_value_t = Limits::default().columns)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().columns, value_parser = some::<u16>)]
     columns: u16,
     /// Rows of a window that are drawn
-    #[arg(long, value_name = "N", default_value_t = Limits::default().rows)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().rows, value_parser = some::<u16>)]
     rows: u16,
     /// Cells of all windows together
-    #[arg(long, value_name = "N", default_value_t = Limits::default().cells)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().cells, value_parser = some::<u64>)]
     cells: u64,
 }
 
@@ -172,6 +172,16 @@ impl LimitArgs {
             cells: self.cells,
         }
     }
+}
+
+/// Reads a number of which nothing would be left with 0: nobody would get in, or nobody would see anything.
+fn some<T: FromStr + Default + PartialEq>(text: &str) -> Result<T, String> {
+    let number = text.parse().ok().filter(|number| *number != T::default());
+    number.ok_or_else(|| "write a whole number, 1 or more".to_owned())
+}
+
+fn frames(text: &str) -> Result<NonZeroU32, String> {
+    some::<u32>(text).map(|number| NonZeroU32::MIN.saturating_add(number - 1))
 }
 
 /// Reads a time: a number and `ms`, `s`, `m` or `h`.
@@ -207,6 +217,17 @@ mod tests {
     fn begins_with_the_limits_as_they_are() {
         let line = Line::try_parse_from(["serve"]).unwrap();
         assert_eq!(line.limits.limits(), Limits::default());
+    }
+
+    #[test]
+    fn takes_no_limit_that_lets_nobody_in() {
+        let command = <Line as clap::CommandFactory>::command();
+        let names = command.get_arguments().filter_map(|argument| argument.get_long());
+        for name in names.filter(|name| *name != "help") {
+            let read = |value: &str| Line::try_parse_from(["serve", &format!("--{name}={value}")]);
+            assert!(read("0").is_err() && read("x").is_err() && read("-1").is_err(), "{name}");
+            assert!(read("1").is_ok() || read("1s").is_ok(), "{name}");
+        }
     }
 
     #[test]

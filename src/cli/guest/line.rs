@@ -103,6 +103,11 @@ fn without_link<'a>(words: Vec<Word<'a>>, files: &[&str]) -> Vec<Word<'a>> {
     words.into_iter().skip(1).skip_while(is_file).collect()
 }
 
+/// Tells whether a word is a minus and a single letter: an option, for nobody leaves out every event with that letter.
+fn is_short(word: &str) -> bool {
+    matches!(word.as_bytes(), [b'-', letter] if letter.is_ascii_alphabetic())
+}
+
 /// Returns arguments as clap reads them: what is no option and no value of one is the query.
 fn sorted(words: Vec<Word<'_>>) -> Vec<String> {
     let program = || PROGRAM.to_owned();
@@ -131,7 +136,7 @@ fn sorted(words: Vec<Word<'_>>) -> Vec<String> {
                 Some(value) => asked.push(value),
                 None => arguments.push(word.text),
             },
-            "-h" | "-V" => arguments.push(word.text),
+            option if is_short(option) => arguments.push(word.text),
             option if option.starts_with("--query=") => asked.push(word.after("--query=")),
             option if option.starts_with("--") => {
                 let value = if takes_value(&option[2..]) { words.next() } else { None };

@@ -253,6 +253,9 @@ fn shows_what_cannot_be_understood() {
     ask("country:MLI contry:MLI")
         .refusal(&["\n    country:MLI contry:MLI\n                ^^^^^^"]);
     ask("lst --format json").refusal(&["argument '--format'", "\n  Is `list` meant?\n"]);
+    ask("list -o x").refusal(&["unexpected argument '-o'"]);
+    ask("render --format png -o x").refusal(&["unexpected argument '-o'"]);
+    ask("country:MLI -f").refusal(&["unexpected argument '-f'"]);
     ask("--span soon").refusal(&["`soon` is no stretch of time"]);
     ask("--view coups").refusal(&["`coups` is no layout"]);
     ask("--at nobody-knows").refusal(&["--at"]);
