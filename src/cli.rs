@@ -59,6 +59,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(mut arguments: Arguments) -> Result<ExitCode, Failure> {
     locked::restrict(&mut arguments)?;
+    if let Some(names) = arguments.names() {
+        input::forget_repeated(names);
+    }
     match arguments.command {
         Some(Command::Cache(command)) => cache::run(&command),
         Some(Command::Check(command)) => check::run(&command),

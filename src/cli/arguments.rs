@@ -35,6 +35,25 @@ pub(super) struct Arguments {
     pub(super) open: Open,
 }
 
+impl Arguments {
+    /// Returns the names of the data that is to be read as one, where several can be.
+    pub(super) fn names(&mut self) -> Option<&mut Vec<String>> {
+        Some(match &mut self.command {
+            None => &mut self.open.data.files,
+            Some(Command::Check(command)) => &mut command.files,
+            Some(Command::Count(command)) => &mut command.data.files,
+            Some(Command::Fields(command)) => &mut command.data.files,
+            Some(Command::List(command)) => &mut command.data.files,
+            Some(Command::Render(command)) => &mut command.data.files,
+            #[cfg(feature = "ssh")]
+            Some(Command::Serve(command)) => &mut command.data.files,
+            #[cfg(feature = "ssh")]
+            Some(Command::Present(command)) => &mut command.serve.data.files,
+            Some(_) => return None,
+        })
+    }
+}
+
 /// Puts the dates of `dateline date` behind a `--`, because one may begin with a minus: `-0043-03-15`.
 pub(super) fn with_dates_last(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut args = args.into_iter();

@@ -25,18 +25,23 @@ use crate::{
 pub(super) fn run(command: &Check) -> Result<ExitCode, Failure> {
     input::read_stdin_once(&command.files)?;
     let mut outside = None;
-    let mut unusable = Vec::new();
+    let (mut unusable, mut spoilt) = (Vec::new(), Vec::new());
     let mut opened = Vec::new();
     for name in &command.files {
         // One file that cannot be used is no reason to be silent about the others.
         match files::open(name) {
             Ok(file) => opened.push(file),
-            Err(error) if input::is_about_content(&error) => unusable.push(no_text(name, &error)),
+            Err(error) if input::is_about_content(&error) => {
+                let (problem, text) = no_text(name, &error);
+                unusable.push(problem);
+                spoilt.push(text);
+            }
             Err(error) => outside = Some(input::refused(name, &error).report()),
         }
     }
     let mut loaded = read(&opened);
     loaded.problems.splice(0..0, unusable);
+    opened.extend(spoilt);
     let report = Report::new(&loaded, opened);
     let code = if outside.is_none() || !report.problems.is_empty() {
         report.answer(&command.report, &mut Output::of_process(None, &mut io::stderr()))?
@@ -101,21 +106,26 @@ impl Report {
     }
 }
 
-/// Makes a problem of a file that holds no text, so that it is told like all others.
-fn no_text(name: &str, error: &OpenError) -> Problem {
-    let (line, column) = match error {
-        OpenError::NotText { line, column, .. } => (*line, *column),
-        _ => (1, 1),
+/// Makes a problem of a file that holds no text, so that it is told like all others, with what can be shown of it.
+fn no_text(name: &str, error: &OpenError) -> (Problem, Opened) {
+    let (line, column, before, from) = match error {
+        OpenError::NotText { line, column, line_before, line_from, .. } => {
+            (*line, *column, line_before.as_str(), line_from.as_str())
+        }
+        _ => (1, 1, "", ""),
     };
-    Problem {
+    let bytes = before.len()..before.len() + from.chars().next().map_or(0, char::len_utf8);
+    let text = Opened { name: name.to_owned(), text: format!("{before}{from}").into() };
+    let problem = Problem {
         code: codes::NOT_A_DATASET.id,
         severity: codes::NOT_A_DATASET.severity,
         file: Arc::from(Clean::new(name).as_str()),
-        bytes: 0..0,
+        bytes,
         line: u32::try_from(line).unwrap_or(u32::MAX),
         column: u32::try_from(column).unwrap_or(u32::MAX),
         message: error.to_string(),
-        help: None,
+        help: error.help().map(str::to_owned),
         fix: None,
-    }
+    };
+    (problem, text)
 }

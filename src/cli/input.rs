@@ -1,6 +1,10 @@
 //! From names on the command line to an engine.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
     arguments,
@@ -55,6 +59,26 @@ pub(super) fn usable(loaded: Loaded, names: &[String]) -> Result<Loaded, Failure
     Ok(loaded)
 }
 
+/// Takes names away that lead to what a name before them leads to, and tells so: nobody wants each event twice.
+pub(super) fn forget_repeated(names: &mut Vec<String>) {
+    let mut seen: Vec<(PathBuf, String)> = Vec::new();
+    names.retain(|name| {
+        // Standard input is no file, and an embedded dataset goes by its name.
+        let path = match name.as_str() {
+            STDIN => return true,
+            name if name.starts_with('@') => PathBuf::from(name),
+            name => fs::canonicalize(name).unwrap_or_else(|_| PathBuf::from(name)),
+        };
+        let Some((_, first)) = seen.iter().find(|(known, _)| *known == path) else {
+            seen.push((path, name.clone()));
+            return true;
+        };
+        let again = if first == name { "named twice".to_owned() } else { format!("`{first}`") };
+        output::notice(&format!("`{name}` is {again}, and read once"));
+        false
+    });
+}
+
 /// Refuses to read standard input twice.
 pub(super) fn read_stdin_once(names: &[String]) -> Result<(), Failure> {
     if names.iter().filter(|name| *name == STDIN).count() > 1 {
@@ -76,7 +100,10 @@ pub(super) fn open(name: &str) -> Result<Opened, Failure> {
 pub(super) fn refused(name: &str, error: &OpenError) -> Failure {
     match error {
         OpenError::NoBuiltin { .. } => no_builtin(name),
-        _ if is_about_content(error) => Failure::new(Kind::Data, error.to_string()),
+        _ if is_about_content(error) => {
+            let failure = Failure::new(Kind::Data, error.to_string());
+            error.help().into_iter().fold(failure, Failure::hint)
+        }
         _ => Failure::new(Kind::Outside, error.to_string()),
     }
 }

@@ -32,23 +32,19 @@ pub enum Content {
 }
 
 impl Content {
-    /// Returns what it is and what to do, to stand behind the name of the file.
+    /// Returns what it is, to stand behind the name of the file.
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Utf16 => {
-                "is text in UTF-16; save it as UTF-8, for example with: iconv -f UTF-16 -t UTF-8"
-            }
-            Self::Gzip => "is compressed with gzip; unpack it first, for example with gunzip",
-            Self::Zip => "is a zip archive; unpack it first, for example with unzip",
-            Self::Zstd => "is compressed with zstd; unpack it first, for example with unzstd",
-            Self::Xz => "is compressed with xz; unpack it first, for example with unxz",
-            Self::Bzip2 => "is compressed with bzip2; unpack it first, for example with bunzip2",
+            Self::Utf16 => "is text in UTF-16",
+            Self::Gzip => "is compressed with gzip",
+            Self::Zip => "is a zip archive",
+            Self::Zstd => "is compressed with zstd",
+            Self::Xz => "is compressed with xz",
+            Self::Bzip2 => "is compressed with bzip2",
             Self::Pdf => "is a PDF document, not a dataset in RON",
             Self::Picture => "is a picture, not a dataset in RON",
-            Self::Html => {
-                "is a web page, not a dataset in RON; was it saved from a login or error page?"
-            }
+            Self::Html => "is a web page, not a dataset in RON",
             Self::Xml => "is XML, not a dataset in RON",
             Self::Json => {
                 "looks like JSON, not like a dataset in RON, which begins with `Dataset(`"
@@ -57,6 +53,27 @@ impl Content {
                 "looks like a table (CSV), not like a dataset in RON, which begins with `Dataset(`"
             }
             Self::Ics => "is a calendar (iCalendar), not a dataset in RON",
+        }
+    }
+
+    /// Returns what to do about it.
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::Utf16 => "save it as UTF-8, for example with: iconv -f UTF-16 -t UTF-8",
+            Self::Gzip => "unpack it first, for example with gunzip",
+            Self::Zip => "unpack it first, for example with unzip",
+            Self::Zstd => "unpack it first, for example with unzstd",
+            Self::Xz => "unpack it first, for example with unxz",
+            Self::Bzip2 => "unpack it first, for example with bunzip2",
+            Self::Html => "was it saved from a login or error page?",
+            Self::Pdf | Self::Picture | Self::Xml => {
+                "so far dateline reads its own format, RON; `dateline new FILE` writes an example of it"
+            }
+            Self::Json | Self::Csv | Self::Ics => {
+                "so far dateline reads its own format, RON; `dateline new FILE` writes an example of it, and \
+                 what dateline itself is to read again is written by `dateline list --format ron`"
+            }
         }
     }
 }
@@ -102,8 +119,14 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<Content> {
     let word = WORDS.iter().find(|(start, _)| head.starts_with(start));
     match word {
         Some((_, content)) => Some(*content),
-        None => is_table(text).then_some(Content::Csv),
+        None => (!is_binary(text) && is_table(text)).then_some(Content::Csv),
     }
+}
+
+/// Tells whether the beginning has control characters that stand in no text.
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    head.iter().any(|byte| byte.is_ascii_control() && !b"\t\n\r\x0b\x0c\x1b".contains(byte))
 }
 
 /// Tells whether every other byte of the beginning is zero, as in ASCII text in UTF-16.
@@ -164,6 +187,7 @@ mod tests {
             "/* a, b\n c, d */ Dataset()",
             "\n\n",
             "x",
+            "a\x01,b\nc,d\x02",
         ];
         for text in samples {
             assert_eq!(recognise(text.as_bytes()), None, "{text}");

@@ -14,14 +14,16 @@ use thiserror::Error;
 use super::{
     builtin,
     content::{self, Content},
-    findings::quote,
 };
-use crate::domain::{Dataset, nearest};
+use crate::domain::{Clean, Dataset, nearest};
 
 /// The most bytes that a file may hold.
 const MOST_BYTES: u64 = 1 << 30;
 /// The most names of a folder that are looked at for one that is near to a misspelt one.
 const MOST_NAMES: usize = 2_000;
+
+/// The most bytes before and behind one that is no text that are kept to show it.
+const MOST_AROUND: usize = 300;
 
 /// A text with the name that it goes by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,11 +34,11 @@ pub struct Opened {
     pub text: Cow<'static, str>,
 }
 
-/// Why something cannot be opened. The message says what to do.
+/// Why something cannot be opened. The message says what to do, or else [`OpenError::help`].
 #[derive(Debug, Error)]
 pub enum OpenError {
     /// There is no such file.
-    #[error("there is no file {}{}", quote(path), did_you_mean(suggestion.as_deref()))]
+    #[error("there is no file {}{}", whole(path), did_you_mean(suggestion.as_deref()))]
     Missing {
         /// What was asked for.
         path: String,
@@ -44,25 +46,25 @@ pub enum OpenError {
         suggestion: Option<String>,
     },
     /// There is no such embedded dataset.
-    #[error("there is no embedded dataset {}; there are {}", quote(path), builtin_names())]
+    #[error("there is no embedded dataset {}; there are {}", whole(path), builtin_names())]
     NoBuiltin {
         /// What was asked for.
         path: String,
     },
     /// It is a folder.
-    #[error("{} is a folder; name the files in it that you want to open", quote(path))]
+    #[error("{} is a folder; name the files in it that you want to open", whole(path))]
     Folder {
         /// What was asked for.
         path: String,
     },
     /// It may not be read.
-    #[error("you may not read {}; ask its owner, or change its mode with chmod", quote(path))]
+    #[error("you may not read {}; ask its owner, or change its mode with chmod", whole(path))]
     Denied {
         /// What was asked for.
         path: String,
     },
     /// Reading failed.
-    #[error("cannot read {}: {source}", quote(path))]
+    #[error("cannot read {}: {source}", whole(path))]
     Failed {
         /// What was asked for.
         path: String,
@@ -72,7 +74,7 @@ pub enum OpenError {
     /// There are more bytes than this program takes in.
     #[error(
         "{} holds more than {}, the most that this program reads; split it into several files",
-        quote(path),
+        whole(path),
         megabytes(*limit)
     )]
     TooLarge {
@@ -82,13 +84,13 @@ pub enum OpenError {
         limit: u64,
     },
     /// There is nothing in it.
-    #[error("{} is empty; a dataset begins with: Dataset(format: 1, title: \"...\"", quote(path))]
+    #[error("{} is empty", whole(path))]
     Empty {
         /// What was asked for.
         path: String,
     },
     /// It is something else than a dataset.
-    #[error("{} {}", quote(path), content.sentence())]
+    #[error("{} {}", whole(path), content.sentence())]
     Foreign {
         /// What was asked for.
         path: String,
@@ -98,8 +100,8 @@ pub enum OpenError {
     /// Some of its bytes are no text.
     #[error(
         "{} is not text in UTF-8: the byte {byte:#04x} at line {line}, column {column} (byte {offset}) {}",
-        quote(path),
-        byte_hint(*byte)
+        whole(path),
+        if *is_binary { "means nothing in a text" } else { "begins no letter" }
     )]
     NotText {
         /// What was asked for.
@@ -112,7 +114,29 @@ pub enum OpenError {
         column: usize,
         /// The byte.
         byte: u8,
+        /// Whether there are bytes that stand in no text of any kind.
+        is_binary: bool,
+        /// What stands before it in its line, as far as that is text.
+        line_before: String,
+        /// What stands there from it on.
+        line_from: String,
     },
+}
+
+impl OpenError {
+    /// Returns what to do about it, where the message does not say so.
+    #[must_use]
+    pub const fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Empty { .. } => Some("a dataset begins with: Dataset(format: 1, title: \"...\""),
+            Self::Foreign { content, .. } => Some(content.help()),
+            Self::NotText { is_binary: true, .. } => Some("is this the right file?"),
+            Self::NotText { .. } => Some(
+                "if the file is in Latin-1 or Windows-1252, convert it: iconv -f WINDOWS-1252 -t UTF-8",
+            ),
+            _ => None,
+        }
+    }
 }
 
 /// Opens a file by its path, standard input by `-`, an embedded dataset by `@name`.
@@ -211,7 +235,15 @@ fn not_text(path: String, bytes: &[u8], offset: usize) -> OpenError {
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
     let byte = bytes.get(offset).copied().unwrap_or(0);
-    OpenError::NotText { path, offset, line, column, byte }
+    let (before, from) = bytes.split_at(offset);
+    let near = &before[before.len().saturating_sub(MOST_AROUND)..];
+    let line_before = near.rsplit(|byte| *byte == b'\n').next().unwrap_or(near);
+    let near = &from[..from.len().min(MOST_AROUND)];
+    let line_from = near.split(|byte| *byte == b'\n').next().unwrap_or(near);
+    let [line_before, line_from] =
+        [line_before, line_from].map(|part| String::from_utf8_lossy(part).into_owned());
+    let is_binary = byte == 0 || content::is_binary(bytes);
+    OpenError::NotText { path, offset, line, column, byte, is_binary, line_before, line_from }
 }
 
 fn failure(path: &str, source: io::Error) -> OpenError {
@@ -243,7 +275,7 @@ fn near_file(path: &str) -> Option<String> {
 
 fn did_you_mean(suggestion: Option<&str>) -> String {
     match suggestion {
-        Some(suggestion) => format!("; did you mean {}?", quote(suggestion)),
+        Some(suggestion) => format!("; did you mean {}?", whole(suggestion)),
         None => "; check the spelling and the folder that you are in".into(),
     }
 }
@@ -261,13 +293,9 @@ fn megabytes(bytes: u64) -> String {
     }
 }
 
-const fn byte_hint(byte: u8) -> &'static str {
-    match byte {
-        0 => "means nothing in a text; is this the right file?",
-        _ => {
-            "begins no letter; if the file is in Latin-1 or Windows-1252, convert it: iconv -f WINDOWS-1252 -t UTF-8"
-        }
-    }
+/// Returns a path as a message repeats it: whole, so that it can be copied.
+fn whole(path: &str) -> String {
+    format!("`{}`", Clean::new(path))
 }
 
 #[cfg(test)]

@@ -101,9 +101,9 @@ impl Reader<'_> {
                     .help(START);
             }
             _ => {
-                self.findings
-                    .add(&codes::NOT_A_CONFIG, 0..0, error.to_string())
-                    .help("until it can be read, the explorer opens without it");
+                self.findings.add(&codes::NOT_A_CONFIG, 0..0, error.to_string()).help(
+                    error.help().unwrap_or("until it can be read, the explorer opens without it"),
+                );
             }
         }
     }

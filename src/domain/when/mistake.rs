@@ -7,7 +7,7 @@ use crate::domain::days_in_month;
 
 /// What the parser says, and what we say.
 const MESSAGES: [(&str, &str); 54] = [
-    ("empty input", "there is no date here; an event without one leaves it out"),
+    ("empty input", "there is no date here; for an event without one, write date: \"undated\""),
     ("EDTF permits ASCII characters only", "a date has only plain letters, digits and signs"),
     ("whitespace is not allowed", "a date has no spaces in it"),
     ("datetime requires 'T'", "between the day and the time stands a T"),
@@ -95,7 +95,7 @@ const MESSAGES: [(&str, &str); 54] = [
     ("interval must contain exactly one '/'", "an interval has one stroke between its two dates"),
     (
         "interval needs at least one dated endpoint",
-        "an interval without any date says nothing; an event without a date leaves it out",
+        "an interval without any date says nothing; for an event without one, write date: \"undated\"",
     ),
     (
         "'..'-prefixed date is only allowed as interval start",
@@ -150,7 +150,7 @@ fn of_whole(lower: &str, instead: Option<&str>) -> Option<String> {
     let starts = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
     let message = match lower {
         "unknown" | "undated" | "none" | "n/a" | "na" | "?" | "-" | "null" | "tbd" => {
-            "an unknown date is left out, or told as far as it is known: 202X, [..2025-08-05]"
+            "an unknown date is told as far as it is known: 202X, [..2025-08-05]; without any, write date: \"undated\""
         }
         "open" | "ongoing" | "continuing" | ".." => {
             "what goes on is an interval with an open end: 2012/.., or /.. if nobody knows since when"
@@ -158,7 +158,9 @@ fn of_whole(lower: &str, instead: Option<&str>) -> Option<String> {
         "today" | "now" | "yesterday" | "tomorrow" | "present" => {
             "write the day itself, because tomorrow this would mean another day"
         }
-        "/" => "an interval without any date says nothing; an event without a date leaves it out",
+        "/" => {
+            "an interval without any date says nothing; for an event without one, write date: \"undated\""
+        }
         _ if numbers_from_the_day(lower).is_some() => return of_order(lower),
         _ if lower.contains('/') && instead.is_some_and(|date| !date.contains('/')) => {
             "between year, month and day stand hyphens; a stroke is for intervals"

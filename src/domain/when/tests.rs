@@ -252,7 +252,7 @@ fn tells_people_what_is_wrong() {
         2025/1/5 | 0 | between year, month and day stand hyphens; a stroke is for intervals | 2025-01-05
         2025-1-5 | 6 | a month has two digits, as in 2025-05 | 2025-01-05
         2025/05 | 0 | between year, month and day stand hyphens; a stroke is for intervals | 2025-05
-        unknown | 0 | an unknown date is left out, or told as far as it is known: 202X, [..2025-08-05] |
+        unknown | 0 | an unknown date is told as far as it is known: 202X, [..2025-08-05]; without any, write date: "undated" |
         open | 0 | what goes on is an interval with an open end: 2012/.., or /.. if nobody knows since when |
         2004-01-01/open | 11 | an open end is written .. and an unknown end is left empty: 2004/.. or /2004 | 2004-01-01/..
         unknown/2006 | 0 | an open end is written .. and an unknown end is left empty: 2004/.. or /2004 | /2006
@@ -302,7 +302,7 @@ fn tells_people_what_is_wrong() {
         before 2025-08-05 | 0 | "on or before" is written [..2025], "on or after" [2025..], and what began then 2025/.. | [..2025-08-05]
         since 2012 | 0 | "on or before" is written [..2025], "on or after" [2025..], and what began then 2025/.. | 2012/..
         today | 0 | write the day itself, because tomorrow this would mean another day |
-        / | 0 | an interval without any date says nothing; an event without a date leaves it out |
+        / | 0 | an interval without any date says nothing; for an event without one, write date: "undated" |
         .. | 0 | what goes on is an interval with an open end: 2012/.., or /.. if nobody knows since when |
         2025-08-03T | 11 | a time of day is written 21:00 or 21:00:30 |
         2025-5 | 5 | a month has two digits, as in 2025-05 | 2025-05

@@ -8,7 +8,9 @@ use super::*;
 fn check(bytes: &[u8], expected: &str) {
     match from_bytes("f.ron", bytes.to_vec()) {
         Ok(opened) => assert_eq!(opened.text, expected),
-        Err(error) => assert_eq!(error.to_string(), expected),
+        Err(error) => {
+            assert_eq!(format!("{error}; {}", error.help().unwrap_or_default()), expected);
+        }
     }
 }
 
@@ -43,6 +45,17 @@ fn says_what_is_no_text() {
          text; is this the right file?",
     );
     check(
+        b"\x07\x8d,\xff\x02\n\x9c,\x01,",
+        "`f.ron` is not text in UTF-8: the byte 0x8d at line 1, column 2 (byte 1) means nothing in a \
+         text; is this the right file?",
+    );
+    check(
+        b"BEGIN:VCALENDAR",
+        "`f.ron` is a calendar (iCalendar), not a dataset in RON; so far dateline reads its own format, RON; \
+         `dateline new FILE` writes an example of it, and what dateline itself is to read again is written by \
+         `dateline list --format ron`",
+    );
+    check(
         b"\x1f\x8b\x08",
         "`f.ron` is compressed with gzip; unpack it first, for example with gunzip",
     );
@@ -57,6 +70,12 @@ fn stops_at_the_limit() {
     );
     assert_eq!(from_reader("f.ron", &b"1234"[..], 4).unwrap().text, "1234");
     assert_eq!(megabytes(MOST_BYTES), "1 GiB");
+}
+
+#[test]
+fn names_a_long_path_whole() {
+    let path = format!("no-such-folder/{}/events.ron", "long".repeat(30));
+    assert!(open(&path).unwrap_err().to_string().contains(&format!("`{path}`")));
 }
 
 #[test]

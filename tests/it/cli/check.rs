@@ -119,6 +119,36 @@ fn tells_of_bytes_that_are_no_dataset_like_of_any_problem() {
 }
 
 #[test]
+fn shows_the_line_that_is_no_text_and_what_to_do() {
+    let path = file("check-latin", "latin.ron", b"Dataset(\n  title: \"caf\xe9 bar\",\n)");
+    let check = run(&["check", &path]);
+    assert!(check.out.contains("2 |   title: \"caf\u{fffd} bar\","), "{}", check.out);
+    assert!(check.out.contains("latin.ron:2:14"), "{}", check.out);
+    assert!(check.out.contains("help: if the file is in Latin-1"), "{}", check.out);
+    let problem = &run(&["check", "--format", "json", &path]).json_lines()[0];
+    assert!(problem["help"].as_str().unwrap().contains("iconv -f WINDOWS-1252"), "{problem}");
+    assert!(!problem["message"].as_str().unwrap().contains("iconv"), "{problem}");
+}
+
+#[test]
+fn reads_a_file_that_is_named_twice_once() {
+    let path = file("check-twice", "one.ron", UNSOURCED);
+    let other = path.replace("/one.ron", "/../check-twice/one.ron");
+    let says = format!("dateline: `{other}` is `{path}`, and read once\n");
+    for command in
+        [&["check"][..], &["list"], &["count", "--by", "kind"], &["fields"], &["--plain"]]
+    {
+        let (once, twice) =
+            (run(&[command, &[&path]].concat()), run(&[command, &[&path, &other]].concat()));
+        assert_eq!(twice.out, once.out, "{command:?}");
+        assert!(twice.err.starts_with(&says), "{command:?}: {}", twice.err);
+    }
+    let twice = run(&["list", "@sahel", "@sahel"]);
+    assert_eq!(twice.err, "dateline: `@sahel` is named twice, and read once\n");
+    assert_eq!(twice.out, run(&["list"]).out);
+}
+
+#[test]
 fn checks_the_other_files_when_one_cannot_be_opened() {
     let bad = file("check-others", "bad.ron", BAD);
     let check = run(&["check", "no-such-file.ron", &bad]);
