@@ -284,9 +284,12 @@ impl Keymap {
     /// Returns the keys of an action as the help page writes them: `c`, `f k`, `<down>`.
     #[must_use]
     pub fn keys_of(&self, action: Action) -> Vec<String> {
-        let bindings = self.bindings.iter().filter(|binding| binding.action == action);
+        self.names(|binding| binding.action == action)
+    }
+
+    fn names(&self, is_wanted: impl Fn(&Binding) -> bool) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
-        for binding in bindings {
+        for binding in self.bindings.iter().filter(|binding| is_wanted(binding)) {
             let name = name(&binding.keys);
             if !names.contains(&name) {
                 names.push(name);
@@ -296,9 +299,15 @@ impl Keymap {
     }
 
     /// Returns the keys of an action as hints and the help page show them: `<` where a script writes `<lt>`.
+    ///
+    /// They are those of the list; of what cannot be done there, those that do it elsewhere.
     #[must_use]
     pub fn shown(&self, action: Action) -> Vec<String> {
-        self.keys_of(action).into_iter().map(|keys| keys.replace("<lt>", "<")).collect()
+        let at_home = self.names(|binding| {
+            binding.action == action && [Browse, Anywhere].contains(&binding.context)
+        });
+        let names = if at_home.is_empty() { self.keys_of(action) } else { at_home };
+        names.into_iter().map(|keys| keys.replace("<lt>", "<")).collect()
     }
 
     /// Returns the first key of an action as a frame names it: "esc" for `<esc>`; "no key" if it has none.
@@ -374,6 +383,14 @@ mod tests {
         assert_eq!(keymap.ways_on(Browse, &[ch('f')]).count(), 10);
         assert_eq!(keymap.meaning(Facet, &[ch('c')]), Meaning::Nothing);
         assert_eq!(keymap.meaning(Facet, &[ctrl('c')]), Meaning::Action(Action::Quit));
+    }
+
+    #[test]
+    fn shows_the_keys_of_the_list_or_else_those_that_do_it_elsewhere() {
+        let keymap = Keymap::default();
+        assert_eq!(keymap.shown(Action::Down), ["j", "<down>"]);
+        assert_eq!(keymap.shown(Action::Help), ["?", ":", "<c-p>", "<f1>"]);
+        assert_eq!(keymap.shown(Action::RemoveView), ["<del>"]);
     }
 
     #[test]

@@ -9,7 +9,9 @@ Examples:
   dateline check events.ron        tell what is wrong with it
   dateline --plain events.ron      print the events as plain sentences instead
 
-Exit codes: 0 done, 1 the data has errors, 2 wrong usage, 3 a file could not be used";
+Errors in the data are told, and the events that are fine are shown; only `dateline check` fails because of them.
+
+Exit codes: 0 done, 1 nothing could be read for errors, 2 wrong usage, 3 a file could not be used";
 
 pub(super) const CHECK: &str = "\
 Examples:
@@ -99,7 +101,7 @@ Visitors see the same explorer and can change nothing: no file, no program and n
 `ssh -t HOST 'country:MLI after:2024'` opens on a question; `ssh HOST list -q country:MLI --format json` answers one.
 SIGHUP reads the data again, SIGTERM ends within seconds. Sessions are told on standard output, a line of JSON each.
 
-Exit codes: 0 done, 1 the data has errors, 2 wrong usage, 3 the network or a file could not be used";
+Exit codes: 0 done, 1 nothing could be read for errors, 2 wrong usage, 3 the network or a file could not be used";
 
 #[cfg(feature = "ssh")]
 pub(super) const PRESENT: &str = "\
@@ -110,7 +112,7 @@ Examples:
 What you show, others see: the filters, the part of the axis, the selected event, the step of a story. Any key of
 theirs lets them look around, R brings them back. When you quit, the server ends.
 
-Exit codes: 0 done, 1 the data has errors, 2 wrong usage, 3 the network or a file could not be used";
+Exit codes: 0 done, 1 nothing could be read for errors, 2 wrong usage, 3 the network or a file could not be used";
 
 pub(super) const NEW: &str = "\
 Examples:

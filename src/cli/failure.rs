@@ -6,6 +6,7 @@ use std::{
     process::ExitCode,
 };
 
+use super::output;
 use crate::domain::Clean;
 
 /// What went wrong, what to do about it, and the exit code that says so to a program.
@@ -73,15 +74,18 @@ impl Failure {
     }
 }
 
-/// Reports arguments that clap refuses; help and version are no failure.
+/// Reports arguments that clap refuses; help and version are no failure, as long as they can be written.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
     let clean = usage_text(error);
-    if clean == error.render().to_string() {
-        let _ = error.print();
+    let printed = if clean == error.render().to_string() {
+        error.print().and_then(|()| io::stdout().flush())
     } else {
-        let _ = io::stderr().write_all(clean.as_bytes());
+        io::stderr().write_all(clean.as_bytes())
+    };
+    if error.use_stderr() {
+        return ExitCode::from(Kind::Usage.code());
     }
-    if error.use_stderr() { ExitCode::from(Kind::Usage.code()) } else { ExitCode::SUCCESS }
+    output::written(printed).map_or_else(|failure| failure.report(), |()| ExitCode::SUCCESS)
 }
 
 /// Returns what clap says of arguments, without colours.

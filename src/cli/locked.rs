@@ -16,7 +16,7 @@ use super::{
 };
 use crate::app::caps::Caps;
 
-/// The variable that locks every command, if it is not empty.
+/// The variable that locks every command if it is not empty: a lock is not to be opened by a slip, so `0` locks too.
 const VARIABLE: &str = "DATELINE_SECURE";
 
 /// Takes away what is not done at a locked terminal, if this is one.
@@ -105,6 +105,7 @@ mod tests {
     #[test]
     fn is_locked_by_any_value_but_none() {
         let check = |value: Option<&str>| is_secure(value.map(OsStr::new));
-        assert_eq!([None, Some(""), Some("1"), Some("yes")].map(check), [false, false, true, true]);
+        assert_eq!([None, Some("")].map(check), [false, false]);
+        assert_eq!([Some("1"), Some("yes"), Some("0"), Some(" ")].map(check), [true; 4]);
     }
 }

@@ -122,7 +122,12 @@ impl Out<'_> {
 pub(super) fn to_stdout(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    match in_blocks(io::stdout().lock(), write) {
+    written(in_blocks(io::stdout().lock(), write))
+}
+
+/// Says why standard output could not be written; a reader that has gone away is no reason.
+pub(super) fn written(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(
             Kind::Outside,
             format!("standard output could not be written: {}", reason(&error)),

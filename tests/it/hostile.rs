@@ -17,7 +17,10 @@ use dateline::{
 fn shown(name: &str, bytes: &[u8]) -> String {
     let opened = match files::from_bytes(name, bytes.to_vec()) {
         Ok(opened) => opened,
-        Err(error) => return format!("error: {error}\n"),
+        Err(error) => {
+            let help = error.help().map(|help| format!("help: {help}\n")).unwrap_or_default();
+            return format!("error: {error}\n{help}");
+        }
     };
     let loaded = read(name, &opened.text);
     let problems = loaded.problems.iter();

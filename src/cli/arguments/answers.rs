@@ -35,7 +35,13 @@ pub(in crate::cli) struct PictureArgs {
     #[arg(long, value_name = "WxH", default_value = "120x40")]
     pub(in crate::cli) size: String,
     /// Keys to press first: `c`, `<enter>`, `<c-d>`; `<80x24>` resizes, `<lt>` is `<`
-    #[arg(long, value_name = "KEYS", default_value = "", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "KEYS",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     pub(in crate::cli) keys: String,
     /// What to draw: text, ansi, svg or png [default: by the ending of OUT, else text]
     #[arg(long, value_name = "FORMAT")]

@@ -35,7 +35,10 @@ const LANGUAGE: [&str; 4] = [
 
 const EXIT_STATUS: [(&str, &str); 5] = [
     ("0", "Done"),
-    ("1", "The data has errors, or a check found what it looked for"),
+    (
+        "1",
+        "A check found errors, or nothing could be read for errors; other commands tell errors and go on",
+    ),
     ("2", "The command was used wrongly"),
     ("3", "A file, the terminal or the network could not be used"),
     ("70", "The program made a mistake of its own"),
@@ -44,7 +47,7 @@ const EXIT_STATUS: [(&str, &str); 5] = [
 const ENVIRONMENT: [(&str, &str); 7] = [
     (
         "DATELINE_SECURE",
-        "If it is not empty, every command is as if locked: it reads the data that it is given, writes to standard \
+        "If it is not empty (0 is not), every command is as if locked: it reads the data that it is given, writes to standard \
          output, and touches no other file",
     ),
     ("NO_COLOR", "If it is not empty, nothing is coloured"),
@@ -288,6 +291,11 @@ mod tests {
             }
         }
         assert!(!text.contains("dateline complete "), "it is for scripts");
+    }
+
+    #[test]
+    fn tells_no_default_that_is_nothing() {
+        assert!(!read().contains("[default: ]"));
     }
 
     #[test]

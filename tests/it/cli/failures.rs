@@ -136,6 +136,8 @@ fn a_reader_that_has_gone_away_is_no_failure() {
         &["list", "@"],
         &["count", "--by", "kind"],
         &["date", "2025"],
+        &["--help"],
+        &["--version"],
     ] {
         let mut child =
             program(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -149,9 +151,11 @@ fn a_reader_that_has_gone_away_is_no_failure() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_a_failure() {
-    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let output = program(&["list"]).stdout(full).output().unwrap();
-    assert_eq!(output.status.code(), Some(3));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("no space left"));
+    for args in [&["list"][..], &["--help"], &["--version"], &["list", "--help"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = program(args).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "{args:?}");
+        assert!(String::from_utf8(output.stderr).unwrap().contains("no space left"), "{args:?}");
+    }
     assert!(run(&["list", "-o", "/dev/full"]).failure(3).contains("`/dev/full`"));
 }
