@@ -96,6 +96,8 @@ pub struct App {
     search: Option<String>,
     /// How many lanes at the top are scrolled away.
     lanes_top: usize,
+    /// The event that was selected when the lanes were scrolled by hand.
+    lanes_held: Option<EventKey>,
     detail_scroll: u16,
     detail_link: Option<usize>,
     /// Each event that was ever marked or noted, for undo brings marks back.
@@ -181,6 +183,7 @@ impl App {
             last_facet: Field::Country,
             search: None,
             lanes_top: 0,
+            lanes_held: None,
             detail_scroll: 0,
             detail_link: None,
             known: BTreeMap::new(),

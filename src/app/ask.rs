@@ -51,6 +51,9 @@ impl App {
             }
         }
         self.top = answer.top;
+        if self.chosen.lanes.is_some() {
+            self.lanes_top = answer.lanes.top;
+        }
         self.line = None;
         self.take_names(answer.resolved.take());
         if let Pane::Facet(field) = self.focus {

@@ -3,7 +3,7 @@
 use super::{App, action::Action};
 use crate::{
     domain::Clean,
-    question::{Choice, Cursor, Drawn, Field, LaneOrder, LanesWish},
+    question::{Choice, Cursor, Drawn, Field, Lane, LaneOrder, LanesWish},
 };
 
 /// How the lanes are shown.
@@ -48,10 +48,17 @@ impl App {
         self.chosen.lanes.as_ref()
     }
 
-    /// Returns how many lanes at the top are scrolled away.
+    /// Returns the lanes that are seen, each with the lines of the screen that it gets.
     #[must_use]
-    pub const fn lanes_top(&self) -> usize {
-        self.lanes_top
+    pub fn seen_lanes(&self) -> Vec<(&Lane, u16)> {
+        let lanes = &self.answer.lanes;
+        lanes.lanes.iter().zip(lanes.seen(self.regions().lanes.height)).collect()
+    }
+
+    /// Returns the lane of the selected event that keys act on: the first that is seen.
+    #[must_use]
+    pub fn selected_lane(&self) -> Option<&Lane> {
+        self.seen_lanes().into_iter().map(|(lane, _)| lane).find(|lane| lane.selected)
     }
 
     /// Returns the width of the axis of the lanes; 0 where they have no room.
@@ -68,9 +75,12 @@ impl App {
             field: view.field,
             order: view.order,
             columns: self.lane_columns().max(1),
-            lines: if view.rolled { 1 } else { MOST_LINES },
+            // One is left to what is said of the lanes that are not seen.
+            lines: if view.rolled { 1 } else { MOST_LINES.min(area.height.saturating_sub(1)) },
             top: self.lanes_top,
-            most: area.height,
+            // Whoever scrolls looks at other lanes, until another event is selected or something else chosen.
+            follow: !self.lanes_held.is_some_and(|held| self.cursor == Cursor::Event(held)),
+            height: area.height,
         })
     }
 
@@ -88,7 +98,7 @@ impl App {
         match action {
             Action::LaneOrder => {
                 self.change_lanes(action, |lanes| lanes.order = order.next());
-                self.lanes_top = 0;
+                self.first_lanes();
                 self.say(format!("Lanes by {}", order.next().name()));
             }
             Action::RollUp => {
@@ -102,12 +112,21 @@ impl App {
             Action::LanesDown => {
                 let last = self.answer.lanes.total.saturating_sub(1);
                 self.lanes_top = self.lanes_top.saturating_add(count as usize).min(last);
+                self.lanes_held = self.selected();
             }
-            Action::LanesUp => self.lanes_top = self.lanes_top.saturating_sub(count as usize),
+            Action::LanesUp => {
+                self.lanes_top = self.lanes_top.saturating_sub(count as usize);
+                self.lanes_held = self.selected();
+            }
             Action::HideLane => return self.hide_lane(),
             _ => {}
         }
         self.stale = true;
+    }
+
+    /// Begins with the first of other lanes.
+    pub(super) const fn first_lanes(&mut self) {
+        (self.lanes_top, self.lanes_held) = (0, None);
     }
 
     fn change_lanes(&mut self, action: Action, change: impl FnOnce(&mut LaneView)) {
@@ -122,11 +141,10 @@ impl App {
     pub(super) fn click_lane(&mut self, column: u16, row: u16) {
         let names = name_width(self.regions().lanes.width);
         let Some(column) = column.checked_sub(names) else { return };
-        let mut lines = self.answer.lanes.lanes.iter().flat_map(|lane| {
-            // A lane without anything to draw still has the line of its name.
-            let nothing = usize::from(lane.lines.is_empty());
-            lane.lines.iter().map(Some).chain(std::iter::repeat_n(None, nothing))
-        });
+        // A lane without anything to draw still has the line of its name.
+        let seen = self.seen_lanes().into_iter();
+        let mut lines = seen
+            .flat_map(|(lane, height)| (0..usize::from(height)).map(move |n| lane.lines.get(n)));
         let line = lines.nth(usize::from(row)).flatten();
         let item = line
             .and_then(|line| line.iter().find(|item| (item.first..=item.last).contains(&column)));
@@ -156,7 +174,7 @@ impl App {
             rolled: before.is_some_and(|view| view.rolled),
         });
         self.change(Action::Lanes, |chosen| chosen.lanes = lanes);
-        self.lanes_top = 0;
+        self.first_lanes();
         self.stale = true;
         let actions = [Action::Lanes, Action::LaneOrder, Action::RollUp, Action::HideLane];
         let [next, order, roll, hide] = actions.map(|action| self.key_for(action));
@@ -169,15 +187,10 @@ impl App {
         });
     }
 
-    /// Excludes the first value of the selected event that has a lane.
+    /// Excludes the value of the lane that is marked.
     fn hide_lane(&mut self) {
         let (Some(view), Some(detail)) = (self.chosen.lanes, self.detail()) else { return };
-        let lane = self
-            .answer
-            .lanes
-            .lanes
-            .iter()
-            .find(|lane| lane.lines.iter().flatten().any(|item| item.selected));
+        let lane = self.selected_lane();
         let Some((value, label)) = lane.map(|lane| (lane.value.clone(), lane.label.clone())) else {
             let title: Clean = detail.title.clone();
             return self.say(format!("{title} is in no lane on the screen"));

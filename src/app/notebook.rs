@@ -258,7 +258,7 @@ impl App {
         };
         self.leave_spot();
         self.cursor = view.cursor();
-        self.lanes_top = 0;
+        self.first_lanes();
         self.change(Action::Views, |chosen| view.choose(chosen));
         self.stale = true;
         let back = self.key_for(Action::Back);

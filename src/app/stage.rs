@@ -178,7 +178,7 @@ impl App {
         self.wanted = None;
         self.search = search;
         if self.chosen.lanes != view.layout.lanes {
-            self.lanes_top = 0;
+            self.first_lanes();
         }
         self.change(Action::Rejoin, |chosen| view.choose(chosen));
         self.lent = own.filter(|_| is_same_data);

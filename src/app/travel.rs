@@ -25,6 +25,7 @@ impl App {
         if self.chosen != before {
             self.history.record(before, action);
             self.keep_line();
+            self.lanes_held = None;
             self.stale = true;
         }
     }
@@ -69,8 +70,9 @@ impl App {
                     self.cursor = Cursor::Event(from);
                 }
                 if self.chosen.lanes != then.lanes {
-                    self.lanes_top = 0;
+                    self.first_lanes();
                 }
+                self.lanes_held = None;
                 self.chosen = then;
                 self.lent = None;
                 self.stale = true;

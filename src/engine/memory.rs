@@ -55,6 +55,7 @@ use self::{
     facets::Counts,
     gather::{Gathering, Groups, has_wholes},
     judged::Judged,
+    lanes::Ordered,
     listed::{Asked, Listed, sure},
     matcher::Matcher,
     memo::Memo,
@@ -68,7 +69,7 @@ use super::{Cancel, Engine, EngineError};
 use crate::{
     domain::{Archive, Clean, Dataset, Event, EventKey, Fingerprint, Language, Slab, Zone, fold},
     question::{
-        About, Answer, Facet, Field, Filter, Known, Lanes, LanesWish, Own, Question, Scale, Term,
+        About, Answer, Facet, Field, Filter, Known, LanesWish, Own, Question, Scale, Term,
         Unmatched,
     },
 };
@@ -102,7 +103,7 @@ pub struct Memory {
     rulers: Memo<u16, Arc<Ruler>, 4>,
     /// The values of each field in all events.
     totals: Memo<(Field, u16), Arc<Counts>, 16>,
-    lanes: Memo<(Asked, LanesWish, Scale), Arc<Lanes>, 1>,
+    lanes: Memo<(Asked, LanesWish, Scale), Arc<Ordered>, 1>,
 }
 
 impl Memory {
@@ -377,12 +378,7 @@ impl Engine for Memory {
         }
         if let (Some(wish), Some(window)) = (&question.lanes, window) {
             let scale = Scale::new(window, wish.columns).folded(&answer.folds);
-            let make = || Ok(Arc::new(self.lanes(rows, &scale, wish)));
-            let known: Arc<Lanes> = sure(self.lanes.get((asked, *wish, scale.clone()), make));
-            answer.lanes = Lanes::clone(&known);
-            if let Some(rank) = selected {
-                self.select_in(&mut answer.lanes, wish, &scale, rank);
-            }
+            answer.lanes = self.lanes_about((&asked, rows), &scale, wish, selected);
         }
         Ok(answer)
     }

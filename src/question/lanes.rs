@@ -16,8 +16,10 @@ pub struct LanesWish {
     pub lines: u16,
     /// How many lanes at the top are scrolled away.
     pub top: usize,
-    /// How many lanes at most.
-    pub most: u16,
+    /// Whether more or fewer are, where no lane of the selected event would be seen.
+    pub follow: bool,
+    /// Over how many lines of the screen; no more lanes are wanted.
+    pub height: u16,
 }
 
 /// Which lane is first.
@@ -59,10 +61,30 @@ impl LaneOrder {
 pub struct Lanes {
     /// The lanes, from the wanted one on.
     pub lanes: Vec<Lane>,
+    /// How many lanes above them are scrolled away.
+    pub top: usize,
     /// How many lanes there are in all.
     pub total: usize,
     /// How many events have no value of the field, and so no lane.
     pub without: u64,
+}
+
+impl Lanes {
+    /// Returns how many of so many lines of the screen each lane gets, for as many lanes as get any: only the
+    /// last may get fewer than it has. The last line is left to what is said of the lanes that are not seen.
+    #[must_use]
+    pub fn seen(&self, height: u16) -> Vec<u16> {
+        let all: usize = self.lanes.iter().map(|lane| usize::from(lane.height())).sum();
+        let is_all = self.top == 0 && self.lanes.len() == self.total && all <= usize::from(height);
+        let note = u16::from(!is_all || self.without > 0);
+        let mut left = height.saturating_sub(note).max(height.min(1));
+        let lines = self.lanes.iter().map(|lane| {
+            let lines = lane.height().min(left);
+            left -= lines;
+            lines
+        });
+        lines.take_while(|lines| *lines > 0).collect()
+    }
 }
 
 /// The events of one value.
@@ -80,6 +102,16 @@ pub struct Lane {
     pub lines: Vec<Vec<Item>>,
     /// How many events found no room.
     pub more: u64,
+    /// Whether the selected event is one of its events, drawn or not.
+    pub selected: bool,
+}
+
+impl Lane {
+    /// Returns how many lines it takes: one for its name, even where nothing is drawn.
+    #[must_use]
+    pub fn height(&self) -> u16 {
+        self.lines.len().max(1) as u16
+    }
 }
 
 /// Something in a lane: one event, or all that fall in one cell.

@@ -104,3 +104,58 @@ fn lists_silences_and_looks_at_one() {
     check(START, "eq", START);
     check(START, "eeee", START);
 }
+
+/// Returns whether the selected event has a value of which there could be a lane.
+fn has_group(person: &Person) -> bool {
+    person.app.detail().is_some_and(|detail| !detail.parties.is_empty())
+}
+
+#[test]
+fn scrolls_to_a_lane_of_the_selected_event() {
+    for (size, lanes) in [((80, 24), "LL"), ((80, 24), "LLar"), ((40, 10), "LL"), ((200, 60), "LL")]
+    {
+        let mut person = Person::at(sahel::dataset(), size);
+        person.keys(lanes).keys("<home>");
+        for _ in 0..person.app.answer().possible {
+            let seen = person.app.seen_lanes();
+            let whole = seen.iter().filter(|(lane, height)| lane.height() == *height);
+            let is_seen = whole.clone().any(|(lane, _)| lane.selected);
+            assert_eq!(is_seen, has_group(&person), "{size:?} {lanes}: {}", person.selected());
+            let used: u16 = seen.iter().map(|(_, height)| height).sum();
+            assert!(used < person.app.regions().lanes.height, "a line is left to the other lanes");
+            person.keys("j");
+        }
+    }
+}
+
+#[test]
+fn scrolls_back_as_soon_as_another_event_is_selected() {
+    let mut person = Person::at(sahel::dataset(), (80, 24));
+    person.keys("LL<home>99J");
+    assert_eq!(person.app.selected_lane(), None);
+    let lanes = names(&person);
+    person.keys("x");
+    assert_eq!(names(&person), lanes, "no lane is hidden that is not seen");
+    assert!(person.notice().ends_with("is in no lane on the screen"), "{}", person.notice());
+    person.keys("j");
+    assert!(person.app.selected_lane().is_some());
+}
+
+#[test]
+fn leaves_no_line_empty_once_there_are_fewer_lanes() {
+    let mut person = Person::at(sahel::dataset(), (80, 24));
+    person.keys("LL<home>99J\\coup<enter>");
+    let few = names(&person).len();
+    assert_eq!((person.app.answer().lanes.top, person.app.answer().lanes.total), (0, few));
+    assert_eq!(person.app.seen_lanes().len(), few);
+}
+
+#[test]
+fn hides_the_lane_that_is_marked() {
+    let mut person = Person::at(sahel::dataset(), (80, 24));
+    person.keys("LL<home>jjjj");
+    let marked = person.app.selected_lane().unwrap().value.clone();
+    person.keys("x");
+    let filter = &person.app.chosen().filter;
+    assert_eq!(language::write(filter), format!("-group:{marked}"));
+}

@@ -6,13 +6,13 @@ use crate::{
     store,
 };
 
-fn sahel() -> Dataset {
+pub(super) fn dataset() -> Dataset {
     store::read("sahel.ron", include_str!("../../../data/sahel.ron")).dataset
 }
 
 /// Returns the ids of the events for which `holds`, in the order of the list.
 fn ids(holds: impl Fn(&Dataset, &Event) -> bool) -> Vec<String> {
-    let dataset = sahel();
+    let dataset = dataset();
     let engine = Memory::new(dataset.clone(), 0);
     let all = engine.matching(&Filter::default(), &Own::default());
     let all = all.iter().map(|key| &dataset.events[key.0 as usize]);
@@ -39,7 +39,7 @@ fn finds_exactly_what_involves_a_country() {
     assert_eq!(france.len(), 3, "{france:?}");
     for keys in ["cfrance<enter>", "cfra<enter>", "cfr<enter>", "c<down><down><down><down><enter>"]
     {
-        let mut person = Person::at(sahel(), (120, 60));
+        let mut person = Person::at(dataset(), (120, 60));
         person.keys(keys);
         assert_eq!(listed_ids(&person), france, "{keys}");
         person.keys("u");
@@ -58,7 +58,7 @@ fn finds_exactly_what_a_group_took_part_in() {
     let expected = ids(group);
     assert!(!expected.is_empty());
     for typed in ["is sahel", "issp", "greater sahara", "etat islamique"] {
-        let mut person = Person::at(sahel(), (80, 60));
+        let mut person = Person::at(dataset(), (80, 60));
         person.keys(&format!("g{typed}<enter>"));
         assert_eq!(listed_ids(&person), expected, "{typed}");
     }
@@ -66,7 +66,7 @@ fn finds_exactly_what_a_group_took_part_in() {
 
 #[test]
 fn includes_one_country_and_excludes_another() {
-    let mut person = Person::at(sahel(), (120, 60));
+    let mut person = Person::at(dataset(), (120, 60));
     person.keys("cmorocco<down> <esc>mali<down>-<esc><esc>");
     let expected = ids(|d, e| involves("MAR")(d, e) && !involves("MLI")(d, e));
     assert_eq!(listed_ids(&person), expected);
@@ -75,7 +75,7 @@ fn includes_one_country_and_excludes_another() {
 
 #[test]
 fn follows_the_story_by_its_links_and_comes_back() {
-    let mut person = Person::at(sahel(), (120, 60));
+    let mut person = Person::at(dataset(), (120, 60));
     person.keys("/released<enter>N");
     let start = person.selected().to_owned();
     person.keys("<enter><end><down><enter>");

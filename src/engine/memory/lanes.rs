@@ -1,8 +1,8 @@
 //! Events packed into lanes.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
-use super::{Memory, bits::Bits, column::Column};
+use super::{Asked, Memory, bits::Bits, column::Column, sure};
 use crate::{
     domain::{Edge, EventKey, Extent, Moment, Span},
     question::{Drawn, Item, Lane, LaneOrder, Lanes, LanesWish, Scale},
@@ -34,9 +34,85 @@ struct Bars {
     count: u64,
 }
 
+/// Lanes, and the values of all lanes in their order.
+#[derive(Debug)]
+pub(super) struct Ordered {
+    lanes: Lanes,
+    order: Vec<usize>,
+}
+
 impl Memory {
-    /// Packs the listed events into the lanes that are wanted.
-    pub(super) fn lanes(&self, rows: &Bits, scale: &Scale, wish: &LanesWish) -> Lanes {
+    /// Returns the lanes that are wanted, such that one of the selected event is seen if that is wanted as well.
+    pub(super) fn lanes_about(
+        &self,
+        (asked, rows): (&Asked, &Bits),
+        scale: &Scale,
+        wish: &LanesWish,
+        selected: Option<u32>,
+    ) -> Lanes {
+        let from = |top| {
+            let wish = LanesWish { top, follow: false, ..*wish };
+            let make = || Ok(Arc::new(self.lanes(rows, scale, &wish)));
+            sure(self.lanes.get((asked.clone(), wish, scale.clone()), make))
+        };
+        let mut known = from(wish.top);
+        if wish.follow {
+            let top = self.top_for(&known, (rows, scale, wish), selected);
+            if top != wish.top {
+                known = from(top);
+            }
+        }
+        let mut lanes = known.lanes.clone();
+        if let Some(rank) = selected {
+            self.select_in(&mut lanes, wish, scale, rank);
+        }
+        lanes
+    }
+
+    /// Returns how many lanes to scroll away: as few more or fewer as let a lane of the selected event be seen
+    /// whole, and no more than leave the lines full.
+    fn top_for(
+        &self,
+        known: &Ordered,
+        (rows, scale, wish): (&Bits, &Scale, &LanesWish),
+        selected: Option<u32>,
+    ) -> usize {
+        let Ordered { lanes, order } = known;
+        let seen = lanes.seen(wish.height);
+        let whole = lanes.lanes.iter().zip(&seen).filter(|(lane, seen)| lane.height() == **seen);
+        let (whole, used) = (whole.count(), seen.iter().sum::<u16>());
+        // The top at which a lane is the last one that is seen.
+        let ending_at = |last: usize| {
+            let height = |n: &usize| self.lane(order[*n], (rows, scale, wish)).height();
+            let mut left = wish.height.saturating_sub(1);
+            let fits = |n: &usize| {
+                let rest = left.checked_sub(height(n));
+                left = rest.unwrap_or(0);
+                rest.is_some()
+            };
+            last + 1 - (0..=last).rev().take_while(fits).count().max(1)
+        };
+        let mut top = wish.top;
+        if top > 0 && top + whole >= lanes.total && used + 1 < wish.height {
+            top = order.len().checked_sub(1).map_or(0, ending_at).min(top);
+        }
+        let mut values = Vec::new();
+        if let Some(rank) = selected {
+            self.lane_column(wish.field).each(rank, |value| values.push(value));
+        }
+        let is_own = |n: &usize| values.contains(&order[*n]);
+        if (wish.top..order.len()).take(whole).any(|n| is_own(&n)) {
+            return top;
+        }
+        match (0..order.len()).filter(is_own).min_by_key(|n| n.abs_diff(wish.top)) {
+            Some(n) if n < wish.top => top.min(n),
+            Some(n) => ending_at(n),
+            None => top,
+        }
+    }
+
+    /// Packs the listed events into lanes.
+    fn lanes(&self, rows: &Bits, scale: &Scale, wish: &LanesWish) -> Ordered {
         let column = self.lane_column(wish.field);
         let mut counts = vec![0; column.len() + 1];
         column.count(rows, 0..rows.len(), &mut counts);
@@ -45,32 +121,42 @@ impl Memory {
         let mut order: Vec<usize> = (0..column.len()).filter(|n| counts[*n] > 0).collect();
         self.sort(&mut order, &counts, rows, (column, wish.order));
         let total = order.len();
-        let shown = order.into_iter().skip(wish.top).take(usize::from(wish.most));
-        let most = usize::from(wish.lines.max(1));
-        let lanes = shown.map(|n| {
-            let mut lane = Gathered::default();
-            for rank in column.events(n, rows.len()).iter().filter(|rank| rows.contains(**rank)) {
-                self.gather(&mut lane, *rank, scale, most);
-            }
-            let (lines, more) = self.pack(lane, most);
-            let (value, label, short) = column.value(n, self).names();
-            Lane { value, label, short, count: u64::from(counts[n]), lines, more }
-        });
-        Lanes { lanes: lanes.collect(), total, without: rows.count() - filled.count() }
+        let shown = order.iter().skip(wish.top).take(usize::from(wish.height));
+        let lanes = shown.map(|n| self.lane(*n, (rows, scale, wish)));
+        let without = rows.count() - filled.count();
+        let lanes = Lanes { lanes: lanes.collect(), top: wish.top, total, without };
+        Ordered { lanes, order }
     }
 
-    /// Marks what stands for the selected event.
-    pub(super) fn select_in(&self, lanes: &mut Lanes, wish: &LanesWish, scale: &Scale, rank: u32) {
-        let Some(span) = self.times.span(rank) else { return };
-        let Some((cells, is_point)) = cells(span, scale) else { return };
+    /// Packs the listed events of a value.
+    fn lane(&self, value: usize, (rows, scale, wish): (&Bits, &Scale, &LanesWish)) -> Lane {
+        let column = self.lane_column(wish.field);
+        let most = usize::from(wish.lines.max(1));
+        let mut lane = Gathered::default();
+        let mut count = 0;
+        for rank in column.events(value, rows.len()).iter().filter(|rank| rows.contains(**rank)) {
+            self.gather(&mut lane, *rank, scale, most);
+            count += 1;
+        }
+        let (lines, more) = self.pack(lane, most);
+        let (value, label, short) = column.value(value, self).names();
+        Lane { value, label, short, count, lines, more, selected: false }
+    }
+
+    /// Marks the lanes of the selected event, and in them what stands for it.
+    fn select_in(&self, lanes: &mut Lanes, wish: &LanesWish, scale: &Scale, rank: u32) {
+        let cells = self.times.span(rank).and_then(|span| cells(span, scale));
         let column = self.lane_column(wish.field);
         let selected = self.key_of(rank);
         column.each(rank, |value| {
             let (value, ..) = column.value(value, self).names();
-            let lane = lanes.lanes.iter_mut().find(|lane| lane.value == value);
-            for item in lane.into_iter().flat_map(|lane| lane.lines.iter_mut().flatten()) {
+            let Some(lane) = lanes.lanes.iter_mut().find(|lane| lane.value == value) else {
+                return;
+            };
+            lane.selected = true;
+            for item in lane.lines.iter_mut().flatten() {
                 match &mut item.what {
-                    Drawn::Points { key, .. } if is_point && item.first == cells.0 => {
+                    Drawn::Points { key, .. } if cells == Some(((item.first, item.last), true)) => {
                         *key = selected;
                         item.selected = true;
                     }

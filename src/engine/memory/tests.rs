@@ -181,7 +181,8 @@ fn check_lanes(case: &Case, lines: u16) -> Result<(), TestCaseError> {
         columns: 40,
         lines,
         top: 0,
-        most: 100,
+        follow: false,
+        height: 100,
     };
     let mut asked = case.question.clone();
     asked.fold = true;

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{axis::Axis, rows};
 use crate::{
     app::{App, lanes::name_width, regions::Regions},
-    question::{Drawn, Item, Lane},
+    question::{Drawn, Field, Item, Lane, Lanes},
     ui::{pen::Pen, title::thousands},
 };
 
@@ -19,39 +19,60 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     let word = format!("by {}", view.field.name());
     pen.put((area.x + 1, regions.lane_header.y), names - 2, &word, theme.quiet);
     axis.labels(pen, regions.lane_header.y, theme.text);
-    let lanes = &app.answer().lanes;
+    let seen = app.seen_lanes();
+    let selected = app.selected_lane();
     let mut y = area.y;
-    for (n, lane) in lanes.lanes.iter().enumerate() {
-        if y >= area.bottom() {
-            let rest = lanes.total.saturating_sub(app.lanes_top() + n);
-            return note(pen, area, &format!("+{rest} more lanes"));
-        }
-        let height = lane.lines.len().max(1) as u16;
-        for line in 0..height.min(area.bottom() - y) {
-            axis.grid(pen, y + line);
+    for (lane, height) in &seen {
+        for y in y..y + height {
+            axis.grid(pen, y);
         }
         name(pen, lane, (area.x, y), names);
-        for (line, items) in lane.lines.iter().enumerate().take(usize::from(area.bottom() - y)) {
-            for item in items {
-                draw_item(pen, &axis, item, y + line as u16);
-            }
-            axis.breaks(pen, y + line as u16);
+        if selected == Some(*lane) {
+            pen.put((area.x, y), 1, pen.glyphs().cursor, theme.focus);
         }
-        if lane.more > 0 {
-            let more = format!("+{}", thousands(lane.more));
-            let last = (y + height - 1).min(area.bottom() - 1);
-            pen.put_right((area.x, last), names - 1, &more, theme.quiet);
+        for (items, y) in lane.lines.iter().zip(y..y + height) {
+            for item in items {
+                draw_item(pen, &axis, item, y);
+            }
+            axis.breaks(pen, y);
+        }
+        let cut: u64 = lane.lines.iter().skip(usize::from(*height)).flatten().map(events).sum();
+        if lane.more + cut > 0 {
+            let more = format!("+{}", thousands(lane.more + cut));
+            pen.put_right((area.x, y + height - 1), names - 1, &more, theme.quiet);
         }
         y += height;
     }
-    if lanes.without > 0 {
-        note(pen, area, &format!("{} with no {}", thousands(lanes.without), view.field.name()));
+    let text = unseen(app, seen.len(), view.field);
+    if y < area.bottom() {
+        pen.put_right((area.x, area.bottom() - 1), area.width, &text, theme.quiet);
     }
 }
 
-/// Says something in the corner below the lanes.
-fn note(pen: &mut Pen<'_>, area: Rect, text: &str) {
-    pen.put_right((area.x, area.bottom() - 1), area.width, text, pen.look.theme.quiet);
+/// Returns how many events an item stands for.
+fn events(item: &Item) -> u64 {
+    match item.what {
+        Drawn::Bar(..) => 1,
+        Drawn::Points { exact, vague, .. } => u64::from(exact + vague),
+    }
+}
+
+/// Says how many lanes and events are not seen.
+fn unseen(app: &App, seen: usize, field: Field) -> String {
+    let Lanes { top: above, total, without, .. } = app.answer().lanes;
+    let count = |n: usize| thousands(n as u64);
+    let below = total.saturating_sub(above + seen);
+    let mut parts = Vec::new();
+    match (above, below) {
+        (0, 0) => {}
+        (0, _) => parts.push(format!("+{} more lanes", count(below))),
+        (_, 0) => parts.push(format!("+{} lanes above", count(above))),
+        _ => parts.push(format!("+{} lanes above, +{} below", count(above), count(below))),
+    }
+    if without > 0 {
+        parts.push(format!("{} with no {}", thousands(without), field.name()));
+    }
+    parts.join(", ")
 }
 
 fn name(pen: &mut Pen<'_>, lane: &Lane, (x, y): (u16, u16), width: u16) {
