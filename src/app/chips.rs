@@ -23,6 +23,19 @@ pub struct Chip {
     pub width: u16,
 }
 
+/// The chips for which their line has room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownChips {
+    /// Whole chips; only one that is wider than the line is cut.
+    pub chips: Vec<Chip>,
+    /// How many come before them.
+    pub before: usize,
+    /// What says how many are not shown, and its first column.
+    pub more: Option<(u16, String)>,
+    /// The room for the keys at the right end: none where chips need it.
+    pub keys: u16,
+}
+
 /// How many columns lie between the end of a chip's text and the next chip: a space, the sign that closes it, air.
 const AFTER: u16 = 5;
 
@@ -59,24 +72,16 @@ impl App {
             .collect()
     }
 
-    /// Returns the room for these keys in a line of this width.
-    #[must_use]
-    pub fn chip_keys_width(&self, line: u16) -> u16 {
-        if line >= 60 { LEAST_FOR_KEYS.max(self.chip_keys().width() as u16) } else { 0 }
-    }
-
     /// Returns the chips of the filter, from left to right, also those for which there is no room.
     #[must_use]
     pub fn chips(&self) -> Vec<Chip> {
-        let mut column = 1;
         let chosen = &self.chosen;
         let mut chips = Vec::new();
         let mut add = |text: String, exclude, off| {
             let off = off || chosen.filter_off;
             let text = if off { format!("off {text}") } else { text };
             let width = text.width() as u16;
-            chips.push(Chip { text, exclude, off, column, width });
-            column = column.saturating_add(width).saturating_add(AFTER);
+            chips.push(Chip { text, exclude, off, column: 1, width });
         };
         for term in &chosen.filter.terms {
             add(self.chip_text(term), term.exclude, term.off);
@@ -84,7 +89,46 @@ impl App {
         if chosen.filter.certain {
             add("certain only".to_owned(), false, false);
         }
+        place(&mut chips);
         chips
+    }
+
+    /// Returns the chips that are shown in a line of this width: from the first on, or with the one whose number
+    /// is typed.
+    #[must_use]
+    pub fn shown_chips(&self, line: u16) -> ShownChips {
+        let mut chips = self.chips();
+        let keys = if line < 60 { 0 } else { LEAST_FOR_KEYS.max(self.chip_keys().width() as u16) };
+        let end = |chips: &[Chip]| chips.last().map_or(0, |chip| chip.close() + 1);
+        // A space lies between them and the keys.
+        if end(&chips) < line.saturating_sub(keys) {
+            return ShownChips { chips, before: 0, more: None, keys };
+        }
+        if end(&chips) <= line {
+            return ShownChips { chips, before: 0, more: None, keys: 0 };
+        }
+        let all = chips.len();
+        let typed = self.count.map_or(0, |count| (count as usize).saturating_sub(1));
+        let wanted = if typed < all { typed } else { 0 };
+        let mut before = 0;
+        let room = loop {
+            let more = if all == 1 { 0 } else { more_text(before, all).width() as u16 + AFTER };
+            let room = line.saturating_sub(more);
+            let shown = chips.iter().filter(|chip| chip.close() < room).count().max(1);
+            if wanted < before + shown {
+                chips.truncate(shown);
+                break room;
+            }
+            chips.remove(0);
+            place(&mut chips);
+            before += 1;
+        };
+        if let [only] = &mut chips[..] {
+            only.width = only.width.min(room.saturating_sub(3));
+        }
+        let (after, at) = (all - before - chips.len(), end(&chips) + AFTER - 2);
+        let more = (before + after > 0).then(|| (at, more_text(before, after)));
+        ShownChips { chips, before, more, keys: 0 }
     }
 
     fn chip_text(&self, term: &Term) -> String {
@@ -156,16 +200,20 @@ impl App {
     /// Does what a click on a column of the chips' line means.
     pub(super) fn click_chip(&mut self, column: u16) {
         let line = self.regions().chips.width;
-        let chips_end = line - self.chip_keys_width(line);
-        if chips_end < line && column >= chips_end {
+        let ShownChips { chips, before, more, keys } = self.shown_chips(line);
+        if keys > 0 && column >= line - keys {
             return self.click_chip_key(column);
         }
+        if more.is_some_and(|(at, text)| (at..at + text.width() as u16).contains(&column)) {
+            drop(self.act(Action::Query, None));
+            return;
+        }
         let clicked = |chip: &Chip| (chip.column..=chip.close()).contains(&column);
-        let Some(n) = self.chips().iter().position(clicked) else { return };
-        if self.chips()[n].close() == column {
-            self.close_chip(n + 1);
+        let Some(n) = chips.iter().position(clicked) else { return };
+        if chips[n].close() == column {
+            self.close_chip(before + n + 1);
         } else {
-            self.switch_chip(n + 1);
+            self.switch_chip(before + n + 1);
         }
     }
 
@@ -183,5 +231,23 @@ impl App {
             }
             start = end + BETWEEN_KEYS.len() as u16;
         }
+    }
+}
+
+/// Puts each chip into its column.
+fn place(chips: &mut [Chip]) {
+    let mut column: u16 = 1;
+    for chip in chips {
+        chip.column = column;
+        column = column.saturating_add(chip.width).saturating_add(AFTER);
+    }
+}
+
+/// Says how many chips there are besides those that are shown.
+fn more_text(before: usize, after: usize) -> String {
+    match (before, after) {
+        (0, _) => format!("+{after} more"),
+        (_, 0) => format!("+{before} before"),
+        _ => format!("+{before} before, +{after} more"),
     }
 }

@@ -4,7 +4,7 @@ use ratatui::{layout::Rect, style::Modifier};
 
 use super::pen::Pen;
 use crate::{
-    app::{App, action::Action},
+    app::{App, action::Action, chips::ShownChips},
     question::Field,
 };
 
@@ -15,7 +15,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         pen.put(area.as_position().into(), area.width, hint, theme.quiet);
         return;
     }
-    let chips = app.chips();
+    let ShownChips { chips, before, more, keys } = app.shown_chips(area.width);
     if chips.is_empty() {
         let short =
             [(Action::Facet(Field::Country), "country"), (Action::Facet(Field::Group), "group")];
@@ -34,25 +34,23 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         pen.put(area.as_position().into(), area.width, &hint, theme.quiet);
         return;
     }
-    let keys_width = app.chip_keys_width(area.width);
-    let keys_at = area.right().saturating_sub(keys_width);
-    // What is cut off ends before the keys, with a space between.
-    let end = if keys_width > 0 { keys_at.saturating_sub(1) } else { keys_at };
-    for chip in &chips {
-        let x = area.x + chip.column;
-        if x >= end {
-            break;
-        }
+    let typed = app.pending_count().map(|count| count as usize);
+    for (n, chip) in chips.iter().enumerate() {
         let style = match (chip.off, chip.exclude) {
             (true, _) => theme.quiet.add_modifier(Modifier::CROSSED_OUT),
             (false, true) => theme.warning,
             (false, false) => theme.included,
         };
-        pen.put((x, area.y), chip.width.min(end - x), &chip.text, style);
-        let close = area.x + chip.close();
-        if close < end {
-            pen.put((close, area.y), 1, pen.glyphs().close, theme.quiet);
+        let at = (area.x + chip.column, area.y);
+        pen.put(at, chip.width, &chip.text, style);
+        pen.put((area.x + chip.close(), area.y), 1, pen.glyphs().close, theme.quiet);
+        // The chip that keys after this number act on.
+        if typed == Some(before + n + 1) {
+            pen.paint(Rect { x: at.0, y: at.1, width: chip.width, height: 1 }, theme.selection);
         }
     }
-    pen.put_right((keys_at, area.y), keys_width, &app.chip_keys(), theme.quiet);
+    if let Some((column, text)) = more {
+        pen.put((area.x + column, area.y), area.width.saturating_sub(column), &text, theme.quiet);
+    }
+    pen.put_right((area.right().saturating_sub(keys), area.y), keys, &app.chip_keys(), theme.quiet);
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::{
+    keymap::Context,
     regions::{Regions, inside},
     timeline::STRIP_LEFT,
 };
@@ -214,6 +215,39 @@ fn switches_the_chip_that_is_clicked_and_closes_it_by_its_sign() {
     assert_eq!(person.state(), "a [b] c d e f u", "cleared; between two keys is nothing");
     person.keys("u").click(key(5)).keys("F");
     assert_eq!(person.state(), "a [b] c d e f u | coup, off");
+}
+
+#[test]
+fn hits_the_chip_that_is_shown_where_there_is_no_room_for_all() {
+    let query = "\\country:MLI,NER,FRA after:2023 has:place -kind:coup -has:note has:link<enter>";
+    let shown = |person: &Person| person.app.shown_chips(80);
+    let click = |person: &mut Person, column| {
+        let row = person.app.regions().chips.y;
+        person.click((column, row));
+        let terms = person.app.chosen().filter.terms.iter().map(super::chip);
+        terms.collect::<Vec<_>>().join(" ")
+    };
+    let mut person = Person::at(small(), (80, 24));
+    person.keys(query);
+    let chips = shown(&person);
+    assert_eq!((chips.before, chips.chips.len(), chips.keys), (0, 3, 0));
+    let (at, text) = chips.more.unwrap();
+    assert_eq!(text, "+3 more");
+    assert_eq!(
+        click(&mut person, chips.chips[2].close()),
+        "country:MLI,NER,FRA after:2023 -kind:coup -has:note has:link"
+    );
+    person.keys("u5");
+    let chips = shown(&person);
+    assert_eq!((chips.before, chips.more.unwrap().1.as_str()), (1, "+1 before, +1 more"));
+    assert_eq!(chips.chips[3].text, "−has:note", "the chip whose number is typed is shown");
+    assert_eq!(
+        click(&mut person, chips.chips[3].close()),
+        "country:MLI,NER,FRA after:2023 has:place -kind:coup has:link"
+    );
+    person.keys("<esc>u");
+    click(&mut person, at);
+    assert_eq!(person.app.context(), Context::Prompt, "the whole query is there to be changed");
 }
 
 #[test]
