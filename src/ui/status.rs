@@ -3,8 +3,19 @@
 use ratatui::{layout::Rect, style::Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::{pen::Pen, prompt, stage, title::thousands};
-use crate::app::{App, Overlay, action::Action, keymap, prompt::Purpose, regions::Pane};
+use super::{
+    pen::{Pen, cells},
+    prompt, stage,
+    timeline::cell_text,
+    title::thousands,
+};
+use crate::app::{
+    App, Overlay,
+    action::Action,
+    keymap,
+    prompt::Purpose,
+    regions::{Pane, Shape},
+};
 use crate::question::Field;
 
 pub(super) fn draw_status(pen: &mut Pen<'_>, app: &App, area: Rect) {
@@ -31,9 +42,18 @@ pub(super) fn draw_status(pen: &mut Pen<'_>, app: &App, area: Rect) {
         parts.push(format!("{}{}", keymap::name(pending), pen.glyphs().ellipsis));
     }
     let left = format!(" {}", parts.join(&dot));
-    let right = hidden(app, &dot);
+    let mut right = hidden(app, &dot);
     let used = pen.put((area.x, area.y), area.width, &left, theme.strong);
     let room = area.width.saturating_sub(used + 3);
+    // Without a frame there is no other place for it; it gives way to everything else.
+    let unframed = app.regions().shape < Shape::Medium;
+    if let Some(cell) = cell_text(app).filter(|_| unframed) {
+        let parts =
+            if right.is_empty() { format!("{cell} ") } else { format!("{cell}{dot}{right}") };
+        if cells(app.notice()) + parts.width() + 2 < usize::from(room) {
+            right = parts;
+        }
+    }
     let right_width = (right.width() as u16).min(room);
     pen.put(
         (area.x + used + 3, area.y),

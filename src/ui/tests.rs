@@ -1,6 +1,7 @@
 //! Frames as text, and what must hold of every frame whatever its size and whatever is written in the data.
 
 mod frames;
+mod narrow;
 mod odd;
 mod settings;
 mod sizes;

@@ -14,16 +14,14 @@ use crate::{
         action::Action,
         regions::{Columns, Pane, Regions, Shape},
     },
-    question::Line,
+    question::{Line, Scale},
 };
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
     let focused = has_focus(app, Pane::Timeline);
     if regions.shape >= Shape::Medium {
-        let scale = app.lane_scale().or_else(|| app.scale());
-        let cell = scale.map(|scale| length_text(scale.seconds_per_column()));
-        let title =
-            cell.map_or("Timeline".to_owned(), |cell| format!("Timeline   1 cell = {cell}"));
+        let cell = cell_text(app).map_or_else(String::new, |cell| format!("   {cell}"));
+        let title = format!("Timeline{cell}");
         let key = app.keymap().plain(Action::Maximise);
         let back = if app.is_maximised() { format!("{key} back") } else { String::new() };
         pen.frame(regions.list, &title, &back, focused);
@@ -33,6 +31,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
         lanes::draw(pen, app, regions);
     }
     if regions.rows.is_empty() {
+        if app.answer().lines.is_empty() {
+            empty(pen, app, regions.lanes);
+        }
         return;
     }
     let left = regions.rows.x + columns.axis.0;
@@ -55,6 +56,18 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, regions: &Regions) {
             }
             Line::Gap(seconds) => rows::gap(pen, &columns, *seconds, area),
         }
+    }
+}
+
+/// Returns how much time a cell of the axis is: of that of the lanes and of that of the list, if they differ.
+pub(super) fn cell_text(app: &App) -> Option<String> {
+    let length = |scale: Scale| length_text(scale.seconds_per_column());
+    let list = app.scale().filter(|_| !app.regions().rows.is_empty());
+    match (app.lane_scale().map(length), list.map(length)) {
+        (Some(lanes), Some(list)) if lanes != list => {
+            Some(format!("1 cell = {lanes} in the lanes, {list} in the list"))
+        }
+        (lanes, list) => Some(format!("1 cell = {}", lanes.or(list)?)),
     }
 }
 

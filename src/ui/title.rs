@@ -44,26 +44,24 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         }
         right = format!("{right}{} ", about.zone.name());
     }
-    let count = count_text(app);
-    let stretch = app.window().map(|window| window_text(window, pen.glyphs().ascii));
-    let front = " dateline  ";
-    let tail = |stretch: &str| format!("   {count}   {stretch}  ");
     let title = if about.title.is_empty() {
         about.files.first().map(ToString::to_string).unwrap_or_default()
     } else {
         about.title.to_string()
     };
     let least = LEAST_TITLE.min(title.width());
-    let taken = front.width() + least + tail("").width() + right.width();
+    let forms = forms(app, pen.glyphs().ascii);
+    let width = |form: &Form| form.0.width() + form.1.width();
+    let taken = width(&forms[1]) + least + right.width();
     let presenting =
         stage::title_text(app, pen.glyphs(), usize::from(area.width).saturating_sub(taken));
     right = format!("{presenting}{right}");
     let room = area.width.saturating_sub(right.width() as u16);
-    let room_with = |tail: &str| usize::from(room).saturating_sub(front.width() + tail.width());
-    // A window that would leave no room for the name of the data is left to the brackets on the strip.
-    let stretch = stretch.filter(|stretch| room_with(&tail(stretch)) >= least);
-    let tail = tail(&stretch.unwrap_or_default());
-    let title_room = room_with(&tail) as u16;
+    let fits = |least: usize| move |form: &&Form| width(form) + least <= usize::from(room);
+    // Where even the shortest leaves little to the name of the data, the name has what there is.
+    let form = forms.iter().find(fits(least)).or_else(|| forms.iter().rfind(fits(0)));
+    let (front, tail) = form.unwrap_or(&forms[0]);
+    let title_room = usize::from(room).saturating_sub(front.width() + tail.width()) as u16;
     let line = Rect { width: room, ..area };
     let mut used = pen.put_all(line, &[(front, theme.bar.patch(fg_only(theme.key)))]);
     used += pen.put(
@@ -72,14 +70,42 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Rect) {
         &title,
         theme.bar.add_modifier(theme.strong.add_modifier),
     );
-    pen.put((area.x + used, area.y), room.saturating_sub(used), &tail, theme.bar);
+    pen.put((area.x + used, area.y), room.saturating_sub(used), tail, theme.bar);
     let style =
         if about.problems > 0 { theme.bar.patch(fg_only(theme.warning)) } else { theme.bar };
     pen.put_right(area.as_position().into(), area.width, &right, style);
 }
 
-/// Returns how many events are listed, and how many of them are certainly what is asked for.
-fn count_text(app: &App) -> String {
+/// What stands before the name of the data, and what behind it.
+type Form = (&'static str, String);
+
+const FRONT: &str = " dateline  ";
+
+/// Returns the ways to say what is shown beside the name of the data, the longest first.
+///
+/// Which part of the axis is looked at is said before anything else: the axis alone may name neither day nor
+/// year. The whole file is left to the strip, where there is no room for it.
+fn forms(app: &App, ascii: bool) -> Vec<Form> {
+    let [full, brief, bare] = count_texts(app);
+    let tail = |count: &str, stretch: &str| format!("   {count}   {stretch}  ");
+    let without = (FRONT, tail(&full, ""));
+    let Some(window) = app.window() else { return vec![without.clone(), without] };
+    let short = window_text(window, ascii);
+    let long = format!("{short} ({})", length_text(window.seconds() as f64));
+    if app.chosen().window.is_none() {
+        return vec![(FRONT, tail(&full, &long)), without];
+    }
+    vec![
+        (FRONT, tail(&full, &long)),
+        (FRONT, tail(&full, &short)),
+        (" ", tail(&full, &short)),
+        (" ", tail(&brief, &short)),
+        (" ", tail(&bare, &short)),
+    ]
+}
+
+/// Returns how many events are listed, and how many of them are certainly what is asked for; then in fewer words.
+fn count_texts(app: &App) -> [String; 3] {
     let (total, answer) = (app.about().total, app.answer());
     let shown = answer.possible;
     let of = if shown == total { String::new() } else { format!(" of {}", thousands(total)) };
@@ -93,7 +119,8 @@ fn count_text(app: &App) -> String {
         (Some(_), Reading::Starts) => " beginning",
     };
     let events = if total == 1 { "event" } else { "events" };
-    format!("{}{of} {events}{word}{certain}", thousands(shown))
+    let bare = format!("{}{of}", thousands(shown));
+    [format!("{bare} {events}{word}{certain}"), format!("{bare}{word}{certain}"), bare]
 }
 
 /// Keeps the bar's own ground under a style.
@@ -101,7 +128,7 @@ fn fg_only(style: ratatui::style::Style) -> ratatui::style::Style {
     ratatui::style::Style { bg: None, ..style }
 }
 
-/// Returns a window as people write it: `2019-03 – 2021-09 (31 months)`, no finer than its length calls for.
+/// Returns a window as people write it: `2019-03 – 2021-09`, no finer than its length calls for.
 fn window_text(window: Window, ascii: bool) -> String {
     let seconds = window.seconds();
     let fine = |moment: Moment| {
@@ -125,7 +152,7 @@ fn window_text(window: Window, ascii: bool) -> String {
     {
         to = time.to_owned();
     }
-    format!("{from} {dash} {to} ({})", length_text(seconds as f64))
+    format!("{from} {dash} {to}")
 }
 
 /// Returns a year as people write it.
@@ -196,9 +223,9 @@ mod tests {
         assert_eq!(length_text(31_556_952.0 * 13.8e9), "13.8 billion years");
         let day = |n: i64| Moment(n * 86_400);
         let one = Window { from: day(0), to: day(1).plus(-1) };
-        assert_eq!(window_text(one, true), "1970-01-01 00:00 - 23:59 (24 hours)");
+        assert_eq!(window_text(one, true), "1970-01-01 00:00 - 23:59");
         let two = Window { from: Moment(60), to: Moment(61) };
-        assert_eq!(window_text(two, true), "1970-01-01 00:01:00 - 00:01:01 (2 seconds)");
+        assert_eq!(window_text(two, true), "1970-01-01 00:01:00 - 00:01:01");
         assert_eq!(year_text(-43), "44 BC");
         assert_eq!(year_text(-13_800_000_000), "13.8 Ga");
     }
