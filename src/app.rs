@@ -41,7 +41,7 @@ mod tour;
 mod travel;
 mod update;
 pub mod view;
-mod views;
+pub mod views;
 
 use std::{collections::BTreeMap, sync::Arc};
 

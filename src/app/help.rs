@@ -3,6 +3,9 @@
 use super::{action::Action, caps::Caps, keymap::Keymap, listing::Listing};
 use crate::domain::fold;
 
+/// The width of the keys in front of the sentences.
+pub const NAMES: u16 = 22;
+
 /// Returns the actions of a session whose sentence, name or key holds every word that was typed.
 #[must_use]
 pub fn found(listing: &Listing, keymap: &Keymap, caps: Caps) -> Vec<Action> {

@@ -1,5 +1,7 @@
 //! The mouse: wheel, click and drag do what keys do, where the pointer is.
 
+use std::iter;
+
 use ratatui::layout::Rect;
 
 use super::{
@@ -9,7 +11,9 @@ use super::{
     facets, help,
     input::{Button, Mouse, MouseKind},
     lanes::name_width,
+    listing,
     regions::{self, inside},
+    views,
 };
 use crate::{
     domain::Moment,
@@ -74,25 +78,42 @@ impl App {
     fn click_overlay(&mut self, at: (u16, u16)) {
         let screen = Rect::new(0, 0, self.size.0, self.size.1);
         let rows = regions::sheet_rows(screen);
-        let views = self.found_views().len();
-        let (rows, cursor, lines) = match &mut self.overlay {
+        let line = usize::from(at.1.saturating_sub(rows.y));
+        // The item in that row, where items may take several.
+        let hit = |abouts: &[&str], cursor, names| {
+            let seen = listing::seen(abouts, cursor, rows, listing::name_width(rows, names));
+            let mut items =
+                seen.iter().flat_map(|seen| iter::repeat_n(seen.item, seen.lines.len()));
+            items.nth(line).filter(|_| rows.contains(at.into()))
+        };
+        let hit = match &self.overlay {
             Some(Overlay::Help(listing)) => {
-                let lines = help::found(listing, &self.keymap, self.caps).len();
-                (rows, &mut listing.cursor, lines)
+                let found = help::found(listing, &self.keymap, self.caps).into_iter();
+                let abouts: Vec<&str> = found.map(|action| self.caps.sentence(action)).collect();
+                hit(&abouts, listing.cursor, help::NAMES)
             }
-            Some(Overlay::Views(listing)) => (rows, &mut listing.cursor, views),
+            Some(Overlay::Views(listing)) => {
+                let abouts: Vec<&str> = self.found_views().into_iter().map(views::about).collect();
+                hit(&abouts, listing.cursor, views::NAMES)
+            }
             Some(Overlay::Silences(open)) => {
                 // No line to type in stands above them.
                 let rows = Rect { y: rows.y.saturating_sub(1), height: rows.height + 1, ..rows };
-                (rows, &mut open.cursor, self.answer.silences.len())
+                let first = facets::first_row(open.cursor, rows.height);
+                let item = first + usize::from(at.1.saturating_sub(rows.y));
+                let is_there = rows.contains(at.into()) && item < self.answer.silences.len();
+                is_there.then_some(item)
             }
             Some(Overlay::Prompt(_)) => return self.click_completion(at),
             None => return,
         };
-        let first = facets::first_row(*cursor, rows.height);
-        let line = first + usize::from(at.1.saturating_sub(rows.y));
-        if rows.contains(at.into()) && line < lines {
-            *cursor = line;
+        let cursor = match &mut self.overlay {
+            Some(Overlay::Help(listing) | Overlay::Views(listing)) => &mut listing.cursor,
+            Some(Overlay::Silences(open)) => &mut open.cursor,
+            _ => return,
+        };
+        if let Some(item) = hit {
+            *cursor = item;
             drop(self.act(Action::Open, None));
         } else if !regions::sheet(screen).contains(at.into()) {
             self.cancel();

@@ -291,7 +291,8 @@ impl Regions {
 #[must_use]
 pub fn sheet(screen: Rect) -> Rect {
     let width = screen.width.min(84);
-    let height = screen.height.saturating_sub(4).clamp(6, 40).min(screen.height);
+    let air = if screen.height < 16 { 2 } else { 4 };
+    let height = screen.height.saturating_sub(air).clamp(6, 40).min(screen.height);
     Rect {
         x: screen.x + (screen.width - width) / 2,
         y: screen.y + (screen.height - height) / 2,

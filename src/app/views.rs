@@ -3,6 +3,15 @@
 use super::{App, Overlay, action::Action, key::Key, listing::Listing};
 use crate::domain::{SavedView, fold};
 
+/// The width of the names in front of the views.
+pub const NAMES: u16 = 26;
+
+/// Returns what a saved view stands for in their list.
+#[must_use]
+pub fn about(saved: &SavedView) -> &str {
+    if saved.view.is_empty() { "everything" } else { &saved.view }
+}
+
 impl App {
     /// Returns the saved views whose name or text holds what was typed.
     #[must_use]

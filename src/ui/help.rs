@@ -3,7 +3,12 @@
 use ratatui::layout::Rect;
 
 use super::{listing::Found, pen::Pen};
-use crate::app::{App, action::Action, help::found, listing::Listing};
+use crate::app::{
+    App,
+    action::Action,
+    help::{NAMES, found},
+    listing::Listing,
+};
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, help: &Listing, screen: Rect) {
     let keymap = app.keymap();
@@ -11,6 +16,6 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, help: &Listing, screen: Rect) {
     let caps = app.caps();
     let item = |action: Action| (keymap.shown(action).join("  "), caps.sentence(action));
     let items = found(help, keymap, caps).into_iter().map(item).collect();
-    let found = Found { title: &title, none: "No action is described so", names: 22, items };
+    let found = Found { title: &title, none: "No action is described so", names: NAMES, items };
     found.draw(pen, app, help, screen);
 }

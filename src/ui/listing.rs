@@ -6,8 +6,7 @@ use super::pen::Pen;
 use crate::app::{
     App,
     action::Action,
-    facets,
-    listing::Listing,
+    listing::{Listing, Seen, name_width, seen},
     regions::{self, inside, sheet_rows},
 };
 
@@ -32,17 +31,38 @@ impl Found<'_> {
         if self.items.is_empty() {
             pen.put((rows.x + 1, rows.y), rows.width, self.none, theme.quiet);
         }
-        let first = facets::first_row(listing.cursor, rows.height);
-        let names = self.names.min(rows.width / 2);
-        let seen = self.items.iter().enumerate().skip(first);
-        for ((n, (name, about)), y) in seen.zip(rows.top()..rows.bottom()) {
-            pen.put((rows.x + 1, y), names - 1, name, theme.key);
-            let x = rows.x + names + 1;
-            pen.put((x, y), rows.right().saturating_sub(x), about, theme.text);
-            if n == listing.cursor {
-                pen.paint(Rect { y, height: 1, ..rows }, theme.selection);
+        let names = name_width(rows, self.names);
+        let abouts: Vec<&str> = self.items.iter().map(|(_, about)| *about).collect();
+        let seen = seen(&abouts, listing.cursor, rows, names);
+        let mut y = rows.y;
+        for Seen { item, lines } in &seen {
+            pen.put((rows.x + 1, y), names.saturating_sub(1), &self.items[*item].0, theme.key);
+            let area = Rect { y, height: lines.len() as u16, ..rows };
+            for line in lines {
+                let x = rows.x + names + 1;
+                pen.put((x, y), rows.right().saturating_sub(x), line, theme.text);
+                y += 1;
+            }
+            if *item == listing.cursor {
+                pen.paint(area, theme.selection);
             }
         }
+        let above = seen.first().map_or(0, |seen| seen.item);
+        unseen(pen, regions::sheet(screen), above, self.items.len() - above - seen.len());
+    }
+}
+
+/// Says in the lower edge of a frame how many items of its list are not seen.
+pub(super) fn unseen(pen: &mut Pen<'_>, frame: Rect, above: usize, below: usize) {
+    let text = match (above, below) {
+        (0, 0) => return,
+        (0, _) => format!(" +{below} more "),
+        (_, 0) => format!(" +{above} above "),
+        _ => format!(" +{above} above, +{below} below "),
+    };
+    if frame.width > 4 && frame.height > 1 {
+        let style = pen.look.theme.quiet;
+        pen.put_right((frame.x + 2, frame.bottom() - 1), frame.width - 4, &text, style);
     }
 }
 

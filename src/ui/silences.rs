@@ -2,9 +2,13 @@
 
 use ratatui::layout::Rect;
 
-use super::{listing::sheet, pen::Pen, title::length_text};
+use super::{
+    listing::{sheet, unseen},
+    pen::Pen,
+    title::length_text,
+};
 use crate::{
-    app::{App, action::Action, facets, silences::Silences},
+    app::{App, action::Action, facets, regions, silences::Silences},
     domain::Moment,
 };
 
@@ -20,6 +24,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, open: &Silences, screen: Rect) 
         pen.put((rows.x + 1, rows.y), rows.width.saturating_sub(1), text, theme.quiet);
     }
     let first = facets::first_row(open.cursor, rows.height);
+    let below = silences.len().saturating_sub(first + usize::from(rows.height));
+    unseen(pen, regions::sheet(screen), first, below);
     let name = rows.width * 2 / 5;
     for (n, silence) in silences.iter().enumerate().skip(first).take(usize::from(rows.height)) {
         let y = rows.y + (n - first) as u16;

@@ -4,6 +4,7 @@ use ratatui::{layout::Rect, style::Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
+    listing::unseen,
     pen::{Pen, cells},
     prompt, stage,
     timeline::cell_text,
@@ -208,7 +209,9 @@ pub(super) fn draw_ways_on(pen: &mut Pen<'_>, app: &App, screen: Rect) {
     pen.clear(area);
     pen.frame(area, &keymap::name(app.pending_keys()), &app.keymap().plain(Action::Cancel), true);
     let theme = pen.look.theme;
-    for (n, way) in ways.iter().enumerate().take(usize::from(height.saturating_sub(2))) {
+    let shown = usize::from(height.saturating_sub(2)).min(ways.len());
+    unseen(pen, area, 0, ways.len() - shown);
+    for (n, way) in ways.iter().enumerate().take(shown) {
         let y = area.y + 1 + n as u16;
         let key = keymap::name(&way.keys[app.pending_keys().len()..]);
         pen.put((area.x + 2, y), 6, &key, theme.key);

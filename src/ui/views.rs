@@ -3,19 +3,19 @@
 use ratatui::layout::Rect;
 
 use super::{listing::Found, pen::Pen};
-use crate::{
-    app::{App, action::Action, listing::Listing},
-    domain::SavedView,
+use crate::app::{
+    App,
+    action::Action,
+    listing::Listing,
+    views::{NAMES, about},
 };
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, listing: &Listing, screen: Rect) {
     let [open, remove] =
         [Action::Open, Action::RemoveView].map(|action| app.keymap().spoken(action));
     let title = format!("Saved views: type to find, {open} opens, {remove} removes");
-    let items = app.found_views().into_iter().map(|SavedView { name, view }| {
-        (name.to_string(), if view.is_empty() { "everything" } else { view.as_str() })
-    });
+    let items = app.found_views().into_iter().map(|saved| (saved.name.to_string(), about(saved)));
     let items = items.collect();
-    let found = Found { title: &title, none: "No view is called so", names: 26, items };
+    let found = Found { title: &title, none: "No view is called so", names: NAMES, items };
     found.draw(pen, app, listing, screen);
 }

@@ -176,6 +176,17 @@ fn steps_through_the_help_with_the_wheel() {
 }
 
 #[test]
+fn runs_an_action_that_is_clicked_on_the_second_line_of_its_sentence() {
+    let mut person = Person::at(small(), (80, 24));
+    person.keys("?2f only");
+    let rows = crate::app::regions::sheet_rows(ratatui::layout::Rect::new(0, 0, 80, 24));
+    person.click((rows.x + 30, rows.y + 2));
+    assert!(person.state().ends_with("| help"), "there is no third line");
+    person.click((rows.x + 30, rows.y + 1));
+    assert!(person.notice().starts_with("There is no filter"), "{}", person.notice());
+}
+
+#[test]
 fn leaves_the_mouse_to_the_terminal_when_switched_off() {
     let mut person = Person::new();
     person.keys("<f2>");

@@ -1,6 +1,7 @@
 //! What there is no room for: the less important gives way first, and what is left out is said.
 
 use super::*;
+use crate::app::{action::Action, help::NAMES, listing::name_width, regions::sheet_rows};
 
 /// Returns the `n`th line of a frame, from 0.
 #[track_caller]
@@ -80,4 +81,54 @@ fn shows_whole_chips_and_counts_the_others() {
     }
     let long = "\\(release or abduct or threat or attack or embargo)<enter>";
     assert_eq!(line(sahel(), (40, 12), long, 1), " release or abduct or threat or attac… ×");
+}
+
+#[test]
+fn shows_whole_sentences_in_the_help_and_counts_the_actions_that_are_not_seen() {
+    let help = |size, keys: &str| text(&frame(sahel(), size, keys, &usual()));
+    for size in [(40, 10), (80, 24), (120, 40)] {
+        let mut scene = Scene::new(sahel(), size);
+        for action in Action::ALL {
+            let buffer = scene.keys(&format!("?{}", action.sentence())).frame(size, &usual());
+            scene.keys("<esc>");
+            let names = name_width(sheet_rows(buffer.area), NAMES);
+            let rows = sheet_rows(buffer.area);
+            let row = |y| {
+                let row = (rows.x + names + 1..rows.right()).map(|x| buffer[(x, y)].symbol());
+                row.collect::<String>().trim_end().to_owned()
+            };
+            let shown: Vec<_> = (rows.y..rows.bottom()).map(row).collect();
+            assert!(shown.join(" ").contains(action.sentence()), "{shown:?}");
+        }
+    }
+    let edge = |text: String| text.lines().find(|line| line.contains('┗')).unwrap().to_owned();
+    let all = Action::ALL.len();
+    let first = edge(help((80, 24), "?"));
+    assert!(first.ends_with(&format!(" +{} more ━┛", all - 17)), "{first}");
+    let last = edge(help((80, 24), "?<end>"));
+    assert!(last.contains(" above ━┛"), "{last}");
+    let one = help((80, 24), "?2f only");
+    assert!(one.contains(" Switch all filters off, or on again; 2F only the  "), "{one}");
+    assert!(one.contains("┃                       second chip  "), "{one}");
+    assert!(edge(one).ends_with("━━━┛"));
+}
+
+#[test]
+fn says_that_there_are_more_ways_on_than_are_seen() {
+    let popup = text(&frame(sahel(), (40, 10), "y", &usual()));
+    assert!(popup.contains(" +2 more ━┛"), "{popup}");
+    let popup = text(&frame(sahel(), (80, 24), "y", &usual()));
+    assert!(!popup.contains(" more ━┛"), "{popup}");
+}
+
+#[test]
+fn says_in_a_line_of_its_own_how_many_lanes_there_are_besides() {
+    for (keys, expected) in [
+        ("LL<home>99K", "+17 more lanes, 2 with no group"),
+        ("LL<home>99K2J", "+2 above, +15 below, 2 with no group"),
+        ("LL<home>99J", "+19 above, 2 with no group"),
+    ] {
+        let note = line(sahel(), (80, 24), keys, 15);
+        assert_eq!(note.trim(), expected, "{keys}");
+    }
 }

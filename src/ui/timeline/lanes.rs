@@ -65,9 +65,10 @@ fn unseen(app: &App, seen: usize, field: Field) -> String {
     let mut parts = Vec::new();
     match (above, below) {
         (0, 0) => {}
+        (0, 1) => parts.push("+1 more lane".to_owned()),
         (0, _) => parts.push(format!("+{} more lanes", count(below))),
-        (_, 0) => parts.push(format!("+{} lanes above", count(above))),
-        _ => parts.push(format!("+{} lanes above, +{} below", count(above), count(below))),
+        (_, 0) => parts.push(format!("+{} above", count(above))),
+        _ => parts.push(format!("+{} above, +{} below", count(above), count(below))),
     }
     if without > 0 {
         parts.push(format!("{} with no {}", thousands(without), field.name()));
