@@ -168,6 +168,8 @@ const QUERIES: &[(&str, Wanted)] = &[
     ("-during:2020/2021", |e| !e.must_be("2020-01-01", "2021-12-31")),
     ("starts:1990", |e| e.may_begin_in("1990")),
     ("starts:2012", |e| e.may_begin_in("2012")),
+    ("active:1990", |e| e.may_be("1990-01-01", "1990-12-31")),
+    ("active:1995 match:certain", |e| e.is("id", "siege")),
     ("on:1990 match:certain", |e| e.must_be("1990-01-01", "1990-12-31")),
     ("on:1990 match:possible", |e| e.may_be("1990-01-01", "1990-12-31")),
     ("has:place -has:position", |e| {
