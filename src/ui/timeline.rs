@@ -92,11 +92,11 @@ fn empty(pen: &mut Pen<'_>, app: &App, area: Rect) {
     let key = |action| app.keymap().plain(action);
     let (what, remedy) = if app.about().total == 0 {
         let remedy = "`dateline new FILE` writes a starter to fill in.";
-        ("This dataset has no events yet.", remedy.to_owned())
+        ("This dataset has no events yet".to_owned(), remedy.to_owned())
     } else if app.typed_query().is_some() && app.answer().matching == 0 {
         let cancel = app.keymap().spoken(Action::Cancel);
         (
-            "No event passes this query.",
+            no_event(app, "No event passes this query"),
             format!("Type on, or {cancel} leaves everything as it was."),
         )
     } else if app.answer().matching == 0 {
@@ -104,19 +104,28 @@ fn empty(pen: &mut Pen<'_>, app: &App, area: Rect) {
         let [off, clear, undo] = actions.map(key);
         let remedy =
             format!("{off} switches it off, {clear} clears it, {undo} takes the last change back.");
-        ("No event passes the filter.", remedy)
+        (no_event(app, "No event passes the filter"), remedy)
     } else {
         let actions = [Action::FitAll, Action::WindowEarlier, Action::WindowLater];
         let [fit, earlier, later] = actions.map(key);
         let remedy =
             format!("{fit} shows the whole file, {earlier} and {later} look earlier and later.");
-        ("No event lies in this window.", remedy)
+        ("No event lies in this window".to_owned(), remedy)
     };
-    for (n, line) in [what, &remedy].into_iter().enumerate() {
+    let stop = if what.ends_with('?') { "" } else { "." };
+    for (n, line) in [&format!("{what}{stop}"), &remedy].into_iter().enumerate() {
         let y = area.y + 1 + n as u16;
         if y < area.bottom() {
             let style = if n == 0 { theme.strong } else { theme.quiet };
             pen.put((area.x + 2, y), area.width.saturating_sub(3), line, style);
         }
+    }
+}
+
+/// Adds to what is said what nothing in the data has: a value that was misspelt, say.
+fn no_event(app: &App, what: &str) -> String {
+    match app.answer().unmatched.first() {
+        Some(unmatched) => format!("{what}: {unmatched}"),
+        None => what.to_owned(),
     }
 }

@@ -61,6 +61,13 @@ fn says_among_lanes_too_why_nothing_is_listed() {
 }
 
 #[test]
+fn says_what_nothing_in_the_data_has() {
+    let text = text(&frame(sahel(), (80, 24), "\\kind:relaese<enter>", &usual()));
+    let why = "No event passes the filter: nothing has kind:relaese; did you mean release?";
+    assert!(text.contains(why), "{text}");
+}
+
+#[test]
 fn shows_whole_chips_and_counts_the_others() {
     const QUERY: &str = "\\country:Mali after:2024 (release or abduct) -kind:coup \
                          near:bamako,100km has:place<enter>";
