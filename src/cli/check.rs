@@ -69,12 +69,6 @@ impl Report {
         Self { problems: loaded.problems.clone(), summary: report::summary(loaded), texts }
     }
 
-    /// Tells whether something could not be read.
-    #[cfg(feature = "ssh")]
-    pub(super) fn has_errors(&self) -> bool {
-        self.problems.iter().any(|problem| problem.severity == Severity::Error)
-    }
-
     /// Tells all of it; returns the exit code.
     pub(super) fn answer(&self, wish: &ReportArgs, output: &mut Output<'_>) -> Result<u8, Failure> {
         let is_coloured = output.is_coloured;

@@ -8,7 +8,7 @@ use super::{
     room::{self, Way},
 };
 use crate::{
-    domain::{self, Block, Clean, Event, Language, Source, Zone},
+    domain::{self, Block, Clean, Event, Language, Severity, Source, Zone},
     engine::{
         Memory,
         memory::{Builder, Fetch, Keep, LAYOUT, Shelf, Whole},
@@ -151,8 +151,9 @@ impl Wish {
 
     /// Makes an engine of what was read.
     pub(super) fn engine(&self, loaded: Loaded) -> Memory {
-        let problems = loaded.problems.len();
+        let (problems, errors) = (loaded.problems.len(), loaded.count(Severity::Error));
         Memory::new_on_clocks(loaded.dataset, problems, self.zone)
+            .with_errors(errors)
             .with_language(self.language)
             .with_fingerprint(loaded.fingerprint)
     }
@@ -187,6 +188,7 @@ impl Wish {
             groups: streamed.groups,
             stories: streamed.stories,
             problems: streamed.problems,
+            errors: streamed.errors,
             fingerprint: streamed.fingerprint,
         };
         pouring.builder.finish(&whole).map_err(StreamError::Sink)

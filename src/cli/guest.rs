@@ -61,9 +61,9 @@ impl Served {
         &self.memory
     }
 
-    /// Tells whether the data has errors, and not only problems. Of large data that is not known.
+    /// Tells whether the data has errors, and not only problems.
     pub(super) fn has_errors(&self) -> bool {
-        self.checked.has_errors()
+        self.memory.about().errors > 0
     }
 
     /// Tells what a line asks for that a guest typed behind the name of the host.

@@ -127,6 +127,7 @@ impl Memory {
             total: dataset.events.len() as u64,
             extent: dates.stated_extent(),
             problems,
+            errors: 0,
             language: Language::default(),
             zone,
             fingerprint: Fingerprint::default(),
@@ -169,6 +170,13 @@ impl Memory {
             totals: Memo::default(),
             lanes: Memo::default(),
         }
+    }
+
+    /// Says how many of the problems are errors.
+    #[must_use]
+    pub const fn with_errors(mut self, errors: usize) -> Self {
+        self.about.errors = errors;
+        self
     }
 
     /// Names countries in a language; they are found by their names in all languages.

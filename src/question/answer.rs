@@ -22,6 +22,8 @@ pub struct About {
     pub extent: Option<Window>,
     /// How many problems `check` would report.
     pub problems: usize,
+    /// How many of them are errors: something that the data says cannot be used as it stands.
+    pub errors: usize,
     /// What tells this data from other data.
     pub fingerprint: Fingerprint,
     /// The language in which countries are named.

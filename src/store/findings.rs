@@ -3,7 +3,7 @@
 use std::{ops::Range, sync::Arc};
 
 use super::codes::{self, Code};
-use crate::domain::{Clean, Problem, nearest};
+use crate::domain::{Clean, Problem, Severity, nearest};
 
 /// The most problems that are kept; more of them are counted only.
 const MOST: usize = 10_000;
@@ -20,6 +20,7 @@ pub struct Findings {
     file: Arc<str>,
     problems: Vec<Problem>,
     beyond: usize,
+    has_errors_beyond: bool,
     suggestions: usize,
 }
 
@@ -31,6 +32,7 @@ impl Findings {
             file: Clean::new(file).as_str().into(),
             problems: Vec::new(),
             beyond: 0,
+            has_errors_beyond: false,
             suggestions: 0,
         }
     }
@@ -44,6 +46,7 @@ impl Findings {
     ) -> Found<'_> {
         if self.is_full() {
             self.beyond += 1;
+            self.has_errors_beyond |= code.severity == Severity::Error;
             return Found(None);
         }
         self.problems.push(Problem {
@@ -94,9 +97,11 @@ impl Findings {
     pub fn finish(mut self, text: &str) -> Vec<Problem> {
         if self.beyond > 0 {
             let end = text.len();
+            // Data of which only warnings are not listed is as good as with all of them listed.
+            let is_bad = self.has_errors_beyond;
             self.problems.push(Problem {
                 code: codes::TOO_MANY.id,
-                severity: codes::TOO_MANY.severity,
+                severity: if is_bad { codes::TOO_MANY.severity } else { Severity::Warning },
                 file: self.file,
                 bytes: end..end,
                 line: 1,
@@ -179,6 +184,8 @@ pub fn counted(n: usize, what: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::iter;
+
     use super::*;
 
     #[test]
@@ -201,6 +208,19 @@ mod tests {
         let problems = findings.finish("");
         assert_eq!(problems.len(), MOST + 1);
         assert_eq!(problems.last().unwrap().message, "7 more problems are not listed");
+    }
+
+    #[test]
+    fn is_as_bad_as_what_it_does_not_keep() {
+        for (last, expected) in
+            [(&codes::NO_SOURCE, Severity::Warning), (&codes::UNCLOSED, Severity::Error)]
+        {
+            let mut findings = Findings::new("f");
+            for code in iter::repeat_n(&codes::NO_SOURCE, MOST + 1).chain([last]) {
+                findings.add(code, 0..0, "x");
+            }
+            assert_eq!(findings.finish("").last().unwrap().severity, expected);
+        }
     }
 
     #[test]

@@ -19,8 +19,8 @@ use self::{
 };
 use super::{Progress, codes, ron};
 use crate::domain::{
-    Clean, Event, EventKey, Fingerprint, Group, Place, PlaceKey, SharedText, Source, SourceKey,
-    Story,
+    Clean, Event, EventKey, Fingerprint, Group, Place, PlaceKey, Problem, Severity, SharedText,
+    Source, SourceKey, Story,
 };
 
 /// Takes what is read.
@@ -57,6 +57,8 @@ pub struct Streamed {
     pub stories: Vec<Story>,
     /// How many problems `check` would report.
     pub problems: usize,
+    /// How many of them are errors.
+    pub errors: usize,
     /// What tells this data from other data; that of the part that was read, if reading was stopped.
     pub fingerprint: Fingerprint,
 }
@@ -95,9 +97,8 @@ impl Stream {
     fn open_in(name: &str, block: usize) -> Result<Self, StreamError> {
         let (cutter, head) = Cutter::open(name, block).ok_or(StreamError::Unusual)?;
         let head = ron::read(name, &head);
-        let is_wrong =
-            |problem: &&crate::domain::Problem| problem.severity == crate::domain::Severity::Error;
-        if head.problems.iter().any(|problem| is_wrong(&problem)) {
+        let is_wrong = |problem: &Problem| problem.severity == Severity::Error;
+        if head.problems.iter().any(is_wrong) {
             return Err(StreamError::Unusual);
         }
         Ok(Self { name: name.to_owned(), cutter, head })
@@ -189,6 +190,7 @@ struct Collector<'a> {
     used: [Vec<bool>; 3],
     events: u32,
     problems: usize,
+    errors: usize,
     /// Hashes of the ids that links and steps lead to, where they are not in the same part.
     loose: Vec<u64>,
     twins: Vec<u64>,
@@ -213,6 +215,7 @@ impl<'a> Collector<'a> {
             used,
             events: 0,
             problems,
+            errors: 0,
             loose: Vec::new(),
             twins: Vec::new(),
             tail: None,
@@ -232,6 +235,7 @@ impl<'a> Collector<'a> {
             _ => {}
         }
         self.problems += part.problems;
+        self.errors += part.errors;
         let [groups, places, sources] = &mut self.used;
         for event in &part.dataset.events {
             let see = |used: &mut Vec<bool>, n: u32| {
@@ -292,7 +296,9 @@ impl<'a> Collector<'a> {
         }
         let targets = self.numbers.events(self.loose.iter().copied());
         let found = self.loose.iter().filter(|hash| targets.contains_key(*hash)).count();
-        self.problems = self.problems.saturating_sub(found) + self.numbers.taken_ids();
+        let taken = self.numbers.taken_ids();
+        self.problems = self.problems.saturating_sub(found) + taken;
+        self.errors = self.errors.saturating_sub(found) + taken;
         self.twins.sort_unstable();
         self.problems += self.twins.windows(2).filter(|pair| pair[0] == pair[1]).count();
         let declared = [self.tables.declared_groups, usize::MAX, usize::MAX];
@@ -310,6 +316,7 @@ impl<'a> Collector<'a> {
             groups: self.numbers.into_groups(),
             stories,
             problems: self.problems.min(MOST_PROBLEMS),
+            errors: self.errors.min(MOST_PROBLEMS),
             fingerprint,
         })
     }
@@ -331,9 +338,10 @@ impl<'a> Collector<'a> {
             || *dataset.title != *Clean::new(name);
         let lost = codes::STEP_AT_NOTHING.id;
         if has_more
-            || read.problems.iter().any(|problem| {
-                problem.code != lost && problem.severity == crate::domain::Severity::Error
-            })
+            || read
+                .problems
+                .iter()
+                .any(|problem| problem.code != lost && problem.severity == Severity::Error)
         {
             return Err(StreamError::Unusual);
         }
@@ -343,6 +351,7 @@ impl<'a> Collector<'a> {
         for step in read.dataset.stories.iter_mut().flat_map(|story| &mut story.steps) {
             step.event = targets.get(&self.numbers.hash(&step.at)).copied().map(EventKey);
             self.problems += usize::from(step.event.is_none());
+            self.errors += usize::from(step.event.is_none());
         }
         Ok(read.dataset.stories)
     }

@@ -61,14 +61,6 @@ impl Served {
 }
 
 impl Checked {
-    /// Tells whether there are errors for sure.
-    pub(super) fn has_errors(&self) -> bool {
-        match self {
-            Self::Told(report) => report.has_errors(),
-            Self::Counted(_) => false,
-        }
-    }
-
     /// Tells a guest what is wrong with the data; returns the exit code.
     pub(super) fn answer(
         &self,

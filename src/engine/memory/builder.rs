@@ -51,6 +51,8 @@ pub struct Whole {
     pub stories: Vec<Story>,
     /// How many problems `check` would report.
     pub problems: usize,
+    /// How many of them are errors.
+    pub errors: usize,
     /// What tells this data from other data.
     pub fingerprint: Fingerprint,
 }
@@ -226,8 +228,8 @@ impl<'a> Builder<'a> {
         if let Some(named) = self.named {
             saver.column(&named.finish(&order), len)?;
         }
-        let mut numbers =
-            vec![whole.problems as u64, whole.fingerprint.0, u64::from(extent.is_some())];
+        let (problems, errors) = (whole.problems as u64, whole.errors as u64);
+        let mut numbers = vec![problems, errors, whole.fingerprint.0, extent.is_some().into()];
         let moments = extent.map(|extent| [extent.from.0, extent.to.0]);
         numbers.extend(moments.into_iter().flatten().map(i64::cast_unsigned));
         numbers.append(&mut saver.numbers);

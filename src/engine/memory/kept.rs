@@ -55,7 +55,7 @@ pub trait Fetch {
 }
 
 /// The version of what is written here. Whoever changes what a block or the head means counts it up.
-pub const LAYOUT: u32 = 3;
+pub const LAYOUT: u32 = 4;
 
 /// Texts and names: a title, what it is about, files, groups and stories.
 pub(super) type Words = ((Clean, Clean), (Vec<Clean>, (Vec<Group>, Vec<Story>)));
@@ -157,6 +157,7 @@ impl Memory {
             groups: archive.groups.clone(),
             stories: archive.stories.to_vec(),
             problems: self.about.problems,
+            errors: self.about.errors,
             fingerprint: self.about.fingerprint,
         })
     }
@@ -171,6 +172,7 @@ impl Memory {
         let ((title, about), (files, (groups, stories))) = words;
         let mut loader = Loader { fetch, numbers: numbers.into_iter(), words: columns.into_iter() };
         let problems = usize::try_from(loader.numbers.next()?).ok()?;
+        let errors = usize::try_from(loader.numbers.next()?).ok()?;
         let fingerprint = Fingerprint(loader.numbers.next()?);
         let extent = if loader.numbers.next()? == 0 {
             None
@@ -208,6 +210,7 @@ impl Memory {
             total: total as u64,
             extent,
             problems,
+            errors,
             fingerprint,
             language,
             stories: archive.stories.clone(),

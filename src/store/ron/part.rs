@@ -8,7 +8,7 @@ use super::{
     walk::{Order, Walk},
 };
 use crate::{
-    domain::{Dataset, EventKey, GroupKey, PlaceKey, SharedText},
+    domain::{Dataset, EventKey, GroupKey, PlaceKey, Severity, SharedText},
     store::{codes, hash::Seeds, loaded::Loosened},
 };
 
@@ -30,6 +30,8 @@ pub struct Part {
     pub dataset: Dataset,
     /// How many problems were found, but for those that concern other parts too.
     pub problems: usize,
+    /// How many of them are errors.
+    pub errors: usize,
     /// The links to events that are not in this part, by the event and the place among its links.
     pub loose: Vec<(EventKey, usize)>,
     /// Hashes of the date and title of events.
@@ -97,8 +99,10 @@ impl super::assembly::Assembly<'_> {
         let loose = loose.collect();
         // Ids and groups are looked at across all parts.
         let others: HashSet<&str> = [codes::DUPLICATE_ID.id, codes::UNDECLARED_GROUP.id].into();
-        let problems = self.findings.finish(self.source);
-        let problems = problems.iter().filter(|problem| !others.contains(problem.code)).count();
-        Part { dataset: self.dataset, problems, loose, twins: self.twins, end }
+        let mut problems = self.findings.finish(self.source);
+        problems.retain(|problem| !others.contains(problem.code));
+        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let (dataset, twins) = (self.dataset, self.twins);
+        Part { dataset, problems: problems.len(), errors, loose, twins, end }
     }
 }

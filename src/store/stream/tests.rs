@@ -84,13 +84,16 @@ fn streamed(text: &str, block: usize) -> Option<(Dataset, Streamed)> {
 }
 
 fn check(text: &str, block: usize) -> Result<(), TestCaseError> {
-    let Loaded { dataset, problems, fingerprint, .. } = read("f", text);
+    let loaded = read("f", text);
+    let errors = loaded.count(Severity::Error);
+    let Loaded { dataset, problems, fingerprint, .. } = loaded;
     let Some((found, streamed)) = streamed(text, block) else { return Ok(()) };
     prop_assert_eq!(told(&found, false), told(&dataset, false));
     prop_assert_eq!(streamed.fingerprint, fingerprint);
     prop_assert_eq!(&streamed.stories, &dataset.stories);
     let problems: Vec<_> = problems.iter().map(|p| (p.code, p.line, &p.message)).collect();
-    prop_assert_eq!(streamed.problems, problems.len(), "{:?}\n{}", problems, text);
+    let counts = (streamed.problems, streamed.errors);
+    prop_assert_eq!(counts, (problems.len(), errors), "{:?}\n{}", problems, text);
     Ok(())
 }
 

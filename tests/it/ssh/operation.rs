@@ -224,6 +224,39 @@ fn reads_its_data_again_without_sending_anybody_away() {
 }
 
 #[test]
+fn takes_large_data_only_if_all_of_it_can_be_read() {
+    let home = folder();
+    let file = home.join("crisis.ron");
+    // So long that even half of it is read in pieces.
+    let line = "long ".repeat(2_000);
+    let large = |events: usize, date: &str| {
+        let each = (1..=events).map(|n| {
+            let id = format!("(id: \"e{n}\", date: \"{date}\", title: \"Event {n}\"");
+            format!("Event{id}, summary: \"{line}\"),\n")
+        });
+        format!("Dataset(format: 1, title: \"Large\", events: [\n{}])\n", each.collect::<String>())
+    };
+    fs::write(&file, large(1_800, "2024-01-01")).unwrap();
+    let server = Server::at(&home, &["crisis.ron"]);
+    let reload = |text: &str, is_taken: bool, events: usize| {
+        fs::write(&file, text).unwrap();
+        server.signal("HUP");
+        server.record("reload", |record| {
+            let is_so = record["error"].is_null() == is_taken && record["events"] == events;
+            record["event"] == "reload" && is_so
+        });
+    };
+    let torn = large(1_801, "2024-01-01");
+    reload(&torn[..torn.len() / 2], false, 1_800);
+    reload(&torn, true, 1_801);
+    reload(&large(1_802, "2024-13-01"), false, 1_801);
+    run(async {
+        let mut guest = Guest::arrive(server.port, 100, 30).await;
+        guest.wait_for("1,801 events").await;
+    });
+}
+
+#[test]
 fn tells_its_figures() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let server = Server::start(&["--metrics", &free.to_string()]);
