@@ -124,6 +124,8 @@ pub struct App {
     drag: Option<mouse::Drag>,
     telling: Option<Telling>,
     tour: Tour,
+    /// Whether the person looks at something of their own choice: no presenter takes that from them.
+    explores: bool,
     /// Who presents and who watches, if anybody presents.
     audience: Option<Audience>,
     /// What the presenter shows, whether it is followed or not.
@@ -201,6 +203,7 @@ impl App {
             drag: None,
             telling: None,
             tour: Tour::Awaited,
+            explores: false,
             audience: None,
             presented: None,
             lent: None,

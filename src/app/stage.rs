@@ -5,7 +5,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{App, Overlay, Pane, action::Action, story::Told, view::View};
+use super::{App, action::Action, story::Told, view::View};
 use crate::{
     domain::{Clean, EventKey, Fingerprint},
     question::{Cursor, Own},
@@ -111,7 +111,7 @@ impl App {
 
     /// Says who presents and who watches; `None` when nobody presents any more.
     ///
-    /// With a new presenter everybody follows at first, except for one who is in the middle of something.
+    /// With a new presenter everybody follows at first, except for those who look at something of their own.
     pub fn set_audience(&mut self, audience: Option<Audience>) {
         let before = std::mem::replace(&mut self.audience, audience);
         let Some(now) = &mut self.audience else {
@@ -135,12 +135,7 @@ impl App {
 
     /// Follows a new presenter, unless that would take something out of the person's hands.
     fn begin_to_follow(&mut self) {
-        let is_busy = match (&self.overlay, self.focus) {
-            (Some(Overlay::Help(_)), _) => false,
-            (Some(_), _) | (None, Pane::Facet(_)) => true,
-            (None, Pane::Timeline | Pane::Detail) => !self.keys.is_empty() || self.count.is_some(),
-        };
-        if is_busy {
+        if self.explores {
             self.set_role(Role::Roams);
             let (name, rejoin) = (self.leader_name(), self.key_for(Action::Rejoin));
             return self.say(format!("{name} is presenting; {rejoin} follows"));

@@ -17,9 +17,16 @@ const MOST_COUNT: u32 = 99_999;
 impl App {
     /// Takes what came from the person's terminal; returns what the outside is to do about it.
     pub fn update(&mut self, input: Input) -> Option<Effect> {
-        if !matches!(input, Input::Resize { .. } | Input::FocusGained | Input::FocusLost) {
-            self.end_tour();
+        if matches!(input, Input::Resize { .. } | Input::FocusGained | Input::FocusLost) {
+            return self.take(input);
         }
+        self.end_tour();
+        let effect = self.take(input);
+        self.explores = !self.is_following();
+        effect
+    }
+
+    fn take(&mut self, input: Input) -> Option<Effect> {
         match input {
             Input::Resize { width, height } => {
                 self.size = (width, height);

@@ -277,6 +277,7 @@ impl App {
     /// Starts with this view.
     #[must_use]
     pub fn with_view(mut self, view: View) -> Self {
+        self.explores = view != View::default();
         self.cursor = view.cursor();
         view.choose(&mut self.chosen);
         self
@@ -285,6 +286,7 @@ impl App {
     /// Starts with the cursor there.
     #[must_use]
     pub fn with_cursor(mut self, cursor: Cursor) -> Self {
+        self.explores = true;
         self.cursor = cursor;
         self
     }

@@ -78,12 +78,13 @@ pub(super) fn answer(
     let end = about.extent.map_or(Moment(0), |extent| extent.to);
     let now = wish.now.as_deref().map_or(Ok(end), date)?;
     let drawn = drawn_size(size.0, size.1);
-    let app = App::new(about, (drawn.width, drawn.height), now);
+    let mut app = App::new(about, (drawn.width, drawn.height), now);
+    // The view is what the presenter shows, and nothing that its watcher has come with.
+    app.set_audience(wish.presented_by.as_deref().map(audience).transpose()?);
     let app = start.open(app);
     let theme = theme(&wish.look)?;
     let engine: Arc<dyn Engine> = memory.clone();
     let mut session = Session::new(app, engine, Look::new(theme, wish.look.ascii));
-    session.set_audience(wish.presented_by.as_deref().map(audience).transpose()?);
     let buffer = headless::screen(&mut session, size, inputs);
     let palette = if theme == ThemeName::Light { Palette::LIGHT } else { Palette::DARK };
     let bytes = format

@@ -192,6 +192,7 @@ proptest! {
         let audience = |role| Some(Audience { role, leader: None, watching: 1 });
         leader.app.set_audience(audience(Role::Leads));
         follower.app.set_audience(audience(Role::Follows));
+        follower.keys("R");
         for input in led {
             leader.input(input);
             let scene = leader.app.scene();

@@ -6,7 +6,7 @@ use crate::{
         stage::{Audience, Role},
         story::Stage,
     },
-    domain::{Fingerprint, Step, Story},
+    domain::{Fingerprint, Step, Story, Zone},
 };
 
 /// A dataset with a story of two steps.
@@ -206,25 +206,41 @@ fn one_goes_back_to_where_one_was_before_it() {
     let before = room.other.state();
     room.leader.app.set_audience(Some(audience(Role::Leads, 1)));
     room.other.app.set_audience(Some(audience(Role::Follows, 1)));
+    room.other.keys("R");
     room.lead("\\kind:talks<enter><home>kkS");
     assert_ne!(room.other.state(), before);
     assert_eq!(room.other.keys("<lt>").state(), before);
 }
 
 #[test]
-fn who_is_in_the_middle_of_something_is_asked_first() {
-    for keys in ["/tal", "c", "y", "3", "Vname"] {
-        let mut room = Room { leader: Person::at(told(), (120, 40)), other: Room::visitor() };
-        room.other = Person::at(told(), (80, 24));
-        room.other.keys(keys);
-        let before = room.other.state();
-        room.other.app.set_audience(Some(audience(Role::Follows, 3)));
-        room.lead("k");
-        assert_eq!((room.role(), room.other.state()), (Role::Roams, before), "{keys}");
-        assert_eq!(room.other.notice(), "ada is presenting; R follows", "{keys}");
-        room.other.keys("<esc><esc>R");
-        assert_eq!(room.other.state(), "a b c d [e] f u", "{keys}");
+fn who_looks_at_something_of_their_own_is_asked_first() {
+    for keys in ["/tal", "c", "y", "3", "Vname", "k", "\\kind:coup<enter>", "<enter>", "LS"] {
+        let mut other = Person::at(told(), (80, 24));
+        other.keys(keys);
+        check_asked(other, keys);
     }
+    // The same goes for those who came with a question.
+    for line in ["-q kind:coup", "--view lanes:group", "--at c", "--span 2024"] {
+        let view = View::read(line, Zone::UTC).unwrap();
+        let mut other = Room::visitor();
+        let app = App::new(other.engine.about().clone(), (80, 24), now());
+        other.app = app.with_caps(Caps::LOCKED).with_view(view);
+        other.answer();
+        check_asked(other, line);
+    }
+}
+
+/// Has somebody present, and looks whether the other is left alone and can follow.
+#[track_caller]
+fn check_asked(other: Person, what: &str) {
+    let mut room = Room { leader: Person::at(told(), (120, 40)), other };
+    let before = room.other.state();
+    room.other.app.set_audience(Some(audience(Role::Follows, 3)));
+    room.lead("k");
+    assert_eq!((room.role(), room.other.state()), (Role::Roams, before), "{what}");
+    assert_eq!(room.other.notice(), "ada is presenting; R follows", "{what}");
+    room.other.keys("<esc><esc>R");
+    assert_eq!(room.other.state(), "a b c d [e] f u", "{what}");
 }
 
 #[test]
@@ -247,17 +263,24 @@ fn everybody_is_told_who_leads_and_that_it_is_over() {
 }
 
 #[test]
-fn who_roams_goes_on_until_somebody_else_presents() {
+fn who_follows_goes_on_when_somebody_else_presents_and_who_roams_too() {
+    let bob = Audience { role: Role::Follows, leader: Some(Clean::new("bob")), watching: 2 };
+    for between in [None, Some(bob.clone())] {
+        let mut room = Room::new();
+        room.lead("\\kind:coup<enter>");
+        room.other.app.set_audience(between.clone());
+        room.other.app.set_audience(Some(bob.clone()));
+        assert_eq!(
+            (room.role(), room.other.notice()),
+            (Role::Follows, "You follow bob; any key lets you look around")
+        );
+    }
     let mut room = Room::new();
     room.other.keys("j");
     room.other.app.set_audience(Some(audience(Role::Follows, 9)));
     assert_eq!(room.role(), Role::Roams);
-    let bob = Audience { role: Role::Follows, leader: Some(Clean::new("bob")), watching: 2 };
     room.other.app.set_audience(Some(bob.clone()));
-    assert_eq!(
-        (room.role(), room.other.notice()),
-        (Role::Follows, "You follow bob; any key lets you look around")
-    );
+    assert_eq!((room.role(), room.other.notice()), (Role::Roams, "bob is presenting; R follows"));
     room.other.app.set_audience(Some(Audience { role: Role::Leads, ..bob }));
     assert_eq!(room.other.notice(), "You are presenting: others see what you see");
     assert_eq!(room.other.keys("jR").notice(), "You are presenting yourself");
