@@ -44,7 +44,8 @@ pub struct Session {
     desk: Option<Box<dyn Desk>>,
     links: bool,
     drawn: bool,
-    inbox: Inbox,
+    /// What other threads tell, where somebody looks at it.
+    inbox: Option<Inbox>,
     asker: Option<Asker>,
     /// Whether the person has done anything.
     touched: bool,
@@ -79,7 +80,7 @@ impl Session {
             desk: None,
             links: false,
             drawn: false,
-            inbox: Inbox::default(),
+            inbox: None,
             asker: None,
             touched: false,
             stop: None,
@@ -97,7 +98,7 @@ impl Session {
     /// Takes news from this inbox, and lets a large engine answer in its own time.
     #[must_use]
     pub fn with_inbox(mut self, inbox: Inbox) -> Self {
-        self.inbox = inbox;
+        self.inbox = Some(inbox);
         self.hire();
         self
     }
@@ -111,8 +112,11 @@ impl Session {
     }
 
     fn hire(&mut self) {
-        if self.asker.is_none() && self.engine.about().total > MANY {
-            self.asker = Asker::start(&self.inbox);
+        // Without an inbox nobody would hear of an answer that comes late.
+        if let (Some(inbox), None) = (&self.inbox, &self.asker)
+            && self.engine.about().total > MANY
+        {
+            self.asker = Asker::start(inbox);
         }
     }
 
@@ -321,13 +325,15 @@ impl Session {
 
 impl Interactive for Session {
     fn news(&mut self) -> Option<Effect> {
-        let news = self.inbox.take();
+        let news = self.inbox.iter().flat_map(Inbox::take).collect::<Vec<_>>();
         let goes_on = news.into_iter().all(|news| self.hear(news));
         (!goes_on).then_some(Effect::Quit)
     }
 
     fn set_waker(&mut self, waker: Waker) {
-        self.inbox.set_waker(waker);
+        if let Some(inbox) = &self.inbox {
+            inbox.set_waker(waker);
+        }
     }
 
     fn input(&mut self, input: Input) -> Option<Effect> {

@@ -172,6 +172,18 @@ impl Engine for Trap {
     }
 }
 
+#[test]
+fn answers_at_once_where_nobody_hears_of_late_answers() {
+    let memory = memory(9);
+    let mut session = session(3);
+    session.renew(Arc::new(Trap::new(Arc::clone(&memory))));
+    assert!(session.asker.is_none());
+    assert!(screen(&mut session).contains("Event 8"));
+    let mut session = session.with_inbox(Inbox::default());
+    session.renew(Arc::new(Trap::new(memory)));
+    assert!(session.asker.is_some());
+}
+
 /// Draws until everything that was asked is answered or given up.
 fn settled(session: &mut Session) -> String {
     while session.app().is_waiting() {
