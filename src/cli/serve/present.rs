@@ -38,12 +38,12 @@ pub(in crate::cli) fn run(command: &Present) -> Result<ExitCode, Failure> {
     // Nobody has had the time to step up before.
     let lead = running
         .podium
-        .step_up(&name)
+        .step_up(&name, None)
         .ok_or_else(|| Failure::new(Kind::Outside, "somebody else is presenting already"))?;
     let mut presenting = Presenting { session, lead, runtime: runtime.handle().clone() };
     let ended = local::run(&mut presenting, mouse).map_err(|error| open::no_screen(&error));
     let Presenting { mut session, lead, .. } = presenting;
-    drop(lead);
+    lead.finish();
     running.ends.send_replace(Ending::Now);
     // Whoever has not left by then is cut off by the end of the program.
     let _ = runtime.block_on(async { timeout(FAREWELL, running.task).await });

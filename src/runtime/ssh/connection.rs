@@ -8,6 +8,7 @@ use std::{mem, net::IpAddr, sync::Arc};
 use ratatui::layout::Size;
 use russh::{
     Channel, ChannelId, ChannelOpenFailure, Pty, Sig,
+    keys::PublicKey,
     server::{
         Auth, ChannelOpenHandle, Handler, Msg, PublicKeyOffer, Response, Session, VerifiedPublicKey,
     },
@@ -47,6 +48,8 @@ pub(super) struct Connection {
     begun: Option<tokio::sync::oneshot::Sender<()>>,
     user: String,
     part: Part,
+    /// The key of somebody who may lead.
+    key: Option<PublicKey>,
     /// The only channel there may be, until the session takes it.
     channel: Option<Channel<Msg>>,
     has_channel: bool,
@@ -73,6 +76,7 @@ impl Connection {
             begun: Some(begun),
             user: String::new(),
             part: Part::Visitor,
+            key: None,
             channel: None,
             has_channel: false,
             has_terminal: false,
@@ -121,6 +125,7 @@ impl Connection {
                 ident: cleaned(&String::from_utf8_lossy(session.remote_sshid())),
                 term,
                 part: self.part,
+                key: self.key.take(),
             },
             frames: Arc::default(),
         };
@@ -161,8 +166,9 @@ impl Handler for Connection {
         let is_right = self.shared.rules.takes_key(user, key.public_key);
         let name = self.shared.rules.name(key.public_key);
         let auth = self.log_in(user, is_right);
-        if let (Part::Presenter, Some(name)) = (self.part, name) {
-            self.user = name.to_string();
+        if self.part == Part::Presenter {
+            self.key = Some(key.public_key.clone());
+            self.user = name.map_or_else(|| mem::take(&mut self.user), |name| name.to_string());
         }
         Ok(auth)
     }

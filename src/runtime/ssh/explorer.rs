@@ -37,6 +37,8 @@ const TOUR_BEGINS: Duration = Duration::from_secs(20);
 const TOUR_STEP: Duration = Duration::from_secs(12);
 /// After so many keys of one visitor it is the turn of others.
 const KEYS_AT_A_TIME: usize = 16;
+/// What somebody is told who came to lead and may not now.
+const OTHER: &str = "Somebody else is presenting: you watch";
 /// How long before the end a visitor is told of it.
 const WARNING: Duration = Duration::from_secs(60);
 
@@ -140,7 +142,10 @@ impl Explorer {
         let look = visit.client.look(shared.theme, None);
         let size = *visit.window.borrow();
         let now = Instant::now();
-        let (part, other) = Self::take_part(&visit);
+        let part = Self::step_up(&visit);
+        let podium = &shared.podium;
+        let part = part.map_or_else(|| Playing::Watches(podium.sit_down()), Playing::Leads);
+        let is_late = visit.who.part == Part::Presenter && matches!(part, Playing::Watches(_));
         let mut session =
             Session::new(app, shown.engine(), look).with_links(visit.client.sends_links());
         if let Some(desk) = shown.desk() {
@@ -164,23 +169,18 @@ impl Explorer {
             visit,
         };
         explorer.look_at_stage().await?;
-        if let Some(other) = other {
-            explorer.session.tell(&other);
+        if is_late {
+            explorer.session.tell(&Clean::new(OTHER));
         }
         Ok(explorer)
     }
 
-    /// Leads the others or watches; also says why somebody watches who wanted to lead.
-    fn take_part(visit: &Visit) -> (Playing, Option<Clean>) {
+    /// Leads the others, if the visitor may and nobody else does.
+    fn step_up(visit: &Visit) -> Option<Lead> {
+        let who = &visit.who;
         let podium = &visit.shared.podium;
-        if visit.who.part == Part::Visitor {
-            return (Playing::Watches(podium.sit_down()), None);
-        }
-        if let Some(lead) = podium.step_up(&Clean::new(&visit.who.user)) {
-            return (Playing::Leads(lead), None);
-        }
-        let other = Clean::new("Somebody else is presenting: you watch");
-        (Playing::Watches(podium.sit_down()), Some(other))
+        (who.part == Part::Presenter)
+            .then(|| podium.step_up(&Clean::new(&who.user), who.key.as_ref()))?
     }
 
     /// Sends a frame if there is a new one, waits for something, and does what it asks for.
@@ -227,6 +227,17 @@ impl Explorer {
 
     /// Learns who presents and how many watch, and shows what is presented.
     async fn look_at_stage(&mut self) -> GoesOn {
+        if let Playing::Leads(lead) = &self.part
+            && !lead.is_leading()
+        {
+            self.part = Playing::Watches(self.visit.shared.podium.sit_down());
+        }
+        if let Playing::Watches(seat) = &mut self.part
+            && seat.look().0.is_none()
+            && let Some(lead) = Self::step_up(&self.visit)
+        {
+            self.part = Playing::Leads(lead);
+        }
         match &mut self.part {
             Playing::Leads(lead) => self.session.set_audience(Some(lead.audience())),
             Playing::Watches(seat) => {
@@ -245,9 +256,8 @@ impl Explorer {
     /// Returns when something is due, if nothing happens before.
     fn next_time(&mut self) -> Instant {
         let now = Instant::now();
-        let idle = self.touched + self.visit.shared.limits.idle;
-        let end = idle.min(self.time_up);
-        let warning = if self.is_warned { end } else { self.warning_before(end) };
+        let end = self.deadline();
+        let warning = if self.is_warned { end } else { self.warning() };
         let frame = self.session.wants_draw().then_some(self.next_frame);
         if !self.effort.has_keys(now) || (frame.is_some() && !self.effort.has_frames(now)) {
             // Whatever else is due is done then as well.
@@ -256,10 +266,16 @@ impl Explorer {
         [Some(warning), self.torn, self.tour, frame].into_iter().flatten().fold(end, Instant::min)
     }
 
-    /// Returns when a visitor is told of an end; of a short time less is left then.
-    fn warning_before(&self, end: Instant) -> Instant {
+    /// Returns when it ends if the visitor does nothing.
+    fn deadline(&self) -> Instant {
+        self.time_up.min(self.touched + self.visit.shared.limits.idle)
+    }
+
+    /// Returns when a visitor is told of the end; of a short time less is left then.
+    fn warning(&self) -> Instant {
         let limits = &self.visit.shared.limits;
         let before = WARNING.min(limits.idle.min(limits.session) / 10);
+        let end = self.deadline();
         end.checked_sub(before).unwrap_or(end)
     }
 
@@ -276,16 +292,13 @@ impl Explorer {
             let goes_on = self.visit.shared.work(|| session.tour()).await;
             self.tour = goes_on.then(|| now + TOUR_STEP);
         }
-        let idle = self.touched + self.visit.shared.limits.idle;
-        if now >= self.time_up {
-            return Err(Reason::TimeUp);
+        let is_idle = self.deadline() < self.time_up;
+        if now >= self.deadline() {
+            return Err(if is_idle { Reason::Idle } else { Reason::TimeUp });
         }
-        if now >= idle {
-            return Err(Reason::Idle);
-        }
-        if !self.is_warned && now >= self.warning_before(idle.min(self.time_up)) {
+        if !self.is_warned && now >= self.warning() {
             self.is_warned = true;
-            let told = if idle < self.time_up {
+            let told = if is_idle {
                 "You will be logged out soon; press any key to stay"
             } else {
                 "Your time is nearly up: this session ends soon"
@@ -418,6 +431,9 @@ impl Explorer {
             Reason::Gone | Reason::Stuck => return reason,
             Reason::Idle => "You were logged out because nothing happened for a while.\r\n",
             Reason::TimeUp => "Your time is up; please come again.\r\n",
+            Reason::Shutdown if self.visit.shared.podium.is_over() => {
+                "The presentation has ended.\r\n"
+            }
             Reason::Shutdown => "The server is restarting; please come again.\r\n",
             _ => "",
         };

@@ -11,6 +11,7 @@ use std::{
 };
 
 use ratatui::layout::Size;
+use russh::keys::PublicKey;
 use tokio::{
     runtime::Handle,
     sync::{mpsc, watch},
@@ -68,6 +69,8 @@ pub(super) struct Who {
     /// What kind of terminal they say they have; nothing if they have none.
     pub(super) term: Option<String>,
     pub(super) part: Part,
+    /// The key of somebody who may lead.
+    pub(super) key: Option<PublicKey>,
 }
 
 impl Visit {

@@ -5,17 +5,21 @@ use std::{fs, path::Path};
 use russh::keys::{Algorithm, PrivateKey, key::safe_rng};
 
 use super::{
-    guest::{Guest, connect, log_in, run},
+    guest::{Guest, connect, enter, log_in, run},
     server::{Server, command, folder},
 };
 use crate::pty::console::{self, Size};
 
-/// Starts a server that one key may lead, and returns that key.
-fn stage(home: &Path) -> (Server, PrivateKey) {
-    let key = PrivateKey::random(&mut safe_rng(), Algorithm::Ed25519).unwrap();
-    let line = key.public_key().to_openssh().unwrap();
-    fs::write(home.join("presenter.pub"), format!("{line} Fatou@newsroom\n")).unwrap();
-    (Server::at(home, &["--presenter-key", "presenter.pub"]), key)
+/// Starts a server that two keys may lead, those of Fatou and of Ada, and returns these.
+fn stage(home: &Path) -> (Server, [PrivateKey; 2]) {
+    let keys = ["Fatou@newsroom", "Ada"].map(|name| {
+        let mut key = PrivateKey::random(&mut safe_rng(), Algorithm::Ed25519).unwrap();
+        key.set_comment(name);
+        key
+    });
+    let lines = keys.each_ref().map(|key| key.public_key().to_openssh().unwrap());
+    fs::write(home.join("presenters"), lines.join("\n")).unwrap();
+    (Server::at(home, &["--presenter-key", "presenters"]), keys)
 }
 
 /// Comes to lead.
@@ -27,7 +31,7 @@ async fn lead(server: &Server, key: &PrivateKey) -> Guest {
 
 #[test]
 fn two_follow_and_one_roams_and_rejoins() {
-    let (server, key) = stage(&folder());
+    let (server, [key, _]) = stage(&folder());
     run(async {
         let mut one = Guest::arrive(server.port, 120, 40).await;
         one.wait_for("22 events").await;
@@ -75,7 +79,7 @@ fn two_follow_and_one_roams_and_rejoins() {
 
 #[test]
 fn leads_nobody_without_the_key() {
-    let (server, key) = stage(&folder());
+    let (server, [key, _]) = stage(&folder());
     let other = PrivateKey::random(&mut safe_rng(), Algorithm::Ed25519).unwrap();
     run(async {
         let mut handle = connect(server.port).await;
@@ -84,12 +88,54 @@ fn leads_nobody_without_the_key() {
         assert!(!log_in(&mut handle, "presenter", &other).await);
         let mut first = lead(&server, &key).await;
         first.wait_for("nobody watches").await;
-        let mut second = lead(&server, &key).await;
-        second.wait_for("Somebody else is presenting").await;
-        first.hang_up().await;
-        server.reason(1);
-        let mut third = lead(&server, &key).await;
-        third.wait_for("1 watch").await;
+    });
+}
+
+#[test]
+fn takes_over_from_oneself_and_waits_for_another() {
+    let (server, [fatou, ada]) = stage(&folder());
+    run(async {
+        let mut old = lead(&server, &fatou).await;
+        old.wait_for("nobody watches").await;
+        // The same key leads from a new connection, whatever has become of the old one.
+        let mut new = lead(&server, &fatou).await;
+        new.wait_for("1 watch").await;
+        old.wait_for("Fatou").await;
+        let mut other = lead(&server, &ada).await;
+        other.wait_for("Somebody else is presenting").await;
+        new.wait_for("2 watch").await;
+        new.send("\\country:NER\r").await;
+        other.wait_for("country: Niger").await;
+        // Whoever waited to lead does when the place is free.
+        old.hang_up().await;
+        new.wait_for("1 watch").await;
+        new.hang_up().await;
+        other.wait_for("nobody watches").await;
+        let mut guest = Guest::arrive(server.port, 120, 40).await;
+        guest.wait_for("Ada is presenting").await;
+        guest.wait_for("country: Niger").await;
+    });
+}
+
+#[test]
+fn takes_nobody_away_from_what_they_look_at() {
+    let (server, [key, _]) = stage(&folder());
+    run(async {
+        let mut one = Guest::arrive(server.port, 120, 40).await;
+        one.wait_for("22 events").await;
+        one.send("\\country:MLI\r").await;
+        one.wait_for("country: Mali").await;
+        let mut presenter = lead(&server, &key).await;
+        presenter.wait_for("1 watch").await;
+        one.wait_for("Fatou is presenting; R follows").await;
+        let connection = enter(server.port).await;
+        let mut two = Guest::open(connection, 120, 40, Some("country:NER")).await;
+        two.wait_for("Fatou is presenting; R follows").await;
+        presenter.send("kk").await;
+        presenter.wait_for("19/22").await;
+        assert!(one.screen().contains("country: Mali") && two.screen().contains("country: Niger"));
+        two.send("R").await;
+        two.wait_for("19/22").await;
     });
 }
 
@@ -114,6 +160,7 @@ fn leads_from_the_terminal_of_the_host() {
         console.send("Q");
         guest.wait_end().await;
         assert!(guest.is_restored());
+        assert!(guest.screen().contains("The presentation has ended."), "{}", guest.screen());
     });
     assert_eq!(console.wait_exit().exit_code(), 0);
     console.assert_restored();
