@@ -9,6 +9,7 @@ mod shown;
 use std::{
     fs::{self, File},
     io::{self, Write},
+    os::fd::AsFd,
     path::Path,
     process::ExitCode,
     sync::Arc,
@@ -65,9 +66,14 @@ pub(super) fn run(command: &Serve) -> Result<ExitCode, Failure> {
     runtime.block_on(async {
         // Before anybody is told that it runs: they may want it to end.
         let signals = Signals::new()?;
-        let running = Running::start(command, shown, io::stdout()).await?;
+        let running = Running::start(command, shown, stdout()?).await?;
         ends::watch(command, signals, running).await
     })
+}
+
+/// Returns standard output without a buffer, so that it is known of each line whether it was written.
+fn stdout() -> Result<File, Failure> {
+    io::stdout().as_fd().try_clone_to_owned().map(File::from).map_err(|error| no_room(&error))
 }
 
 /// Returns what the work is done on.
@@ -130,9 +136,9 @@ impl Running {
         let figures = Arc::new(Metrics::default());
         if let Some(address) = command.metrics {
             let listener = listen::one(address).await?;
-            let (admission, figures, ending) =
-                (admission.clone(), Arc::clone(&figures), ending.clone());
-            let text = move || figures.text(&admission, *ending.borrow() == Ending::Open);
+            let (admission, figures, ending, log) =
+                (admission.clone(), Arc::clone(&figures), ending.clone(), log.clone());
+            let text = move || figures.text(&admission, &log, *ending.borrow() == Ending::Open);
             tokio::spawn(metrics::serve(listener, text));
         }
         greet(command, &host_key, made.as_deref(), &listeners);
@@ -143,12 +149,16 @@ impl Running {
 
 /// Returns who may log in.
 fn rules(command: &Serve) -> Result<Rules, Failure> {
-    let access = match (&command.access_code, &command.authorized_keys) {
+    let code = match &command.access_code_env {
+        Some(name) => Some(keys::from_environment("--access-code-env", name)?),
+        None => command.access_code.clone(),
+    };
+    let access = match (code, &command.authorized_keys) {
         (Some(code), _) if code.chars().count() < SHORTEST_CODE => {
-            let message = format!("--access-code has to have {SHORTEST_CODE} letters or more");
+            let message = format!("an access code has to have {SHORTEST_CODE} letters or more");
             return Err(Failure::new(Kind::Usage, message).hint("A shorter one would be guessed."));
         }
-        (Some(code), _) => Access::Code(code.clone()),
+        (Some(code), _) => Access::Code(code),
         (None, Some(path)) => Access::Keys(keys::public(path)?),
         (None, None) => Access::Anybody,
     };

@@ -23,8 +23,11 @@ pub(in crate::cli) struct Serve {
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) host_key_env: Option<String>,
     /// Let in whoever types this code, instead of anybody
-    #[arg(long, value_name = "CODE", conflicts_with = "authorized_keys")]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["authorized_keys", "access_code_env"])]
     pub(in crate::cli) access_code: Option<String>,
+    /// Take the code from this variable of the environment: others on this machine can read a command line
+    #[arg(long, value_name = "NAME", conflicts_with = "authorized_keys")]
+    pub(in crate::cli) access_code_env: Option<String>,
     /// Let in whoever has one of the keys in this file, instead of anybody
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) authorized_keys: Option<PathBuf>,

@@ -12,12 +12,33 @@ use std::{
 
 use russh::keys::{Algorithm, HashAlg, PrivateKey, PublicKey, key::safe_rng, ssh_key::LineEnding};
 
-use crate::cli::{
-    arguments::{Serve, StateArgs},
-    failure::{Failure, Kind},
-    output, state,
+use crate::{
+    cli::{
+        arguments::{Serve, StateArgs},
+        failure::{Failure, Kind},
+        output, state,
+    },
+    domain::Clean,
 };
 
+/// Options of `authorized_keys` about what nobody gets here. Any other may say who is to be kept out.
+const HARMLESS: &[&str] = &[
+    "restrict",
+    "agent-forwarding",
+    "no-agent-forwarding",
+    "port-forwarding",
+    "no-port-forwarding",
+    "permitlisten",
+    "permitopen",
+    "x11-forwarding",
+    "no-x11-forwarding",
+    "pty",
+    "no-pty",
+    "user-rc",
+    "no-user-rc",
+    "environment",
+    "tunnel",
+];
 /// The bits of a file's mode that let others than its owner in.
 const OTHERS: u32 = 0o077;
 
@@ -27,9 +48,7 @@ const OTHERS: u32 = 0o077;
 /// Fails if there is none and none can be made, or if others could read it.
 pub(super) fn host_key(command: &Serve) -> Result<(PrivateKey, Option<PathBuf>), Failure> {
     if let Some(name) = &command.host_key_env {
-        let text = env::var(name).map_err(|_| {
-            Failure::new(Kind::Usage, format!("--host-key-env: `{name}` is not set"))
-        })?;
+        let text = from_environment("--host-key-env", name)?;
         return Ok((parse(&text, &format!("the variable {name}"))?, None));
     }
     if let Some(path) = &command.host_key {
@@ -46,6 +65,14 @@ pub(super) fn host_key(command: &Serve) -> Result<(PrivateKey, Option<PathBuf>),
     }
     make(&folder, &path).map_err(|error| output::cannot_write(&path, &error))?;
     Ok((read(&path)?, Some(path)))
+}
+
+/// Returns a secret that a variable holds.
+///
+/// # Errors
+/// Fails if it is not set.
+pub(super) fn from_environment(flag: &str, name: &str) -> Result<String, Failure> {
+    env::var(name).map_err(|_| Failure::new(Kind::Usage, format!("{flag}: `{name}` is not set")))
 }
 
 /// Reads a key that nobody else can read.
@@ -111,10 +138,10 @@ pub(super) fn sshfp(key: &PrivateKey) -> String {
     record
 }
 
-/// Reads the public keys in a file such as `authorized_keys`; options before a key grant nothing here.
+/// Reads the public keys in a file such as `authorized_keys`.
 ///
 /// # Errors
-/// Names the line that holds no key.
+/// Names the line that holds no key, one that cannot be used, or one that was given for some cases only.
 pub(super) fn public(path: &Path) -> Result<Vec<PublicKey>, Failure> {
     let shown = path.display();
     let text = fs::read_to_string(path).map_err(|error| {
@@ -122,23 +149,56 @@ pub(super) fn public(path: &Path) -> Result<Vec<PublicKey>, Failure> {
         Failure::new(Kind::Outside, format!("`{shown}` could not be read: {reason}"))
     })?;
     let mut keys = Vec::new();
-    for (n, line) in text.lines().enumerate() {
+    for (n, line) in (1..).zip(text.lines()) {
         let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
+        if !line.is_empty() && !line.starts_with('#') {
+            keys.push(public_key(line).map_err(|(what, hint)| {
+                Failure::new(Kind::Usage, format!("{shown}:{n}: {what}")).hint(hint)
+            })?);
         }
-        let entry: Result<russh::keys::ssh_key::authorized_keys::Entry, _> = line.parse();
-        let entry = entry.map_err(|_| {
-            let line = n + 1;
-            Failure::new(Kind::Usage, format!("{shown}:{line}: this is no public key"))
-                .hint("A line looks like: ssh-ed25519 AAAAC3Nza... name")
-        })?;
-        keys.push(entry.public_key().clone());
     }
     if keys.is_empty() {
         return Err(Failure::new(Kind::Usage, format!("`{shown}` holds no public key")));
     }
     Ok(keys)
+}
+
+/// Reads a line of `authorized_keys`; a failure is what is wrong, and what to do.
+fn public_key(line: &str) -> Result<PublicKey, (String, &'static str)> {
+    let no_key =
+        || ("this is no public key".to_owned(), "A line looks like: ssh-ed25519 AAAAC3Nza... name");
+    let (options, key) = if let Ok(key) = line.parse::<PublicKey>() {
+        ("", key)
+    } else {
+        let (options, key) = line.split_at(line.find(unquoted(' ')).ok_or_else(no_key)?);
+        (options, key.trim_start().parse().map_err(|_| no_key())?)
+    };
+    for option in options.split(unquoted(',')).filter(|option| !option.is_empty()) {
+        let name = option.split('=').next().unwrap_or(option).to_ascii_lowercase();
+        if !HARMLESS.contains(&name.as_str()) {
+            let what = format!("the option `{}` is not kept to here", Clean::new(&name));
+            return Err((what, "Take it out if the key is to open this server whatever it says."));
+        }
+    }
+    match key.algorithm() {
+        Algorithm::Ed25519
+        | Algorithm::Ecdsa { .. }
+        | Algorithm::SkEd25519
+        | Algorithm::SkEcdsaSha2NistP256 => Ok(key),
+        other => {
+            let what = format!("a key of the kind {other} cannot be used here");
+            Err((what, "`ssh-keygen -t ed25519` makes one that can."))
+        }
+    }
+}
+
+/// Finds a character where it does not stand between quotes.
+fn unquoted(wanted: char) -> impl FnMut(char) -> bool {
+    let mut is_quoted = false;
+    move |letter| {
+        is_quoted ^= letter == '"';
+        letter == wanted && !is_quoted
+    }
 }
 
 #[cfg(test)]
@@ -151,6 +211,35 @@ mod tests {
         let record = sshfp(&key);
         let hex = record.strip_prefix("HOST IN SSHFP 4 2 ").unwrap();
         assert!(hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()), "{record}");
+    }
+
+    #[test]
+    fn takes_public_keys_that_open_without_conditions() {
+        let key =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB3JHcMNhWkZ0TdrLzpJ5qxmHHSzUZbmSrUhCLSdTvkt";
+        for options in ["", "no-pty ", "restrict,pty,environment=\"A=b, c\" "] {
+            for name in ["", " anna", " Anna of the newsroom"] {
+                assert!(public_key(&format!("{options}{key}{name}")).is_ok(), "{options}{name}");
+            }
+        }
+        let told = |line: &str| public_key(line).map_err(|(what, _)| what).unwrap_err();
+        for option in [
+            "from=\"10.9.9.9\"",
+            "no-pty,expiry-time=\"20200101\"",
+            "cert-authority",
+            "CERT-AUTHORITY",
+            "verify-required",
+            "command=\"echo no\"",
+            "something-new",
+        ] {
+            let told = told(&format!("{option} {key}"));
+            assert!(told.ends_with("` is not kept to here"), "{option}: {told}");
+        }
+        let rsa = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQCvdaqdtpF5Wc9DeLxwzRDEmyrL5Mvc88mx21dWc3cx2wUke0tgYwVC\
+            GxgAG64LELkDNu+t1t5K+medF/QABGwVYle3qE8AyU2Q1cMLGPlKm+USrTRMJmDLVsiokc4B+6xdn1UQo4l3tEKgkKbQVLU4r7ho\
+            Kc25vYPVEBiJdaw3jQ==";
+        assert_eq!(told(rsa), "a key of the kind ssh-rsa cannot be used here");
+        assert_eq!(told("ssh-ed25519 AAAA"), "this is no public key");
     }
 
     #[test]

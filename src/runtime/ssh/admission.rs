@@ -8,6 +8,8 @@ use std::{
     time::Instant,
 };
 
+use serde::Serialize;
+
 use super::{bucket::Bucket, limits::Limits, network::Network};
 
 /// The most addresses whose arrivals are remembered.
@@ -58,7 +60,8 @@ impl Counts {
 }
 
 /// Why somebody may not come in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// All places are taken.
     #[error("the server is full; please try again in a few minutes")]
@@ -75,12 +78,33 @@ pub enum Refusal {
     /// The window is larger than what is left of the memory for windows.
     #[error("the server has no room for a window of this size")]
     TooLarge,
+    /// They did not know the code.
+    #[error("the access code is wrong")]
+    WrongCode,
+    /// None of their keys is known.
+    #[error("none of the keys is known here")]
+    WrongKey,
+    /// They took too long to log in.
+    #[error("it took too long to log in")]
+    TooSlow,
+    /// Their balancer did not say who they are.
+    #[error("the balancer did not say whose connection it is")]
+    NoOrigin,
 }
 
 impl Refusal {
     /// Every reason.
-    pub const ALL: [Self; 5] =
-        [Self::Full, Self::FullForAddress, Self::TooFast, Self::Crowded, Self::TooLarge];
+    pub const ALL: [Self; 9] = [
+        Self::Full,
+        Self::FullForAddress,
+        Self::TooFast,
+        Self::Crowded,
+        Self::TooLarge,
+        Self::WrongCode,
+        Self::WrongKey,
+        Self::TooSlow,
+        Self::NoOrigin,
+    ];
 
     /// Returns the word for it in logs and metrics.
     #[must_use]
@@ -91,6 +115,10 @@ impl Refusal {
             Self::TooFast => "too_fast",
             Self::Crowded => "crowded",
             Self::TooLarge => "too_large",
+            Self::WrongCode => "wrong_code",
+            Self::WrongKey => "wrong_key",
+            Self::TooSlow => "too_slow",
+            Self::NoOrigin => "no_origin",
         }
     }
 }

@@ -9,10 +9,7 @@ use russh::{
     server::Config,
 };
 
-use super::{
-    access::{Access, Rules},
-    limits::Limits,
-};
+use super::{access::Rules, limits::Limits};
 
 /// What the server calls itself.
 pub(super) const IDENT: &str = "SSH-2.0-dateline";
@@ -29,20 +26,19 @@ const CIPHERS: &[cipher::Name] =
 const MACS: &[mac::Name] = &[mac::HMAC_SHA512_ETM, mac::HMAC_SHA256_ETM];
 /// A connection that is asked so often without an answer is gone.
 const MOST_KEEPALIVES: usize = 3;
-/// Guesses that a client has; one that holds many keys offers them one after the other.
-const MOST_GUESSES: usize = 3;
-const MOST_KEYS: usize = 12;
+/// Attempts to log in that a client has: one that holds many keys offers them one after the other. Of codes it may
+/// guess fewer.
+const MOST_ATTEMPTS: usize = 12;
 
 /// Returns how the library is to speak.
 pub(super) fn config(rules: &Rules, limits: &Limits, host_key: PrivateKey) -> Config {
-    let takes_keys = matches!(rules.access, Access::Keys(_)) || !rules.presenters.is_empty();
     Config {
         server_id: SshId::Standard(Cow::Borrowed(IDENT)),
         methods: rules.methods(),
         auth_rejection_time: Duration::from_secs(1),
         // Clients ask what there is before they answer.
         auth_rejection_time_initial: Some(Duration::ZERO),
-        max_auth_attempts: if takes_keys { MOST_KEYS } else { MOST_GUESSES },
+        max_auth_attempts: MOST_ATTEMPTS,
         keys: vec![host_key],
         limits: Rekeying::default(),
         window_size: 32 << 10,

@@ -3,11 +3,11 @@
 //! The library calls this for each request. Nothing here waits, because the connection stands still meanwhile. What is
 //! not granted is refused in so many words: a request without an answer leaves the client hanging.
 
-use std::{mem, net::IpAddr, sync::Arc};
+use std::{mem, net::IpAddr, sync::Arc, time::Instant};
 
 use ratatui::layout::Size;
 use russh::{
-    Channel, ChannelId, ChannelOpenFailure, Pty, Sig,
+    Channel, ChannelId, ChannelOpenFailure, MethodSet, Pty, Sig,
     keys::PublicKey,
     server::{
         Auth, ChannelOpenHandle, Handler, Msg, PublicKeyOffer, Response, Session, VerifiedPublicKey,
@@ -17,7 +17,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::{
     access::Part,
-    admission::Permit,
+    admission::{Permit, Refusal},
     client::Client,
     guarded::Guard,
     line::Line,
@@ -35,6 +35,9 @@ const LONGEST_LINE: usize = 4096;
 /// The most letters of a name that are kept.
 const LONGEST_NAME: usize = 64;
 
+/// The codes that may be tried on one connection.
+const MOST_GUESSES: u32 = 3;
+
 type Answer<T> = Result<T, russh::Error>;
 
 /// A connection on its way to a session.
@@ -50,6 +53,9 @@ pub(super) struct Connection {
     part: Part,
     /// The key of somebody who may lead.
     key: Option<PublicKey>,
+    came: Instant,
+    wrong_codes: u32,
+    wrong_keys: u32,
     /// The only channel there may be, until the session takes it.
     channel: Option<Channel<Msg>>,
     has_channel: bool,
@@ -70,13 +76,17 @@ impl Connection {
         let window = watch::Sender::new(shared.limits.window(0, 0));
         Self {
             shared,
-            address,
+            // An address of version 4 is the same person by way of a socket for both versions.
+            address: address.to_canonical(),
             guard,
             permit: Some(permit),
             begun: Some(begun),
             user: String::new(),
             part: Part::Visitor,
             key: None,
+            came: Instant::now(),
+            wrong_codes: 0,
+            wrong_keys: 0,
             channel: None,
             has_channel: false,
             has_terminal: false,
@@ -89,11 +99,13 @@ impl Connection {
     /// Lets somebody in or not, and remembers as whom.
     fn log_in(&mut self, user: &str, is_right: bool) -> Auth {
         let rules = &self.shared.rules;
-        if !is_right {
-            let left = Some(rules.methods_for(user));
-            return Auth::Reject { proceed_with_methods: left, partial_success: false };
-        }
         self.user = cleaned(user);
+        if !is_right {
+            let may_go_on = self.wrong_codes < MOST_GUESSES;
+            let left = if may_go_on { rules.methods_for(user) } else { MethodSet::empty() };
+            return Auth::Reject { proceed_with_methods: Some(left), partial_success: false };
+        }
+        (self.wrong_codes, self.wrong_keys) = (0, 0);
         self.part = rules.part(user);
         Auth::Accept
     }
@@ -136,6 +148,21 @@ impl Connection {
     }
 }
 
+impl Drop for Connection {
+    /// Notes who did not get to a session, unless they only looked whether somebody is there.
+    fn drop(&mut self) {
+        let why = match (self.wrong_codes, self.wrong_keys) {
+            _ if self.permit.is_none() => return,
+            (1.., _) => Refusal::WrongCode,
+            (0, 1..) => Refusal::WrongKey,
+            (0, 0) if self.came.elapsed() >= self.shared.limits.grace => Refusal::TooSlow,
+            (0, 0) => return,
+        };
+        let (user, tries) = (mem::take(&mut self.user), self.wrong_codes + self.wrong_keys);
+        self.shared.turn_away(why, self.address, user, tries);
+    }
+}
+
 /// Returns a name that somebody gave, fit to be written anywhere.
 fn cleaned(name: &str) -> String {
     let short: String = name.trim_end().chars().take(LONGEST_NAME).collect();
@@ -158,6 +185,7 @@ impl Handler for Connection {
         if self.shared.rules.takes_key(user, offer.public_key) {
             Ok(Auth::Accept)
         } else {
+            self.wrong_keys += 1;
             Ok(self.log_in(user, false))
         }
     }
@@ -179,6 +207,9 @@ impl Handler for Connection {
         _submethods: &str,
         response: Option<Response<'a>>,
     ) -> Answer<Auth> {
+        if self.wrong_codes >= MOST_GUESSES {
+            return Ok(self.log_in(user, false));
+        }
         let Some(response) = response else {
             return Ok(Auth::Partial {
                 name: "".into(),
@@ -189,6 +220,7 @@ impl Handler for Connection {
         let codes: Vec<_> = response.take(2).collect();
         let is_right =
             matches!(&codes[..], [code] if self.shared.rules.takes_code(user, code.as_ref()));
+        self.wrong_codes += u32::from(!is_right);
         Ok(self.log_in(user, is_right))
     }
 

@@ -19,7 +19,7 @@ use tokio::{
 
 use super::{
     admission::{Admission, Refusal},
-    log::Reason,
+    log::{Log, Reason},
 };
 
 /// Upper ends of the classes of how long a frame takes to be made, in seconds.
@@ -40,7 +40,6 @@ pub struct Metrics {
     frames: AtomicU64,
     bytes: AtomicU64,
     slowed: AtomicU64,
-    lost_lines: AtomicU64,
     classes: [AtomicU64; CLASSES.len()],
     microseconds: AtomicU64,
 }
@@ -76,14 +75,9 @@ impl Metrics {
         }
     }
 
-    /// Counts a line that the log had no room for.
-    pub fn lost_line(&self) {
-        add(&self.lost_lines, 1);
-    }
-
     /// Writes all of it.
     #[must_use]
-    pub fn text(&self, admission: &Admission, is_ready: bool) -> String {
+    pub fn text(&self, admission: &Admission, log: &Log, is_ready: bool) -> String {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let there = admission.attendance();
         let mut text = String::new();
@@ -114,8 +108,13 @@ impl Metrics {
         one("sent_bytes_total", "counter", "Bytes sent in sessions that ended.", &plain(bytes));
         let slowed = read(&self.slowed);
         one("input_slowed_total", "counter", "Times that input was made to wait.", &plain(slowed));
-        let lost = read(&self.lost_lines);
-        one("log_lines_lost_total", "counter", "Lines that the log had no room for.", &plain(lost));
+        let lost = plain(log.lost());
+        one(
+            "log_lines_lost_total",
+            "counter",
+            "Lines that could not be written to the log.",
+            &lost,
+        );
         let _ = writeln!(
             text,
             "# HELP dateline_frame_seconds How long a frame takes to be made.\n# TYPE dateline_frame_seconds histogram"
@@ -189,11 +188,14 @@ mod tests {
         metrics.closed(Reason::Idle, 1000, 3);
         metrics.drawn(Duration::from_micros(400));
         metrics.drawn(Duration::from_secs(1));
-        let text = metrics.text(&Admission::new(Arc::new(Limits::default())), true);
+        let log = Log::start(io::sink()).unwrap();
+        let text = metrics.text(&Admission::new(Arc::new(Limits::default())), &log, true);
         for line in [
             "dateline_ready 1",
             "dateline_sessions 0",
             "dateline_refused_total{why=\"too_fast\"} 1",
+            "dateline_refused_total{why=\"wrong_code\"} 0",
+            "dateline_log_lines_lost_total 0",
             "dateline_closed_total{why=\"idle\"} 1",
             "dateline_closed_total{why=\"quit\"} 0",
             "dateline_sent_bytes_total 1000",

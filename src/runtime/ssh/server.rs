@@ -22,7 +22,7 @@ use tokio::{
 
 use super::{
     access::Rules,
-    admission::Admission,
+    admission::{Admission, Refusal},
     algorithms,
     bucket::Bucket,
     connection::Connection,
@@ -126,9 +126,13 @@ impl Shared {
 
     /// Writes something down.
     pub(super) fn record(&self, record: Record) {
-        if !self.log.write(record) {
-            self.metrics.lost_line();
-        }
+        self.log.write(record);
+    }
+
+    /// Counts and writes down a connection that came to no session.
+    pub(super) fn turn_away(&self, why: Refusal, address: IpAddr, user: String, tries: u32) {
+        self.metrics.refused(why);
+        self.record(Record::Refused { why, address, user, tries });
     }
 
     /// Tells whether a question may take long, so that such work is done in turns.
@@ -274,7 +278,10 @@ async fn origin(shared: &Shared, stream: &mut TcpStream, peer: IpAddr) -> Option
             let _ = stream.write_all(format!("{}\r\n", algorithms::IDENT).as_bytes()).await;
             None
         }
-        Ok(Err(_)) | Err(_) => None,
+        Ok(Err(_)) | Err(_) => {
+            shared.turn_away(Refusal::NoOrigin, peer.to_canonical(), String::new(), 0);
+            None
+        }
     }
 }
 

@@ -6,9 +6,11 @@ use std::{
     net::{TcpListener, TcpStream},
     os::{fd::OwnedFd, unix::fs::PermissionsExt},
     process::{Command, Output},
+    time::Instant,
 };
 
 use russh::{
+    Disconnect,
     client::AuthResult,
     keys::{Algorithm, PrivateKey, key::safe_rng, ssh_key::LineEnding},
 };
@@ -27,6 +29,16 @@ fn fails(args: &[&str], home: &std::path::Path) -> Output {
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Asks for figures at an address.
+fn figures(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }
 
 /// A dataset of so many events.
@@ -75,11 +87,16 @@ fn takes_its_key_from_a_file_or_the_environment() {
     let server = Server::run(home.clone(), program);
     server.told(&fingerprint);
     drop(server);
+    let public = key.public_key().to_openssh().unwrap();
+    fs::write(home.join("keys"), format!("{public}\nfrom=\"10.9.9.9\" {public}\n")).unwrap();
     for (args, told) in [
         (&["--host-key", "missing"][..], "could not be read"),
         (&["--host-key-env", "NOTHING"], "`NOTHING` is not set"),
         (&["--access-code", "1234"], "6 letters"),
         (&["--authorized-keys", "key"], "key:1: this is no public key"),
+        (&["--authorized-keys", "keys"], "keys:2: the option `from` is not kept to here"),
+        (&["--presenter-key", "keys"], "keys:2: the option `from` is not kept to here"),
+        (&["--access-code-env", "NOTHING"], "`NOTHING` is not set"),
         (&["--theme", "pink"], "there is no theme `pink`"),
         (&["missing.ron"], "missing.ron"),
     ] {
@@ -121,6 +138,74 @@ fn asks_for_a_code_if_there_is_one() {
         let answer = handle.authenticate_keyboard_interactive_respond(wrong).await.unwrap();
         assert!(matches!(answer, Response::Failure { .. }), "{answer:?}");
         assert!(handle.channel_open_session().await.is_err());
+    });
+}
+
+#[test]
+fn lets_a_code_be_guessed_three_times_and_writes_down_who_failed() {
+    let home = folder();
+    let key = PrivateKey::random(&mut safe_rng(), Algorithm::Ed25519).unwrap();
+    fs::write(home.join("presenter"), key.public_key().to_openssh().unwrap()).unwrap();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let mut program = command(&home);
+    program.env("CODE", "open sesame").args(["serve", "--listen", "127.0.0.1:0"]);
+    program.args(["--access-code-env", "CODE", "--presenter-key", "presenter", "--metrics", &free]);
+    let server = Server::run(home, program);
+    run(async {
+        use russh::client::KeyboardInteractiveAuthResponse as Response;
+        let mut handle = connect(server.port).await;
+        for code in ["open barley", "open rye", "open wheat", "open sesame"] {
+            let asked = handle.authenticate_keyboard_interactive_start("anna", None).await;
+            if code == "open sesame" {
+                assert!(!matches!(asked, Ok(Response::InfoRequest { .. })), "{asked:?}");
+                break;
+            }
+            assert!(matches!(asked, Ok(Response::InfoRequest { .. })), "{asked:?}");
+            let answer = vec![code.to_owned()];
+            let answer = handle.authenticate_keyboard_interactive_respond(answer).await.unwrap();
+            assert!(matches!(answer, Response::Failure { .. }), "{answer:?}");
+        }
+        drop(handle);
+        let mut handle = connect(server.port).await;
+        let other = PrivateKey::random(&mut safe_rng(), Algorithm::Ed25519).unwrap();
+        assert!(!log_in(&mut handle, "presenter", &other).await);
+        handle.disconnect(Disconnect::ByApplication, "", "").await.unwrap();
+    });
+    let record = server.record("guesses", |record| record["why"] == "wrong_code");
+    assert_eq!((&record["event"], &record["user"]), (&"refused".into(), &"anna".into()));
+    assert_eq!((&record["address"], &record["tries"]), (&"127.0.0.1".into(), &3.into()));
+    assert!(!record.to_string().contains("wheat"), "{record}");
+    let record = server.record("wrong key", |record| record["why"] == "wrong_key");
+    assert_eq!((&record["user"], &record["tries"]), (&"presenter".into(), &1.into()));
+    for why in ["wrong_code", "wrong_key"] {
+        let line = format!("\ndateline_refused_total{{why=\"{why}\"}} 1\n");
+        let figures = figures(&free, "/metrics");
+        assert!(figures.contains(&line), "{figures}");
+    }
+}
+
+#[test]
+fn writes_down_who_was_too_slow_to_log_in() {
+    let server = Server::start(&["--grace", "300ms"]);
+    let mut silent = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    let record = server.record("refusal", |record| record["event"] == "refused");
+    assert_eq!((&record["why"], &record["tries"]), (&"too_slow".into(), &0.into()));
+    silent.set_read_timeout(Some(PATIENCE)).unwrap();
+    let mut rest = Vec::new();
+    let _ = silent.read_to_end(&mut rest);
+}
+
+#[test]
+fn counts_what_it_cannot_write_down() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let server = Server::start(&["--log", "/dev/full", "--metrics", &free]);
+    run(async {
+        let mut guest = Guest::arrive(server.port, 80, 24).await;
+        guest.wait_for("22 events").await;
+        let start = Instant::now();
+        while figures(&free, "/metrics").contains("\ndateline_log_lines_lost_total 0\n") {
+            assert!(start.elapsed() < PATIENCE, "nothing is lost");
+        }
     });
 }
 
@@ -258,16 +343,9 @@ fn takes_large_data_only_if_all_of_it_can_be_read() {
 
 #[test]
 fn tells_its_figures() {
-    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let server = Server::start(&["--metrics", &free.to_string()]);
-    let figures = |path: &str| {
-        let mut stream = TcpStream::connect(free).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    };
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let server = Server::start(&["--metrics", &free]);
+    let figures = |path: &str| figures(&free, path);
     run(async {
         let mut guest = Guest::arrive(server.port, 80, 24).await;
         guest.wait_for("22 events").await;
@@ -294,6 +372,18 @@ fn believes_balancers_that_it_was_told_of() {
     });
     let record = server.record("beginning", |record| record["session"] == 1);
     assert_eq!(record["address"], "192.0.2.7");
+    // An address of version 4 in the guise of one of version 6 is written as what it is.
+    run(async {
+        let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", server.port)).await.unwrap();
+        let mapped = b"\0\0\0\0\0\0\0\0\0\0\xff\xff\xc0\0\x02\x08";
+        let header = b"\r\n\r\n\0\r\nQUIT\n\x21\x21\0\x24";
+        let header = [&header[..], mapped, mapped, b"\0\x01\0\x02"].concat();
+        tokio::io::AsyncWriteExt::write_all(&mut stream, &header).await.unwrap();
+        let mut guest = Guest::over(stream, 80, 24).await;
+        guest.wait_for("22 events").await;
+    });
+    let record = server.record("beginning", |record| record["session"] == 2);
+    assert_eq!(record["address"], "192.0.2.8");
     // A balancer that only looks whether the server is there is told so, and is no visitor.
     let mut probe = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
     probe.set_read_timeout(Some(PATIENCE)).unwrap();
@@ -306,6 +396,8 @@ fn believes_balancers_that_it_was_told_of() {
     plain.set_read_timeout(Some(PATIENCE)).unwrap();
     plain.write_all(b"SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u6\r\n").unwrap();
     assert!(matches!(plain.read(&mut [0; 1]), Ok(0) | Err(_)));
+    let record = server.record("refusal", |record| record["event"] == "refused");
+    assert_eq!((&record["why"], &record["address"]), (&"no_origin".into(), &"127.0.0.1".into()));
 }
 
 #[test]
