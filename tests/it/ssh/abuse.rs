@@ -226,6 +226,7 @@ fn lets_others_in_once_descriptors_are_free_again() {
         ],
     );
     let many: Vec<_> = (0..100).map(|_| raw(&server)).collect();
+    server.wait_for_files(40);
     drop(many);
     run(all_is_well(&server));
 }

@@ -10,7 +10,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
@@ -121,6 +121,20 @@ impl Server {
         let pid = self.child.id().to_string();
         let sent = Command::new("kill").args(["-s", name, &pid]).status().unwrap();
         assert!(sent.success());
+    }
+
+    /// Waits until it has so many files open.
+    pub(super) fn wait_for_files(&self, most: usize) {
+        let open = format!("/proc/{}/fd", self.child.id());
+        let start = Instant::now();
+        loop {
+            let files = fs::read_dir(&open).unwrap().count();
+            if files >= most {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "only {files} files are open");
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Waits for its end.
