@@ -7,7 +7,7 @@ use std::{mem, net::IpAddr, sync::Arc, time::Instant};
 
 use ratatui::layout::Size;
 use russh::{
-    Channel, ChannelId, ChannelOpenFailure, MethodSet, Pty, Sig,
+    Channel, ChannelId, ChannelOpenFailure, Pty, Sig,
     keys::PublicKey,
     server::{
         Auth, ChannelOpenHandle, Handler, Msg, PublicKeyOffer, Response, Session, VerifiedPublicKey,
@@ -101,9 +101,8 @@ impl Connection {
         let rules = &self.shared.rules;
         self.user = cleaned(user);
         if !is_right {
-            let may_go_on = self.wrong_codes < MOST_GUESSES;
-            let left = if may_go_on { rules.methods_for(user) } else { MethodSet::empty() };
-            return Auth::Reject { proceed_with_methods: Some(left), partial_success: false };
+            let left = Some(rules.methods_for(user));
+            return Auth::Reject { proceed_with_methods: left, partial_success: false };
         }
         (self.wrong_codes, self.wrong_keys) = (0, 0);
         self.part = rules.part(user);
