@@ -278,6 +278,8 @@ async fn origin(shared: &Shared, stream: &mut TcpStream, peer: IpAddr) -> Option
             let _ = stream.write_all(format!("{}\r\n", algorithms::IDENT).as_bytes()).await;
             None
         }
+        // Likewise, without a word.
+        Ok(Err(error)) if error.kind() == io::ErrorKind::UnexpectedEof => None,
         Ok(Err(_)) | Err(_) => {
             shared.turn_away(Refusal::NoOrigin, peer.to_canonical(), String::new(), 0);
             None

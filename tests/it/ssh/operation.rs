@@ -362,7 +362,8 @@ fn tells_its_figures() {
 
 #[test]
 fn believes_balancers_that_it_was_told_of() {
-    let server = Server::start(&["--proxy-from", "127.0.0.0/8"]);
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let server = Server::start(&["--proxy-from", "127.0.0.0/8", "--metrics", &free]);
     run(async {
         let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", server.port)).await.unwrap();
         let header = b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\xc0\0\x02\x07\x0a\0\0\x01\0\x01\0\x02";
@@ -391,6 +392,7 @@ fn believes_balancers_that_it_was_told_of() {
     let mut answer = String::new();
     probe.read_to_string(&mut answer).unwrap();
     assert_eq!(answer, "SSH-2.0-dateline\r\n");
+    drop(TcpStream::connect(("127.0.0.1", server.port)).unwrap());
     // Without the header nobody comes in.
     let mut plain = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
     plain.set_read_timeout(Some(PATIENCE)).unwrap();
@@ -398,6 +400,8 @@ fn believes_balancers_that_it_was_told_of() {
     assert!(matches!(plain.read(&mut [0; 1]), Ok(0) | Err(_)));
     let record = server.record("refusal", |record| record["event"] == "refused");
     assert_eq!((&record["why"], &record["address"]), (&"no_origin".into(), &"127.0.0.1".into()));
+    let figures = figures(&free, "/metrics");
+    assert!(figures.contains("{why=\"no_origin\"} 1\n"), "{figures}");
 }
 
 #[test]
