@@ -1,89 +1,14 @@
-//! A quick hash for tables of texts: the maps of a reader are asked ten times for each event.
+//! Tables of texts, quick enough to be asked ten times for each event that is read.
 //!
-//! It is seeded at random in each process, so that no file can be written to fill one bucket.
+//! Their hash is seeded at random in each process, so that no file can be written to fill one bucket.
 
-use std::{
-    collections::{HashMap, hash_map::RandomState},
-    hash::{BuildHasher, Hasher},
-};
+use std::collections::HashMap;
+
+/// The seeds of a table. The hash is of 64 bits that all depend on each letter: some tables know things by it alone.
+pub(super) type Seeds = foldhash::quality::RandomState;
 
 /// A map with the quick hash.
 pub(super) type QuickMap<K, V> = HashMap<K, V, Seeds>;
-
-/// The seeds of a table.
-#[derive(Debug, Clone)]
-pub(super) struct Seeds {
-    start: u64,
-    factor: u64,
-}
-
-impl Default for Seeds {
-    fn default() -> Self {
-        let random = RandomState::new();
-        // Odd, so that the product keeps every bit.
-        Self { start: random.hash_one(1), factor: random.hash_one(2) | 1 }
-    }
-}
-
-impl BuildHasher for Seeds {
-    type Hasher = Quick;
-
-    fn build_hasher(&self) -> Quick {
-        Quick { state: self.start, factor: self.factor }
-    }
-}
-
-/// A hash on its way.
-#[derive(Debug)]
-pub(super) struct Quick {
-    state: u64,
-    factor: u64,
-}
-
-impl Quick {
-    /// Takes eight bytes in: the two halves of a product, folded.
-    fn take(&mut self, word: u64) {
-        let product = u128::from(self.state ^ word) * u128::from(self.factor);
-        self.state = (product as u64) ^ ((product >> 64) as u64);
-    }
-}
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        // What nobody knows: with the plain length, "e24408" and "e244409" would be the same words.
-        let length = (bytes.len() as u64).wrapping_mul(self.factor);
-        let (words, _) = bytes.as_chunks::<8>();
-        for word in words {
-            self.take(u64::from_le_bytes(*word));
-        }
-        // The last word may begin in the one before it: copying single bytes takes longer than all the rest.
-        let half = |half: &[u8; 4]| u64::from(u32::from_le_bytes(*half));
-        let last =
-            match (bytes.last_chunk::<8>(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-                (Some(last), _, _) => u64::from_le_bytes(*last),
-                (None, Some(first), Some(last)) => half(first) | half(last) << 32,
-                _ => bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-            };
-        self.take(last ^ length);
-    }
-
-    fn write_u8(&mut self, byte: u8) {
-        self.take(u64::from(byte));
-    }
-
-    fn write_u32(&mut self, word: u32) {
-        self.take(u64::from(word));
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.take(word);
-    }
-
-    fn finish(&self) -> u64 {
-        let product = u128::from(self.state) * u128::from(self.factor.rotate_left(32) | 1);
-        (product as u64) ^ ((product >> 64) as u64)
-    }
-}
 
 /// Small numbers by hashes: what the numbers stand for is kept elsewhere, and the caller compares it.
 ///
@@ -176,7 +101,7 @@ impl Slots {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use std::{collections::HashSet, hash::BuildHasher};
 
     use super::*;
 
