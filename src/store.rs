@@ -23,4 +23,4 @@ pub use content::Content;
 pub use loaded::{Loaded, merge};
 pub use progress::Progress;
 pub use replace::{reason, replace_file};
-pub use ron::{fmt::fmt, read, read_shared, read_watched, write_dataset};
+pub use ron::{fmt::fmt, read, read_shared, read_watched, write_dataset, write_events};

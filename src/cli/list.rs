@@ -19,7 +19,7 @@ use super::{
 use crate::{
     domain::{Archive, Clean, Event, EventKey, When},
     formats::{LeftOut, csv, geojson, ics, json, markdown, timelinejs},
-    store::{builtin, write_dataset},
+    store::{self, builtin},
 };
 
 /// The name that stands for all embedded datasets.
@@ -121,11 +121,7 @@ fn write(
         ListFormat::Json => json::write_events(out, pieces),
         ListFormat::Ndjson => json::write_event_lines(out, pieces),
         ListFormat::Csv => csv::write_events(out, pieces),
-        // Its tables stand before the events, so all of them have to be known.
-        ListFormat::Ron => {
-            let dataset = archive.extract(events.iter().copied());
-            out.write_all(write_dataset(&dataset, &dataset.events).as_bytes())
-        }
+        ListFormat::Ron => store::write_events(out, archive, events),
         ListFormat::Markdown => markdown::write_events(out, pieces),
         ListFormat::GeoJson => geojson::write_events(out, pieces),
         ListFormat::Ics => return ics::write_events(out, pieces),
@@ -189,7 +185,7 @@ fn list_embedded(
     }
     let embedded = builtin::ALL.iter().map(|builtin| {
         let name = format!("@{}", builtin.name);
-        let dataset = crate::store::read(&name, builtin.text).dataset;
+        let dataset = store::read(&name, builtin.text).dataset;
         Embedded { name, title: dataset.title.to_string(), events: dataset.events.len() }
     });
     let embedded: Vec<_> = embedded.take(command.most.limit.unwrap_or(usize::MAX)).collect();

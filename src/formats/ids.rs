@@ -2,18 +2,22 @@
 
 use std::collections::HashMap;
 
-/// The ids that were given out.
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The ids that were given out: a hash of each, so that a million of them take little room.
+///
+/// An id that is new and has the hash of another gets a number for nothing, which harms nobody.
 #[derive(Debug, Default)]
-pub(super) struct Ids(HashMap<String, u32>);
+pub(super) struct Ids(HashMap<u64, u32>);
 
 impl Ids {
     /// Returns the id, or for one that is there already, the id with a number behind it.
     pub(super) fn unique(&mut self, id: String) -> String {
-        let Some(given) = self.0.get_mut(&id) else {
-            self.0.insert(id.clone(), 1);
-            return id;
-        };
+        let given = self.0.entry(xxh3_64(id.as_bytes())).or_default();
         *given += 1;
+        if *given == 1 {
+            return id;
+        }
         let next = format!("{id}-{given}");
         // It may be the id of another event.
         self.unique(next)

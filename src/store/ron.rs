@@ -7,6 +7,7 @@
 mod assembly;
 mod diagnose;
 mod event;
+mod export;
 pub mod fast;
 mod finish;
 mod flaws;
@@ -27,6 +28,7 @@ mod walk;
 mod write;
 
 pub use diagnose::{describe, from_ron};
+pub use export::write_events;
 pub use flaws::report_all as report_flaws;
 pub use part::{Part, Tables, read_part};
 pub use read::{read, read_shared, read_watched};

@@ -29,7 +29,7 @@ pub fn write_dataset<'d>(
         title: said(&dataset.title),
         about: said(&dataset.about),
         groups: table(&dataset.groups, &used.groups, |group| {
-            (!group.id.is_empty()).then(|| (text(&group.id), group_record(group, dataset)))
+            (!group.id.is_empty()).then(|| (text(&group.id), group_record(group, &dataset.groups)))
         }),
         sources: table(&dataset.sources, &used.sources, |source| {
             (!source.id.is_empty() && !is_address(source))
@@ -45,7 +45,7 @@ pub fn write_dataset<'d>(
 }
 
 /// Returns a record as text in the canonical layout.
-fn written(record: &impl Serialize) -> String {
+pub(super) fn written(record: &impl Serialize) -> String {
     let options = Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     let config = PrettyConfig::new().struct_names(true);
     let text = options.to_string_pretty(record, config).unwrap_or_default();
@@ -70,26 +70,32 @@ impl Used {
         let mut groups: Vec<GroupKey> = Vec::new();
         for event in events {
             groups.extend(event.groups.iter().map(|participant| participant.group));
-            event.places.iter().for_each(|place| set(&mut used.places, place.0));
-            event.sources.iter().for_each(|source| set(&mut used.sources, source.0));
-            event.claims.iter().for_each(|claim| set(&mut used.sources, claim.source.0));
-        }
-        // A group brings what it is part of; groups may be parts of each other.
-        while let Some(GroupKey(key)) = groups.pop() {
-            if used.groups.get(key as usize) == Some(&false) {
-                set(&mut used.groups, key);
-                let group = dataset.groups.get(key as usize);
-                groups.extend(group.into_iter().flat_map(|group| &group.part_of));
+            for place in &event.places {
+                set(&mut used.places, place.0);
+            }
+            let claimed = event.claims.iter().map(|claim| &claim.source);
+            for source in event.sources.iter().chain(claimed) {
+                set(&mut used.sources, source.0);
             }
         }
+        use_parents(&mut used.groups, groups, &dataset.groups);
         used
     }
 }
 
-fn set(used: &mut [bool], key: u32) {
-    if let Some(is_used) = used.get_mut(key as usize) {
-        *is_used = true;
+/// Marks groups, and what they are part of; groups may be parts of each other.
+pub(super) fn use_parents(used: &mut [bool], mut groups: Vec<GroupKey>, all: &[Group]) {
+    while let Some(GroupKey(key)) = groups.pop() {
+        if set(used, key) {
+            let group = all.get(key as usize);
+            groups.extend(group.into_iter().flat_map(|group| &group.part_of));
+        }
     }
+}
+
+/// Marks an entry; tells whether there is one that was not marked before.
+pub(super) fn set(used: &mut [bool], key: u32) -> bool {
+    used.get_mut(key as usize).is_some_and(|is_used| !std::mem::replace(is_used, true))
 }
 
 fn table<'d, E, R>(
@@ -101,7 +107,7 @@ fn table<'d, E, R>(
     Table(used.filter_map(|(entry, _)| record(entry)).collect())
 }
 
-fn event_record<'d>(event: &'d Event, dataset: &'d Dataset) -> EventRecord<'d> {
+pub(super) fn event_record<'d>(event: &'d Event, dataset: &'d Dataset) -> EventRecord<'d> {
     let place = |key: &PlaceKey| dataset.places.get(key.0 as usize).map(place_reference);
     let source = |key: &SourceKey| dataset.sources.get(key.0 as usize).map(source_reference);
     let group = |key: GroupKey| dataset.groups.get(key.0 as usize).map(|group| text(&group.id));
@@ -144,12 +150,12 @@ fn event_record<'d>(event: &'d Event, dataset: &'d Dataset) -> EventRecord<'d> {
     }
 }
 
-fn text(clean: &Clean) -> Text<'_> {
+pub(super) fn text(clean: &Clean) -> Text<'_> {
     clean.as_str().into()
 }
 
 /// Returns a text, unless it is empty.
-fn said(clean: &Clean) -> Option<Text<'_>> {
+pub(super) fn said(clean: &Clean) -> Option<Text<'_>> {
     (!clean.is_empty()).then(|| text(clean))
 }
 
@@ -164,7 +170,7 @@ fn place_reference(place: &Place) -> Reference<'_, PlaceRecord<'_>> {
     }
 }
 
-fn place_record(place: &Place) -> PlaceRecord<'_> {
+pub(super) fn place_record(place: &Place) -> PlaceRecord<'_> {
     PlaceRecord {
         name: said(&place.name).filter(|_| place.name != place.id),
         country: place.country.map(|country| country.code().into()),
@@ -175,7 +181,7 @@ fn place_record(place: &Place) -> PlaceRecord<'_> {
 }
 
 /// Tells whether a source is nothing but its address.
-fn is_address(source: &Source) -> bool {
+pub(super) fn is_address(source: &Source) -> bool {
     let bare = Source {
         id: source.id.clone(),
         title: source.id.clone(),
@@ -192,7 +198,7 @@ fn source_reference(source: &Source) -> Reference<'_, SourceRecord<'_>> {
     }
 }
 
-fn source_record(source: &Source) -> SourceRecord<'_> {
+pub(super) fn source_record(source: &Source) -> SourceRecord<'_> {
     SourceRecord {
         title: said(&source.title).filter(|_| source.title != source.id),
         publisher: source.publisher.as_ref().map(text),
@@ -202,8 +208,8 @@ fn source_record(source: &Source) -> SourceRecord<'_> {
     }
 }
 
-fn group_record<'d>(group: &'d Group, dataset: &'d Dataset) -> GroupRecord<'d> {
-    let parents = group.part_of.iter().filter_map(|key| dataset.groups.get(key.0 as usize));
+pub(super) fn group_record<'d>(group: &'d Group, all: &'d [Group]) -> GroupRecord<'d> {
+    let parents = group.part_of.iter().filter_map(|key| all.get(key.0 as usize));
     GroupRecord {
         name: said(&group.name).filter(|_| group.name != group.id),
         short: group.short.as_ref().map(text),
