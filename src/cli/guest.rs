@@ -46,7 +46,7 @@ const LARGEST: (u16, u16) = (300, 100);
 const MOST_KEYS: usize = 1_000;
 const MOST_KEYS_IN_MANY: usize = 100;
 const MANY: u64 = 1_000_000;
-/// The most events that are listed in a format for which something of each has to be kept until the end.
+/// The most events that are listed in a format for which the id of each has to be kept until the end.
 const MOST_KEPT: usize = 100_000;
 
 /// Data that is served, and what guests may ask of it. All guests share one.
@@ -163,11 +163,12 @@ fn refuse(failure: &Failure, err: &mut dyn Write) -> u8 {
 /// Refuses a list that many guests could fill the memory with.
 fn bound_list(asked: &Asked, format: ListFormat, limit: Option<usize>) -> Result<(), Failure> {
     let is_kept = match format {
-        ListFormat::Ron | ListFormat::Ics | ListFormat::TimelineJs => true,
+        ListFormat::Ics | ListFormat::TimelineJs => true,
         ListFormat::Table
         | ListFormat::Json
         | ListFormat::Ndjson
         | ListFormat::Csv
+        | ListFormat::Ron
         | ListFormat::Markdown
         | ListFormat::GeoJson => false,
     };

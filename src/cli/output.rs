@@ -91,6 +91,16 @@ impl<'a> Output<'a> {
         self.out.write(write)
     }
 
+    /// Tells whether somebody still waits for the answer. To be asked now and then in long work: others who share the
+    /// machine have a turn meanwhile.
+    pub(super) fn is_wanted(&mut self) -> bool {
+        match &mut self.out {
+            Out::Stdout | Out::File(_) => true,
+            #[cfg(feature = "ssh")]
+            Out::Guest(out) => out.flush().is_ok(),
+        }
+    }
+
     /// Tells a person something beside the answer.
     pub(super) fn notice(&mut self, text: &str) {
         notice_to(self.err, text);

@@ -85,7 +85,9 @@ pub(super) fn answer(
     let theme = theme(&wish.look)?;
     let engine: Arc<dyn Engine> = memory.clone();
     let mut session = Session::new(app, engine, Look::new(theme, wish.look.ascii));
-    let buffer = headless::screen(&mut session, size, inputs);
+    let Some(buffer) = headless::screen(&mut session, size, inputs, || output.is_wanted()) else {
+        return Ok(0);
+    };
     let palette = if theme == ThemeName::Light { Palette::LIGHT } else { Palette::DARK };
     let bytes = format
         .draw(&buffer, &palette, SCALE)

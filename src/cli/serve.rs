@@ -38,6 +38,7 @@ use crate::runtime::{
         podium::Podium,
         server::{Ending, Server},
         show::Show,
+        turns,
     },
     unix,
 };
@@ -45,8 +46,8 @@ use crate::runtime::{
 /// What systemd is told.
 const SOCKET: &str = include_str!("serve/dateline.socket");
 const SERVICE: &str = include_str!("serve/dateline.service");
-/// Answers that are given at the same time, most of them to clients who read slowly.
-const MOST_ANSWERS: usize = 128;
+/// Threads for what waits and is no answer.
+const SPARE_THREADS: usize = 8;
 /// A shorter code would be guessed.
 const SHORTEST_CODE: usize = 6;
 /// The most letters of a notice: it has one line on the screen.
@@ -63,12 +64,15 @@ pub(super) fn run(command: &Serve) -> Result<ExitCode, Failure> {
     }
     let shown = Arc::new(Shown::open(command)?);
     let runtime = runtime()?;
-    runtime.block_on(async {
+    let ended = runtime.block_on(async {
         // Before anybody is told that it runs: they may want it to end.
         let signals = Signals::new()?;
         let running = Running::start(command, shown, stdout()?).await?;
         ends::watch(command, signals, running).await
-    })
+    });
+    // Whatever still works on an answer works for nobody.
+    runtime.shutdown_background();
+    ended
 }
 
 /// Returns standard output without a buffer, so that it is known of each line whether it was written.
@@ -81,7 +85,7 @@ fn runtime() -> Result<Runtime, Failure> {
     let runtime = Builder::new_multi_thread()
         .enable_all()
         .thread_name("visitors")
-        .max_blocking_threads(MOST_ANSWERS)
+        .max_blocking_threads(turns::MOST + SPARE_THREADS)
         .build();
     runtime.map_err(|error| no_room(&error))
 }

@@ -7,9 +7,14 @@ use crate::app::{effect::Effect, input::Input};
 
 /// Feeds a session its inputs, as far as it wants them, and returns the screen.
 ///
-/// Nothing outside happens: what would quit ends the script, what would copy or suspend does nothing.
-#[must_use]
-pub fn screen(session: &mut Session, size: (u16, u16), inputs: Vec<Input>) -> Buffer {
+/// Nothing outside happens: what would quit ends the script, what would copy or suspend does nothing. After each input
+/// `goes_on` tells whether the screen is still wanted; `None` if it is not.
+pub fn screen(
+    session: &mut Session,
+    size: (u16, u16),
+    inputs: Vec<Input>,
+    mut goes_on: impl FnMut() -> bool,
+) -> Option<Buffer> {
     let mut size = drawn_size(size.0, size.1);
     for input in inputs {
         let input = match input {
@@ -22,10 +27,13 @@ pub fn screen(session: &mut Session, size: (u16, u16), inputs: Vec<Input>) -> Bu
         if session.input(input) == Some(Effect::Quit) {
             break;
         }
+        if !goes_on() {
+            return None;
+        }
     }
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
     session.draw_into(&mut buffer);
-    buffer
+    Some(buffer)
 }
 
 #[cfg(test)]
@@ -51,7 +59,8 @@ mod tests {
         let engine = Arc::new(Memory::new(dataset, 0));
         let app = App::new(engine.about().clone(), (100, 30), Moment(0));
         let mut session = Session::new(app, engine, Look::new(ThemeName::Terminal, false));
-        let buffer = screen(&mut session, (100, 30), parse_script(script).unwrap());
+        let inputs = parse_script(script).unwrap();
+        let buffer = screen(&mut session, (100, 30), inputs, || true).unwrap();
         (buffer, session)
     }
 

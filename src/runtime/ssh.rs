@@ -10,6 +10,7 @@
 pub mod access;
 pub mod admission;
 mod algorithms;
+mod answer;
 mod bucket;
 pub mod client;
 mod connection;
@@ -26,4 +27,5 @@ pub mod podium;
 mod proxy;
 pub mod server;
 pub mod show;
+pub mod turns;
 mod visit;

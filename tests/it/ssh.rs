@@ -5,6 +5,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 mod abuse;
+mod answers;
+mod exhibition;
 mod forced;
 mod guest;
 mod mistakes;

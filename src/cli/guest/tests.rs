@@ -421,17 +421,58 @@ fn ends_quietly_when_the_guest_has_gone() {
     }
 }
 
+/// A reader who counts, and lets others have a turn only so often before they leave.
+struct Patient {
+    turns: usize,
+    most: usize,
+}
+
+impl Write for Patient {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.turns <= self.most {
+            Ok(bytes.len())
+        } else {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        assert!(self.turns <= self.most, "nothing is done for somebody who has gone");
+        self.turns += 1;
+        if self.turns <= self.most { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
+    }
+}
+
+#[test]
+fn lets_others_have_a_turn_between_the_keys_of_a_picture() {
+    let served = sahel();
+    for (most, turns) in [(100, 9), (3, 4)] {
+        for terminal in [None, Some((80, 24))] {
+            let Line::Answer(request) = served.read("render --keys kkkkkkkk") else {
+                panic!("a picture")
+            };
+            let mut out = Patient { turns: 0, most };
+            served.answer(&request, terminal, &mut out, &mut io::sink());
+            assert_eq!(out.turns, turns, "after each key, and at the end");
+        }
+    }
+}
+
 #[test]
 fn refuses_to_hold_a_list_of_millions() {
     let event = |n: usize| Event { id: Clean::new(&n.to_string()), ..Event::default() };
     let dataset = Dataset { events: (0..=MOST_KEPT).map(event).collect(), ..Dataset::default() };
     let served = Served { memory: Arc::new(Memory::new(dataset, 0)), checked: Checked::Counted(0) };
-    for format in ["ron", "ics", "timelinejs"] {
+    for format in ["ics", "timelinejs"] {
         got(&served, &format!("list --format {format}"), None)
             .refusal(&["100001 events are too many", format]);
     }
     let lines = got(&served, "list --format ndjson", None).answer();
     assert_eq!(lines.lines().count(), MOST_KEPT + 1);
-    let limited = got(&served, "list --format ron --limit 1", None);
+    let Line::Answer(request) = served.read("list --format ron") else { panic!("a list") };
+    let mut out = Cut { left: 100, is_known: false };
+    assert_eq!(served.answer(&request, None, &mut out, &mut io::sink()), 0);
+    assert!(out.is_known, "a dataset of all is written until the guest goes");
+    let limited = got(&served, "list --format ics --limit 1", None);
     assert_eq!((limited.code, limited.out.is_empty()), (0, false));
 }

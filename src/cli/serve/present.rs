@@ -47,6 +47,7 @@ pub(in crate::cli) fn run(command: &Present) -> Result<ExitCode, Failure> {
     running.ends.send_replace(Ending::Now);
     // Whoever has not left by then is cut off by the end of the program.
     let _ = runtime.block_on(async { timeout(FAREWELL, running.task).await });
+    runtime.shutdown_background();
     let ended = ended?;
     for told in told.into_iter().chain(session.close()) {
         output::notice(&told);

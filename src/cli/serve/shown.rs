@@ -28,7 +28,7 @@ use crate::{
 
 /// Data, ready to be shown.
 pub(super) struct Shown {
-    served: Served,
+    served: Arc<Served>,
     caps: Caps,
 }
 
@@ -43,11 +43,11 @@ impl Shown {
         let served = Served::open(&Wish { cache, ..Wish::default() }, names)?;
         input::warn(served.memory().about().problems, names);
         let caps = if command.allow_copy { Caps::LOCKED.with_copy() } else { Caps::LOCKED };
-        Ok(Self { served, caps })
+        Ok(Self { served: Arc::new(served), caps })
     }
 
     /// Returns what holds the events.
-    pub(super) const fn memory(&self) -> &Arc<Memory> {
+    pub(super) fn memory(&self) -> &Arc<Memory> {
         self.served.memory()
     }
 
@@ -90,8 +90,20 @@ impl Show for Shown {
         self.caps.copy.then(|| Box::new(GuestDesk) as Box<dyn Desk>)
     }
 
-    fn ask(&self, line: &str, err: &mut dyn Write) -> Asked {
-        let Line::Open(wish) = self.served.read(line) else { return Asked::Answer };
+    fn ask(&self, line: &str, window: Option<Size>, err: &mut dyn Write) -> Asked {
+        let wish = match self.served.read(line) {
+            Line::Answer(request) => {
+                let served = Arc::clone(&self.served);
+                let terminal = window.map(|size| (size.width, size.height));
+                return Asked::Answer(Box::new(move |out, err| {
+                    served.answer(&request, terminal, out, err)
+                }));
+            }
+            Line::Open(_) if window.is_none() => {
+                return Asked::Refused(guest::refuse_without_terminal(err));
+            }
+            Line::Open(wish) => wish,
+        };
         match self.app(&wish, err) {
             Ok(app) => Asked::Explorer(Box::new(app)),
             Err(failure) => {
@@ -99,22 +111,6 @@ impl Show for Shown {
                 let _ = err.write_all(failure.text().as_bytes());
                 Asked::Refused(failure.kind().code())
             }
-        }
-    }
-
-    fn answer(
-        &self,
-        line: &str,
-        window: Option<Size>,
-        out: &mut dyn Write,
-        err: &mut dyn Write,
-    ) -> u8 {
-        match self.served.read(line) {
-            Line::Answer(request) => {
-                let terminal = window.map(|size| (size.width, size.height));
-                self.served.answer(&request, terminal, out, err)
-            }
-            Line::Open(_) => guest::refuse_without_terminal(err),
         }
     }
 }

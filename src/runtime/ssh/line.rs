@@ -1,21 +1,9 @@
 //! The way to a visitor's terminal: what is sent there, and how the end of it is told.
 
-use std::{
-    future,
-    io::{self, Write},
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use russh::{ChannelWriteHalf, server::Msg};
-use tokio::{
-    runtime::Handle,
-    sync::{OwnedSemaphorePermit, Semaphore},
-    time::timeout,
-};
+use tokio::time::timeout;
 
 use super::guarded::Guard;
 
@@ -97,70 +85,14 @@ impl Line {
         // Who is gone hears nothing, and who does not listen is cut off by whoever holds the connection.
         let _ = timeout(LAST_WORDS, farewell).await;
     }
-
-    /// Returns a way to write to it from a thread that may wait.
-    ///
-    /// It fails once the client is lost or `is_over` says so. Nobody's turn is taken up by a client who reads slowly.
-    pub(super) const fn writer(
-        &self,
-        output: Output,
-        turn: Arc<Turn>,
-        is_over: Arc<AtomicBool>,
-    ) -> LineWriter<'_> {
-        LineWriter { line: self, output, turn, is_over }
-    }
-}
-
-/// A turn at the processor, which is given back while something else is waited for.
-pub(super) struct Turn {
-    turns: Arc<Semaphore>,
-    runtime: Handle,
-    permit: Mutex<Option<OwnedSemaphorePermit>>,
-}
-
-impl Turn {
-    /// Waits for a turn, on a thread that may wait.
-    pub(super) fn take(turns: Arc<Semaphore>, runtime: Handle) -> Self {
-        let turn = Self { turns, runtime, permit: Mutex::default() };
-        turn.wait(future::ready(()));
-        turn
-    }
-
-    /// Waits for something, and then for the turn to come again.
-    fn wait<T>(&self, something: impl Future<Output = T>) -> T {
-        drop(self.lock().take());
-        let done = self.runtime.block_on(something);
-        // Nobody closes them; without a turn it would go on all the same.
-        let permit = self.runtime.block_on(Arc::clone(&self.turns).acquire_owned()).ok();
-        *self.lock() = permit;
-        done
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<OwnedSemaphorePermit>> {
-        self.permit.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Writes to a client from a thread that may wait, until it is told to stop.
-pub(super) struct LineWriter<'a> {
-    line: &'a Line,
-    output: Output,
-    turn: Arc<Turn>,
-    is_over: Arc<AtomicBool>,
-}
-
-impl Write for LineWriter<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let is_sent = !self.is_over.load(Ordering::Relaxed)
-            && self.turn.wait(self.line.send(self.output, bytes.to_vec())).is_ok();
-        if is_sent {
-            return Ok(bytes.len());
-        }
-        self.is_over.store(true, Ordering::Relaxed);
-        Err(io::ErrorKind::BrokenPipe.into())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+    /// Says why there is no answer, or no more of it, and closes the channel.
+    pub(super) async fn refuse(&self, why: &str, code: u8) {
+        let text = format!("dateline: {why}\r\n").into_bytes();
+        let farewell = async {
+            let _ = self.send_within(Output::Error, text, LAST_WORDS).await;
+            self.end(b"", code).await;
+        };
+        // As at the end: nobody is waited for.
+        let _ = timeout(LAST_WORDS, farewell).await;
     }
 }

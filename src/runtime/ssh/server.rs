@@ -34,6 +34,7 @@ use super::{
     podium::Podium,
     proxy::{self, Origin},
     show::Show,
+    turns::Turns,
 };
 use crate::{
     runtime::{frames::Canvases, session::MANY, unix},
@@ -103,6 +104,8 @@ pub(super) struct Shared {
     pub(super) canvases: Canvases,
     /// Turns at work that takes long: as many as there are cores, so that it slows down nobody else's.
     pub(super) turns: Arc<Semaphore>,
+    /// Turns at answering in words.
+    pub(super) answers: Turns,
     /// Told whenever somebody has left.
     pub(super) left: Notify,
     /// Held by every connection until it ends.
@@ -175,6 +178,7 @@ impl Server {
             metrics,
             canvases: Canvases::default(),
             turns: Arc::new(Semaphore::new(cores)),
+            answers: Turns::default(),
             left: Notify::new(),
             connections: Arc::new(()),
             admission,

@@ -14,30 +14,24 @@ pub trait Show: Send + Sync {
     /// Returns what knows how an event is written, where visitors may copy it.
     fn desk(&self) -> Option<Box<dyn Desk>>;
 
-    /// Tells what a line asks for that somebody with a terminal sent; an empty line asks for the explorer.
+    /// Tells what a line asks for; an empty line asks for the explorer. A window is told if there is a terminal.
     ///
     /// What is to be said beside it goes to `err`.
-    fn ask(&self, line: &str, err: &mut dyn Write) -> Asked;
-
-    /// Answers a line, and returns the exit code. A window is told if the answer is for a terminal.
-    ///
-    /// It may take long, and `out` may be slow: it is to be called where that hurts nobody.
-    fn answer(
-        &self,
-        line: &str,
-        window: Option<Size>,
-        out: &mut dyn Write,
-        err: &mut dyn Write,
-    ) -> u8;
+    fn ask(&self, line: &str, window: Option<Size>, err: &mut dyn Write) -> Asked;
 }
 
+/// Answers in words to the one output and says what is beside the answer on the other; returns the exit code.
+///
+/// It may take long, and the outputs may be slow: it is to be called where that hurts nobody. Flushing an output lets
+/// others have a turn. When an output fails nobody wants the answer any more.
+pub type Answering = Box<dyn FnOnce(&mut dyn Write, &mut dyn Write) -> u8 + Send>;
+
 /// What a line asks for.
-#[derive(Debug)]
 pub enum Asked {
     /// The explorer, beginning so.
     Explorer(Box<App>),
-    /// An answer in words, which is [`Show::answer`].
-    Answer,
+    /// An answer in words.
+    Answer(Answering),
     /// Nothing that there is: why has been said, and this is the exit code.
     Refused(u8),
 }

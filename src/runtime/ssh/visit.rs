@@ -1,11 +1,11 @@
 //! A session from its beginning to its end: let in, shown around or answered, and written down.
 
 use std::{
-    io::{BufWriter, Write},
+    mem,
     net::IpAddr,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
     time::Instant,
 };
@@ -13,19 +13,18 @@ use std::{
 use ratatui::layout::Size;
 use russh::keys::PublicKey;
 use tokio::{
-    runtime::Handle,
     sync::{mpsc, watch},
-    task,
-    time::{sleep, sleep_until},
+    time::sleep,
 };
 
 use super::{
     access::Part,
     admission::{Permit, Refusal},
+    answer,
     client::Client,
     explorer,
     guarded::Guard,
-    line::{Line, Output, Turn},
+    line::{Line, Output},
     log::{Reason, Record},
     server::{FAREWELL, Shared},
     show::Asked,
@@ -36,11 +35,7 @@ use crate::{
 };
 
 /// The exit code of a server without a place (`EX_TEMPFAIL`).
-const TRY_AGAIN: u8 = 75;
-/// What Ctrl+C sends where nobody makes a signal of it.
-const INTERRUPT: u8 = 0x03;
-/// The exit code of a program that was interrupted.
-const INTERRUPTED: u8 = 130;
+pub(super) const TRY_AGAIN: u8 = 75;
 
 /// A session that is about to begin.
 pub(super) struct Visit {
@@ -116,8 +111,13 @@ impl Visit {
         guard.cut();
     }
 
-    const fn has_terminal(&self) -> bool {
+    pub(super) const fn has_terminal(&self) -> bool {
         self.who.term.is_some()
+    }
+
+    /// Hands over what comes from the client; the visit gets nothing of it any more.
+    pub(super) fn take_input(&mut self) -> mpsc::Receiver<Vec<u8>> {
+        mem::replace(&mut self.input, mpsc::channel(1).1)
     }
 
     async fn stay(mut self) -> Reason {
@@ -127,19 +127,21 @@ impl Visit {
         if let Err(refusal) = place {
             return self.send_away(refusal).await;
         }
-        if !self.has_terminal() {
-            return self.answer().await;
-        }
         let shown = self.shared.shown();
+        let window = self.has_terminal().then_some(size);
         let mut err = Vec::new();
-        let asked = self.shared.work(|| shown.ask(&self.asked, &mut err)).await;
-        let said = String::from_utf8_lossy(&err).replace('\n', "\r\n");
-        if let Err(lost) = self.line.send(Output::Error, said.into_bytes()).await {
+        let asked = self.shared.work(|| shown.ask(&self.asked, window, &mut err)).await;
+        if window.is_some() {
+            err = String::from_utf8_lossy(&err).replace('\n', "\r\n").into_bytes();
+        }
+        if !err.is_empty()
+            && let Err(lost) = self.line.send(Output::Error, err).await
+        {
             return lost.into();
         }
         match asked {
             Asked::Explorer(app) => Box::pin(explorer::show(self, *app, &*shown)).await,
-            Asked::Answer => self.answer().await,
+            Asked::Answer(answering) => Box::pin(answer::send(self, answering)).await,
             Asked::Refused(code) => {
                 self.line.end(b"", code).await;
                 Reason::Refused
@@ -148,68 +150,9 @@ impl Visit {
     }
 
     /// Says that there is no place.
-    async fn send_away(&mut self, refusal: Refusal) -> Reason {
+    async fn send_away(&self, refusal: Refusal) -> Reason {
         self.shared.metrics.refused(refusal);
-        let text = format!("dateline: {refusal}\r\n");
-        if self.line.send(Output::Error, text.into_bytes()).await.is_ok() {
-            self.line.end(b"", TRY_AGAIN).await;
-        }
+        self.line.refuse(&refusal.to_string(), TRY_AGAIN).await;
         Reason::Full
-    }
-
-    /// Answers a question in words, where it may take its time.
-    async fn answer(mut self) -> Reason {
-        let (shared, line, shown) =
-            (Arc::clone(&self.shared), Arc::clone(&self.line), self.shared.shown());
-        let size = self.has_terminal().then(|| *self.window.borrow());
-        let asked = self.asked.clone();
-        let is_over = Arc::new(AtomicBool::new(false));
-        let stopped = Arc::clone(&is_over);
-        let turns = Arc::clone(&shared.turns);
-        let answering = task::spawn_blocking(move || {
-            let turn = Arc::new(Turn::take(turns, Handle::current()));
-            let writer = |output| line.writer(output, Arc::clone(&turn), Arc::clone(&is_over));
-            let mut out = BufWriter::new(writer(Output::Answer));
-            let mut err = BufWriter::new(writer(Output::Error));
-            let code = shown.answer(&asked, size, &mut out, &mut err);
-            // Whoever is gone reads no more.
-            let is_read = out.flush().is_ok() && err.flush().is_ok();
-            is_read.then_some(code)
-        });
-        tokio::pin!(answering);
-        let until = tokio::time::Instant::now() + shared.limits.idle;
-        let mut is_silent = false;
-        let code = loop {
-            tokio::select! {
-                code = &mut answering => break code,
-                // Whoever reads that slowly does nothing either.
-                () = sleep_until(until) => {
-                    stopped.store(true, Ordering::Relaxed);
-                    return Reason::Idle;
-                }
-                bytes = self.input.recv(), if !is_silent => match bytes {
-                    Some(bytes) if size.is_none() || !bytes.contains(&INTERRUPT) => {}
-                    // Without a terminal, a client that sends nothing more still waits for the answer.
-                    None if size.is_none() => is_silent = true,
-                    _ => {
-                        stopped.store(true, Ordering::Relaxed);
-                        self.line.end(b"\r\n", INTERRUPTED).await;
-                        let _ = (&mut answering).await;
-                        return Reason::Quit;
-                    }
-                },
-            }
-        };
-        match code {
-            Ok(Some(code)) => {
-                self.line.end(b"", code).await;
-                Reason::Answered
-            }
-            Ok(None) => Reason::Gone,
-            Err(_) => {
-                self.line.end(b"", mistake::EXIT_CODE).await;
-                Reason::Mistake
-            }
-        }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use russh::client::Config;
 
 use super::{
-    guest::{Guest, ask, connect_with, enter, run},
+    guest::{Guest, ask, connect_from, enter, run},
     server::{PATIENCE, Server},
     wire::Wire,
 };
@@ -231,27 +231,69 @@ fn lets_others_in_once_descriptors_are_free_again() {
     run(all_is_well(&server));
 }
 
+/// Asks for a list and reads nothing of it.
+async fn ask_and_go_deaf(port: u16, from: u8) -> impl Sized {
+    let wire = Wire::to(port).await;
+    let config = Config { window_size: 2048, ..Config::default() };
+    let mut handle = connect_from(from, wire.port, config).await;
+    handle.authenticate_none("slow").await.unwrap();
+    let channel = handle.channel_open_session().await.unwrap();
+    wire.go_deaf();
+    channel.exec(true, "list --format json").await.unwrap();
+    (wire, handle, channel)
+}
+
+fn opens(session: u64) -> impl Fn(&serde_json::Value) -> bool {
+    move |record| record["event"] == "open" && record["session"] == session
+}
+
 #[test]
 fn keeps_no_question_waiting_for_those_who_do_not_read_their_answers() {
     // Longer than this test would wait for anything.
-    let server = Server::start(&["--stuck", "10m"]);
+    let server = Server::start(&["--stuck", "10m", "--proxy-from", "127.0.0.0/8"]);
     run(async {
         let mut slow = Vec::new();
         for _ in 0..8 {
-            let wire = Wire::to(server.port).await;
-            let config = Config { window_size: 2048, ..Config::default() };
-            let mut handle = connect_with(wire.port, config).await.unwrap();
-            handle.authenticate_none("slow").await.unwrap();
-            let channel = handle.channel_open_session().await.unwrap();
-            wire.go_deaf();
-            channel.exec(true, "list --format json").await.unwrap();
-            slow.push((wire, handle, channel));
+            slow.push(ask_and_go_deaf(server.port, 1).await);
         }
-        let begun = |record: &serde_json::Value| record["session"] == 8;
-        tokio::task::block_in_place(|| server.record("eighth question", begun));
-        let answer = ask(&enter(server.port).await, b"count --by country --format json").await;
+        tokio::task::block_in_place(|| server.record("eighth question", opens(8)));
+        let mut handle = connect_from(2, server.port, Config::default()).await;
+        handle.authenticate_none("anybody").await.unwrap();
+        let answer = ask(&handle, b"count --by country --format json").await;
         assert_eq!(answer.status, Some(0), "{answer:?}");
-        all_is_well(&server).await;
         drop(slow);
     });
+}
+
+#[test]
+fn hangs_up_on_those_who_do_not_read_their_answers() {
+    let server = Server::start(&["--stuck", "500ms", "--proxy-from", "127.0.0.0/8"]);
+    run(async {
+        let _slow = ask_and_go_deaf(server.port, 1).await;
+        assert_eq!(tokio::task::block_in_place(|| server.reason(1)), "stuck");
+    });
+}
+
+#[test]
+fn ends_at_the_second_signal_whoever_still_has_to_read() {
+    let mut server =
+        Server::start(&["--stuck", "10m", "--drain", "10m", "--proxy-from", "127.0.0.0/8"]);
+    run(async {
+        let mut slow = Vec::new();
+        for from in 1..4 {
+            slow.push(ask_and_go_deaf(server.port, from).await);
+        }
+        tokio::task::block_in_place(|| {
+            server.record("third question", opens(3));
+            server.signal("TERM");
+            server.told("a second signal ends at once");
+            server.signal("TERM");
+            assert_eq!(server.wait().code(), Some(0));
+        });
+        drop(slow);
+    });
+    for session in 1..4 {
+        assert_eq!(server.reason(session), "shutdown");
+    }
+    assert!(!server.has_told("panicked"));
 }

@@ -7,7 +7,7 @@ use russh::{
     client::{self, AuthResult, Config, Handle, Msg},
     keys::{PrivateKey, PrivateKeyWithHashAlg, PublicKeyOrCertificate},
 };
-use tokio::{net::TcpStream, runtime::Runtime, time::timeout};
+use tokio::{io::AsyncWriteExt, net::TcpStream, runtime::Runtime, time::timeout};
 
 use super::server::PATIENCE;
 
@@ -42,6 +42,16 @@ pub(super) async fn connect_with(
 ) -> Result<Handle<Trusting>, russh::Error> {
     let connecting = client::connect(Arc::new(config), ("127.0.0.1", port), Trusting);
     timeout(PATIENCE, connecting).await.unwrap()
+}
+
+/// The same, to a server that believes this machine that it comes from `192.0.2.{last}`.
+pub(super) async fn connect_from(last: u8, port: u16, config: Config) -> Handle<Trusting> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let mut header = *b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\xc0\0\x02\0\x0a\0\0\x01\0\x01\0\x02";
+    header[19] = last;
+    stream.write_all(&header).await.unwrap();
+    let connecting = client::connect_stream(Arc::new(config), stream, Trusting);
+    timeout(PATIENCE, connecting).await.unwrap().unwrap()
 }
 
 /// A connection that has logged in as anybody.

@@ -1,10 +1,6 @@
 //! A mistake of the program's own: it ends one session and nothing else.
 
-use std::{
-    collections::BTreeSet,
-    io::{self, Write},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, io::Write, sync::Arc};
 
 use dateline::{
     app::App,
@@ -14,21 +10,17 @@ use dateline::{
     runtime::{
         session::Desk,
         ssh::{
-            access::{Access, Rules},
-            admission::Admission,
             limits::Limits,
-            log::Log,
-            metrics::Metrics,
-            podium::Podium,
-            server::{Ending, Server},
             show::{Asked, Show},
         },
     },
 };
-use russh::keys::{Algorithm, PrivateKey, key::safe_rng};
-use tokio::{net::TcpListener, sync::watch};
+use ratatui::layout::Size;
 
-use super::guest::{Guest, ask, enter, run};
+use super::{
+    exhibition::Exhibition,
+    guest::{Guest, ask, enter, run},
+};
 
 /// An engine that makes a mistake when it is asked for one.
 struct Fragile(Memory);
@@ -64,19 +56,12 @@ impl Show for Exhibit {
         None
     }
 
-    fn ask(&self, _line: &str, _err: &mut dyn Write) -> Asked {
-        Asked::Explorer(Box::new(App::new(self.0.about().clone(), (80, 24), Moment(0))))
-    }
-
     #[expect(clippy::panic, reason = "a panic is what is tried")]
-    fn answer(
-        &self,
-        _line: &str,
-        _window: Option<ratatui::layout::Size>,
-        _out: &mut dyn Write,
-        _err: &mut dyn Write,
-    ) -> u8 {
-        panic!("another planned mistake");
+    fn ask(&self, line: &str, _window: Option<Size>, _err: &mut dyn Write) -> Asked {
+        if !line.is_empty() {
+            return Asked::Answer(Box::new(|_, _| panic!("another planned mistake")));
+        }
+        Asked::Explorer(Box::new(App::new(self.0.about().clone(), (80, 24), Moment(0))))
     }
 }
 
@@ -84,26 +69,10 @@ impl Show for Exhibit {
 fn ends_one_session_and_no_other() {
     let events = vec![Event { title: Clean::new("The only event"), ..Event::default() }];
     let memory = Memory::new(Dataset { events, ..Dataset::default() }, 0);
-    let show: Arc<dyn Show> = Arc::new(Exhibit(Arc::new(Fragile(memory))));
-    let (_shows, shown) = watch::channel(show);
-    let (_ends, ending) = watch::channel(Ending::Open);
-    let server = Server {
-        limits: Limits::default(),
-        rules: Rules { access: Access::Anybody, presenters: Vec::new() },
-        host_key: PrivateKey::random(&mut safe_rng(), Algorithm::Ed25519).unwrap(),
-        balancers: Vec::new(),
-        theme: None,
-        notice: None,
-        tours: false,
-        podium: Podium::default(),
-        shows: shown,
-        log: Log::start(io::sink()).unwrap(),
-    };
     run(async {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let (admission, metrics) = (Admission::new(Arc::default()), Arc::<Metrics>::default());
-        tokio::spawn(server.run(vec![listener], admission, metrics, ending));
+        let exhibit = Exhibit(Arc::new(Fragile(memory)));
+        let exhibition = Exhibition::open(exhibit, Limits::default()).await;
+        let port = exhibition.port;
         let mut bystander = Guest::arrive(port, 80, 24).await;
         bystander.wait_for("The only event").await;
         let mut unlucky = Guest::arrive(port, 80, 24).await;

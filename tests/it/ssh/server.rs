@@ -139,7 +139,19 @@ impl Server {
 
     /// Waits for its end.
     pub(super) fn wait(&mut self) -> ExitStatus {
-        self.child.wait().unwrap()
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(start.elapsed() < PATIENCE, "it does not end");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Tells whether any line that the operator was told so far contains a text.
+    pub(super) fn has_told(&self, text: &str) -> bool {
+        self.err.lines.lock().unwrap().iter().any(|line| line.contains(text))
     }
 }
 
