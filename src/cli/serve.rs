@@ -36,9 +36,8 @@ use crate::runtime::{
         log::Log,
         metrics::{self, Metrics},
         podium::Podium,
-        server::{Ending, Server},
+        server::{self, Ending, Server},
         show::Show,
-        turns,
     },
     unix,
 };
@@ -85,7 +84,7 @@ fn runtime() -> Result<Runtime, Failure> {
     let runtime = Builder::new_multi_thread()
         .enable_all()
         .thread_name("visitors")
-        .max_blocking_threads(turns::MOST + SPARE_THREADS)
+        .max_blocking_threads(server::MOST_ANSWERS + SPARE_THREADS)
         .build();
     runtime.map_err(|error| no_room(&error))
 }

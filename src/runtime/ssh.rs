@@ -26,6 +26,6 @@ pub mod network;
 pub mod podium;
 mod proxy;
 pub mod server;
+mod shares;
 pub mod show;
-pub mod turns;
 mod visit;

@@ -1,7 +1,7 @@
 //! An answer in words: a thread that may wait makes it, a piece at a time, and whoever watches over the session sends it.
 //!
 //! ```text
-//! thread: works in its turn -> piece --Said--> session: sends it, waits for the next turn --Turn--> thread
+//! thread: works in its turn -> piece --Said--> session: sends it, waits for the next turn --turn--> thread
 //! ```
 //! While a piece is on its way nothing works and nobody's turn is taken. Once the session waits no longer, the next piece
 //! fails, and with it the answer.
@@ -22,8 +22,8 @@ use super::{
     line::Output,
     log::Reason,
     server::Ending,
+    shares::Share,
     show::Answering,
-    turns::Turn,
     visit::{TRY_AGAIN, Visit},
 };
 use crate::runtime::mistake;
@@ -31,6 +31,8 @@ use crate::runtime::mistake;
 /// How many bytes are sent at once. Whoever does not take as many within [`Limits::stuck`](super::limits::Limits::stuck)
 /// is cut off, which is a least rate of two thousand bytes a second.
 const PIECE: usize = 32 << 10;
+/// An answer keeps the number of each event that it lists: one about so many more takes another place.
+const EVENTS_OF_A_PLACE: u64 = 2_000_000;
 /// What Ctrl+C sends where nobody makes a signal of it.
 const INTERRUPT: u8 = 0x03;
 /// The exit code of a program that was interrupted.
@@ -95,15 +97,14 @@ async fn interruption(input: &mut mpsc::Receiver<Vec<u8>>, has_terminal: bool) -
 /// Has an answer made, and sends its pieces. It can be dropped at any moment, and the thread ends with its next piece.
 async fn exchange(visit: Visit, answering: Answering) -> Ended {
     let Visit { shared, line, permit, who, .. } = visit;
-    let events = shared.shown().engine().about().total;
-    let place = Arc::new(shared.answers.place(who.address, events).await);
-    let turn = shared.answers.turn(&place).await;
+    let size = u32::try_from(shared.events() / EVENTS_OF_A_PLACE).unwrap_or(u32::MAX);
+    let place = shared.places.take(who.address, size.saturating_add(1)).await;
+    let turn = shared.answers.take(who.address, 1).await;
     let (said, mut pieces) = mpsc::channel(1);
     let (turns, next_turn) = mpsc::channel(1);
-    let held = Arc::clone(&place);
     let thread = task::spawn_blocking(move || {
         // Work that goes on takes its place, whatever has become of the session.
-        let _held = (permit, held);
+        let _held = (permit, place);
         let speaker = RefCell::new(Speaker { said, next_turn, turn: Some(turn) });
         answered(&speaker, answering)
     });
@@ -111,7 +112,7 @@ async fn exchange(visit: Visit, answering: Answering) -> Ended {
         if !bytes.is_empty() {
             line.send(output, bytes).await?;
         }
-        let turn = shared.answers.turn(&place).await;
+        let turn = shared.answers.take(who.address, 1).await;
         // If nobody takes it, the thread has ended.
         let _ = turns.send(turn).await;
     }
@@ -133,8 +134,8 @@ fn answered(speaker: &RefCell<Speaker>, answering: Answering) -> u8 {
 /// The thread's end of the exchange.
 struct Speaker {
     said: mpsc::Sender<Said>,
-    next_turn: mpsc::Receiver<Turn>,
-    turn: Option<Turn>,
+    next_turn: mpsc::Receiver<Share>,
+    turn: Option<Share>,
 }
 
 impl Speaker {

@@ -220,7 +220,7 @@ impl Explorer {
         };
         if let Playing::Leads(lead) = &self.part {
             let session = &mut self.session;
-            lead.show(self.visit.shared.work(|| session.scene()).await);
+            lead.show(self.visit.work(|| session.scene()).await);
         }
         done
     }
@@ -246,7 +246,7 @@ impl Explorer {
                 self.session.set_audience(audience);
                 if let Some(scene) = scene {
                     let session = &mut self.session;
-                    self.visit.shared.work(|| session.follow(&scene)).await;
+                    self.visit.work(|| session.follow(&scene)).await;
                 }
             }
         }
@@ -289,7 +289,7 @@ impl Explorer {
         }
         if self.tour.is_some_and(|tour| now >= tour) {
             let session = &mut self.session;
-            let goes_on = self.visit.shared.work(|| session.tour()).await;
+            let goes_on = self.visit.work(|| session.tour()).await;
             self.tour = goes_on.then(|| now + TOUR_STEP);
         }
         let is_idle = self.deadline() < self.time_up;
@@ -361,7 +361,7 @@ impl Explorer {
     async fn hear(&mut self, input: Input) -> GoesOn {
         let session = &mut self.session;
         let work = timed(|| session.input(input));
-        let (effect, took) = self.visit.shared.work(work).await;
+        let (effect, took) = self.visit.work(work).await;
         self.effort.spend(took);
         match effect {
             Some(Effect::Quit) => Err(Reason::Quit),
@@ -402,7 +402,7 @@ impl Explorer {
         let start = Instant::now();
         let draw = |canvas: &mut _| frames.draw(canvas, |buffer| session.draw(buffer));
         let work = timed(|| shared.canvases.lend(size, draw));
-        let (bytes, took) = shared.work(work).await;
+        let (bytes, took) = self.visit.work(work).await;
         shared.metrics.drawn(took);
         self.effort.spend(took);
         self.visit.frames.fetch_add(1, Ordering::Relaxed);

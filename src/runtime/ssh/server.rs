@@ -15,7 +15,7 @@ use socket2::{SockRef, TcpKeepalive};
 use tokio::{
     io::AsyncWriteExt,
     net::{TcpListener, TcpStream},
-    sync::{Notify, Semaphore, oneshot, watch},
+    sync::{Notify, oneshot, watch},
     task,
     time::{sleep, timeout},
 };
@@ -33,8 +33,8 @@ use super::{
     network::Network,
     podium::Podium,
     proxy::{self, Origin},
+    shares::Shares,
     show::Show,
-    turns::Turns,
 };
 use crate::{
     runtime::{frames::Canvases, session::MANY, unix},
@@ -53,6 +53,13 @@ pub(super) const FAREWELL: Duration = Duration::from_secs(2);
 const SEND_BUFFER: usize = 64 << 10;
 /// How long the system waits for a client that is gone without a word.
 const GONE: Duration = Duration::from_secs(30);
+
+/// With so few events a question takes no longer than a frame: two milliseconds at most.
+const FEW: u64 = 10_000;
+/// The most answers in words that are begun and not ended. Each of them has a thread.
+pub const MOST_ANSWERS: usize = 128;
+/// The same to one address.
+const MOST_ANSWERS_OF_ONE: u32 = 4;
 
 /// What a server is made of.
 pub struct Server {
@@ -102,10 +109,12 @@ pub(super) struct Shared {
     pub(super) metrics: Arc<Metrics>,
     /// What frames are drawn on.
     pub(super) canvases: Canvases,
-    /// Turns at work that takes long: as many as there are cores, so that it slows down nobody else's.
-    pub(super) turns: Arc<Semaphore>,
-    /// Turns at answering in words.
-    pub(super) answers: Turns,
+    /// Turns at the work of explorers that takes long: as many as there are cores, so that it slows down nobody else's.
+    turns: Shares,
+    /// Turns at the work of answers in words, which is nobody else's.
+    pub(super) answers: Shares,
+    /// Places for answers that are begun and not ended, most of them to clients who read slowly.
+    pub(super) places: Shares,
     /// Told whenever somebody has left.
     pub(super) left: Notify,
     /// Held by every connection until it ends.
@@ -138,17 +147,22 @@ impl Shared {
         self.record(Record::Refused { why, address, user, tries });
     }
 
-    /// Tells whether a question may take long, so that such work is done in turns.
-    pub(super) fn has_turns(&self) -> bool {
-        self.shown().engine().about().total > MANY
+    /// Returns how many events there are.
+    pub(super) fn events(&self) -> u64 {
+        self.shown().engine().about().total
     }
 
-    /// Does something that takes long where there are many events.
-    pub(super) async fn work<T>(&self, work: impl FnOnce() -> T) -> T {
-        if !self.has_turns() {
+    /// Tells whether a question may take so long that nothing but turns can share out the processor.
+    pub(super) fn has_turns(&self) -> bool {
+        self.events() > MANY
+    }
+
+    /// Does something for an address that takes a while where there are many events.
+    pub(super) async fn work<T>(&self, address: IpAddr, work: impl FnOnce() -> T) -> T {
+        if self.events() <= FEW {
             return work();
         }
-        let _turn = self.turns.acquire().await;
+        let _turn = self.turns.take(address, 1).await;
         task::block_in_place(work)
     }
 }
@@ -165,6 +179,7 @@ impl Server {
         ending: watch::Receiver<Ending>,
     ) {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let half = (cores as u32 / 2).max(1);
         let config = Arc::new(algorithms::config(&self.rules, &self.limits, self.host_key));
         let shared = Arc::new(Shared {
             limits: Arc::new(self.limits),
@@ -177,8 +192,9 @@ impl Server {
             ending: ending.clone(),
             metrics,
             canvases: Canvases::default(),
-            turns: Arc::new(Semaphore::new(cores)),
-            answers: Turns::default(),
+            turns: Shares::new(cores.max(2), half),
+            answers: Shares::new(half as usize, 1),
+            places: Shares::new(MOST_ANSWERS, MOST_ANSWERS_OF_ONE),
             left: Notify::new(),
             connections: Arc::new(()),
             admission,

@@ -115,6 +115,11 @@ impl Visit {
         self.who.term.is_some()
     }
 
+    /// Does something that takes a while where there are many events.
+    pub(super) async fn work<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.shared.work(self.who.address, work).await
+    }
+
     /// Hands over what comes from the client; the visit gets nothing of it any more.
     pub(super) fn take_input(&mut self) -> mpsc::Receiver<Vec<u8>> {
         mem::replace(&mut self.input, mpsc::channel(1).1)
@@ -130,7 +135,7 @@ impl Visit {
         let shown = self.shared.shown();
         let window = self.has_terminal().then_some(size);
         let mut err = Vec::new();
-        let asked = self.shared.work(|| shown.ask(&self.asked, window, &mut err)).await;
+        let asked = self.work(|| shown.ask(&self.asked, window, &mut err)).await;
         if window.is_some() {
             err = String::from_utf8_lossy(&err).replace('\n', "\r\n").into_bytes();
         }

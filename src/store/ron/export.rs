@@ -15,6 +15,8 @@ use crate::domain::{Archive, EventKey, Group, PlaceKey, SourceKey};
 
 /// How many entries of a table are written at once: so many never fit on one line.
 const BATCH: usize = 64;
+/// After so many events it is looked whether the rest is wanted.
+const SOME: usize = 4096;
 /// What stands around the fields.
 const BEGINNING: &str = "Dataset(\n";
 const END: &str = ")\n";
@@ -24,7 +26,7 @@ const END: &str = ")\n";
 /// # Errors
 /// Fails if `out` does.
 pub fn write_events(out: &mut dyn Write, archive: &Archive, events: &[EventKey]) -> io::Result<()> {
-    let used = Used::of(archive, events);
+    let used = Used::of(archive, events, out)?;
     out.write_all(BEGINNING.as_bytes())?;
     let head = DatasetRecord {
         format: Some(FORMAT),
@@ -100,12 +102,16 @@ struct Used<'a> {
 }
 
 impl<'a> Used<'a> {
-    fn of(archive: &'a Archive, events: &[EventKey]) -> Self {
+    fn of(archive: &'a Archive, events: &[EventKey], out: &mut dyn Write) -> io::Result<Self> {
         let mut groups = vec![false; archive.groups.len()];
         let mut is_place_used = vec![false; archive.places.len()];
         let mut is_source_used = vec![false; archive.sources.len()];
         let (mut places, mut sources) = (Vec::new(), Vec::new());
-        for key in events {
+        for (n, key) in events.iter().enumerate() {
+            if n % SOME == SOME - 1 {
+                // Whoever waits for what is written is heard now and then: they may have gone.
+                out.flush()?;
+            }
             let event = archive.event(*key);
             use_parents(
                 &mut groups,
@@ -124,7 +130,7 @@ impl<'a> Used<'a> {
         });
         let named = archive.groups.iter().zip(groups);
         let named = named.filter(|(group, is_used)| *is_used && !group.id.is_empty());
-        Self { groups: named.map(|(group, _)| group).collect(), places, sources }
+        Ok(Self { groups: named.map(|(group, _)| group).collect(), places, sources })
     }
 }
 

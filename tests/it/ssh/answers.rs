@@ -25,40 +25,59 @@ use dateline::{
     },
 };
 use ratatui::layout::Size;
+use russh::client::Config;
 use tokio::{task::block_in_place, time::timeout};
 
 use super::{
     exhibition::Exhibition,
-    guest::{Guest, enter, run},
+    guest::{Guest, connect_from, enter, run},
     server::PATIENCE,
 };
 
-/// An engine of one event that says it has millions, so that work on it is done in turns.
-struct Large(Memory, About);
+/// So many events that all work is done in turns.
+const MILLIONS: u64 = 3_000_000;
+
+/// An engine of one event that says it has more, and whose search for `work` ends when the test says so.
+struct Large {
+    memory: Memory,
+    about: About,
+    work: Slow,
+}
 
 impl Engine for Large {
     fn about(&self) -> &About {
-        &self.1
+        &self.about
     }
 
     fn known(&self, ids: &BTreeSet<Clean>) -> Vec<Known> {
-        self.0.known(ids)
+        self.memory.known(ids)
     }
 
     fn extract(&self, event: EventKey) -> Dataset {
-        self.0.extract(event)
+        self.memory.extract(event)
     }
 
     fn answer(&self, question: &Question, cancel: &Cancel) -> Result<Answer, EngineError> {
-        self.0.answer(question, cancel)
+        if question.search.as_deref() == Some("work") {
+            self.work.go_on();
+        }
+        self.memory.answer(question, cancel)
     }
 }
 
-/// Shows the explorer, and answers every line by working until the test says that it is enough.
-struct Endless {
-    engine: Arc<Large>,
+/// Work that lasts until the test says that it is enough.
+#[derive(Clone)]
+struct Slow {
     begun: Sender<()>,
     enough: Arc<Mutex<Receiver<()>>>,
+}
+
+impl Slow {
+    fn go_on(&self) {
+        // When the test is over, it is enough as well.
+        let _ = self.begun.send(());
+        let _ = self.enough.lock().unwrap().recv();
+    }
 }
 
 /// The test's end of that.
@@ -68,25 +87,31 @@ struct Work {
 }
 
 impl Work {
-    /// Waits until an answer is being worked on.
+    /// Waits until it is worked.
     fn begins(&self) {
         block_in_place(|| self.begun.recv_timeout(PATIENCE)).unwrap();
     }
 }
 
-fn endless() -> (Endless, Work) {
-    let events = vec![Event { title: Clean::new("The only event"), ..Event::default() }];
-    let memory = Memory::new(Dataset { events, ..Dataset::default() }, 0);
-    let about = About { total: 3_000_000, ..memory.about().clone() };
-    let ((begun, has_begun), (enough, is_enough)) = (mpsc::channel(), mpsc::channel());
-    let enough_of_it = Arc::new(Mutex::new(is_enough));
-    let show = Endless { engine: Arc::new(Large(memory, about)), begun, enough: enough_of_it };
-    (show, Work { begun: has_begun, enough })
+/// Shows the explorer, and answers every line with slow work.
+struct Endless(Arc<Large>);
+
+impl Endless {
+    /// Shows an event as if there were so many.
+    fn new(total: u64) -> (Self, Work) {
+        let events = vec![Event { title: Clean::new("The only event"), ..Event::default() }];
+        let memory = Memory::new(Dataset { events, ..Dataset::default() }, 0);
+        let about = About { total, ..memory.about().clone() };
+        let ((begun, has_begun), (enough, is_enough)) = (mpsc::channel(), mpsc::channel());
+        let work = Slow { begun, enough: Arc::new(Mutex::new(is_enough)) };
+        let show = Self(Arc::new(Large { memory, about, work }));
+        (show, Work { begun: has_begun, enough })
+    }
 }
 
 impl Show for Endless {
     fn engine(&self) -> Arc<dyn Engine> {
-        self.engine.clone()
+        self.0.clone()
     }
 
     fn desk(&self) -> Option<Box<dyn Desk>> {
@@ -95,13 +120,12 @@ impl Show for Endless {
 
     fn ask(&self, line: &str, _window: Option<Size>, _err: &mut dyn Write) -> Asked {
         if line.is_empty() {
-            let app = App::new(self.engine.about().clone(), (80, 24), Moment(0));
+            let app = App::new(self.0.about.clone(), (80, 24), Moment(0));
             return Asked::Explorer(Box::new(app));
         }
-        let (begun, enough) = (self.begun.clone(), Arc::clone(&self.enough));
+        let work = self.0.work.clone();
         Asked::Answer(Box::new(move |out, _| {
-            begun.send(()).unwrap();
-            enough.lock().unwrap().recv().unwrap();
+            work.go_on();
             u8::from(out.write_all(b"done\n").is_err())
         }))
     }
@@ -121,7 +145,7 @@ async fn asks(port: u16, has_window: bool) -> Guest {
 #[test]
 fn let_explorers_work() {
     run(async {
-        let (show, work) = endless();
+        let (show, work) = Endless::new(MILLIONS);
         let exhibition = Exhibition::open(show, Limits::default()).await;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let mut asking = Vec::new();
@@ -147,7 +171,7 @@ fn let_explorers_work() {
 #[test]
 fn end_with_the_server() {
     run(async {
-        let (show, work) = endless();
+        let (show, work) = Endless::new(MILLIONS);
         let exhibition = Exhibition::open(show, Limits::default()).await;
         let mut guest = asks(exhibition.port, false).await;
         let mut waiting = asks(exhibition.port, false).await;
@@ -167,7 +191,7 @@ fn end_with_the_server() {
 #[test]
 fn keep_their_places_as_long_as_they_work() {
     run(async {
-        let (show, work) = endless();
+        let (show, work) = Endless::new(MILLIONS);
         let limits = Limits { idle: Duration::from_millis(200), ..Limits::default() };
         let exhibition = Exhibition::open(show, limits).await;
         let mut guest = asks(exhibition.port, false).await;
@@ -184,7 +208,7 @@ fn keep_their_places_as_long_as_they_work() {
 #[test]
 fn end_when_nobody_wants_them() {
     run(async {
-        let (show, work) = endless();
+        let (show, work) = Endless::new(MILLIONS);
         let exhibition = Exhibition::open(show, Limits::default()).await;
         for has_window in [true, false] {
             let guest = asks(exhibition.port, has_window).await;
@@ -201,5 +225,35 @@ fn end_when_nobody_wants_them() {
         assert_eq!(exhibition.reason(), "quit");
         work.enough.send(()).unwrap();
         exhibition.wait_for_attendance(0).await;
+    });
+}
+
+#[test]
+fn of_explorers_let_other_addresses_work() {
+    run(async {
+        // Few enough to be answered where they are asked, and many enough for a search to take a while.
+        let (show, work) = Endless::new(100_000);
+        let exhibition = Exhibition::behind_balancer(show).await;
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let enter = async |from| {
+            let mut handle = connect_from(from, exhibition.port, Config::default()).await;
+            handle.authenticate_none("anybody").await.unwrap();
+            let mut guest = Guest::open(handle, 80, 24, None).await;
+            guest.wait_for("The only event").await;
+            guest
+        };
+        let mut searching = Vec::new();
+        for _ in 0..cores.min(8) {
+            let guest = enter(1).await;
+            searching.push(guest);
+        }
+        let mut other = enter(2).await;
+        for guest in &searching {
+            guest.send("/work").await;
+        }
+        work.begins();
+        other.send("?").await;
+        other.wait_for("Help").await;
+        drop(work);
     });
 }

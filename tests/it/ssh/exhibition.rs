@@ -12,6 +12,7 @@ use dateline::runtime::ssh::{
     limits::Limits,
     log::Log,
     metrics::Metrics,
+    network::Network,
     podium::Podium,
     server::{Ending, Server},
     show::Show,
@@ -27,7 +28,7 @@ use tokio::{
 
 use super::server::PATIENCE;
 
-/// A server that runs; visitors say through a balancer from where they come.
+/// A server that runs.
 pub(super) struct Exhibition {
     pub(super) port: u16,
     pub(super) ends: watch::Sender<Ending>,
@@ -56,6 +57,15 @@ impl Write for Records {
 impl Exhibition {
     /// Opens one.
     pub(super) async fn open(show: impl Show + 'static, limits: Limits) -> Self {
+        Self::with(show, limits, Vec::new()).await
+    }
+
+    /// Opens one that believes this machine from where visitors come.
+    pub(super) async fn behind_balancer(show: impl Show + 'static) -> Self {
+        Self::with(show, Limits::default(), vec!["127.0.0.0/8".parse().unwrap()]).await
+    }
+
+    async fn with(show: impl Show + 'static, limits: Limits, balancers: Vec<Network>) -> Self {
         let (data, shown) = watch::channel::<Arc<dyn Show>>(Arc::new(show));
         let (ends, ending) = watch::channel(Ending::Open);
         let (sender, records) = mpsc::channel();
@@ -64,7 +74,7 @@ impl Exhibition {
             limits,
             rules: Rules { access: Access::Anybody, presenters: Vec::new() },
             host_key: PrivateKey::random(&mut safe_rng(), Algorithm::Ed25519).unwrap(),
-            balancers: Vec::new(),
+            balancers,
             theme: None,
             notice: None,
             tours: false,
