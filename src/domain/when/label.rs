@@ -271,3 +271,28 @@ fn season(code: u8) -> String {
     };
     format!("{text}{hemisphere}")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::When;
+
+    #[test]
+    fn leaves_out_of_a_label_what_does_not_fit() {
+        let label = |text, cells| When::parse(text).unwrap().label_in(cells, "…");
+        let captivity = "2023-12-01/2024-12-18";
+        assert_eq!(label(captivity, 30), "2023-12-01..2024-12-18");
+        assert_eq!(label(captivity, 17), "2023-12..2024-12…");
+        assert_eq!(label(captivity, 16), "2023..2024…");
+        assert_eq!(label(captivity, 3), "2023..2024…");
+        let instant = "1985-04-12T23:20:30+04:30";
+        assert_eq!(label(instant, 25), "1985-04-12 23:20:30+04:30");
+        assert_eq!(label(instant, 24), "1985-04-12 23:20…");
+        assert_eq!(label(instant, 12), "1985-04-12…");
+        assert_eq!(label("2004?-06-11", 9), "2004-06?…");
+        assert_eq!(label("2004-06-~11", 8), "2004-06…");
+        assert_eq!(label("2024-03-12/2024-05-20", 17), "2024-03-12..05-20");
+        assert_eq!(label("2025-01/2025-08-03", 10), "2025…");
+        assert_eq!(label("Y-4590000000/Y-4450000000", 17), "4.59..4.45 Ga");
+        assert_eq!(label("[1667,1668,1670..1672]", 30), "1667,1668,1670..1672");
+    }
+}
