@@ -378,7 +378,7 @@ impl Engine for Memory {
         cancel.check()?;
         let window = question.window.or(self.about.extent);
         if let Some(window) = window.filter(|_| question.fold) {
-            let make = || Ok(self.folds(rows, window).into());
+            let make = || Ok(self.folds(rows, window, question.window.is_some()).into());
             answer.folds = sure(listed.folds.get((), make)).to_vec();
         }
         if let Some(field) = question.silences {

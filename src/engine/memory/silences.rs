@@ -17,8 +17,9 @@ impl Memory {
     /// Returns the long empty stretches of a window, in order, a little shorter than they are.
     ///
     /// An event that may lie anywhere up to some day empties nothing: only what is stated counts, its two
-    /// bounds where it is vague and its two ends where it lasted.
-    pub(super) fn folds(&self, rows: &Bits, window: Window) -> Vec<Window> {
+    /// bounds where it is vague and its two ends where it lasted. What is empty before the first event and after the last
+    /// is folded where nobody has chosen the window and a filter has emptied it; else it says how far one looks.
+    pub(super) fn folds(&self, rows: &Bits, window: Window, is_chosen: bool) -> Vec<Window> {
         let least = window.seconds() / LEAST_PART;
         if self.begins_everywhere(rows, window) {
             return Vec::new();
@@ -44,10 +45,16 @@ impl Memory {
             }
             None => {}
         });
+        let has_edges = !is_chosen && rows.count() < u64::from(self.len());
+        let edge = |moment| has_edges.then_some((moment, moment));
+        let mut busy: Vec<(Moment, Moment)> = parts.into_iter().flatten().collect();
+        if !busy.is_empty() {
+            busy.splice(..0, edge(window.from));
+            busy.extend(edge(window.to));
+        }
         let mut folds = Vec::new();
-        // What is empty before the first event and after the last is not folded: it says how far one looks.
         let mut quiet_from: Option<Moment> = None;
-        for (first, last) in parts.into_iter().flatten() {
+        for (first, last) in busy {
             if let Some(quiet_from) = quiet_from {
                 folds.extend(fold(quiet_from.max(window.from), first.min(window.to), least));
             }

@@ -335,3 +335,22 @@ fn puts_events_and_typed_times_on_the_clocks_of_a_zone() {
     assert_eq!(listed(TimeRelation::Before, "2025-08-05T02:30"), "early day");
     assert_eq!(listed(TimeRelation::Before, "2025-08-04T21:01Z"), "early day late");
 }
+
+#[test]
+fn folds_the_edges_only_where_a_filter_has_emptied_them() {
+    let dataset = of(&[("old", "2000"), ("new", "2020-01-01"), ("newest", "2020-06-01")]);
+    let years = |filter: &[&str], window| {
+        let ids = filter.iter().map(|id| Clean::new(id)).collect();
+        let terms = if filter.is_empty() { Vec::new() } else { vec![Term::from(Test::Id(ids))] };
+        let filter = Filter { terms, ..Filter::default() };
+        let answer = ask(&dataset, &Question { filter, window, fold: true, ..question() });
+        let year = |moment: Moment| moment.civil().year;
+        answer.folds.iter().map(|f| (year(f.from), year(f.to))).collect::<Vec<_>>()
+    };
+    assert_eq!(years(&[], None), [(2002, 2018)]);
+    assert_eq!(years(&["new", "newest"], None), [(2001, 2017)]);
+    assert_eq!(years(&["old"], None), [(2002, 2018)]);
+    assert_eq!(years(&["nothing"], None), []);
+    let chosen = Window::new(day("2000-01-01"), day("2020-06-01"));
+    assert_eq!(years(&["new", "newest"], Some(chosen)), []);
+}
