@@ -37,7 +37,7 @@ const ENDINGS: [(&str, ListFormat); 8] = [
 ];
 /// The columns of the table of events; on a narrow terminal the last ones are left out.
 const COLUMNS: [Column; 5] = [
-    Column::text("DATE", 16),
+    Column::text("DATE", When::LABEL),
     Column::text("TITLE", 36),
     Column::text("COUNTRIES", 11),
     Column::text("KIND", 8),

@@ -346,10 +346,13 @@ impl When {
         self.read_again(english::text)
     }
 
-    /// Returns the date for a column of 17 cells: `2025-01-18`, `2025-01..08-03`, `c.2015..`, `44 BC`.
+    /// The cells of a column for dates: a range of days within a year takes so many.
+    pub const LABEL: usize = "2025-01-05..08-03".len();
+
+    /// Returns the date for a column of [`Self::LABEL`] cells: `2025-01-18`, `2025-01..08-03`, `c.2015..`, `44 BC`.
     #[must_use]
     pub fn label(&self) -> String {
-        self.label_in(17, "…")
+        self.label_in(Self::LABEL, "…")
     }
 
     /// Returns the date for a column, with as much of it as fits.

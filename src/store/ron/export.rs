@@ -34,7 +34,7 @@ pub fn write_events(out: &mut dyn Write, archive: &Archive, events: &[EventKey])
         about: said(&archive.about),
         ..DatasetRecord::default()
     };
-    out.write_all(fields(&written(&head)).as_bytes())?;
+    out.write_all(fields(&written(&head))?.as_bytes())?;
     write_table(out, &used.groups, |groups| {
         let record = |group| group_record(group, &archive.groups);
         let groups = Table(groups.iter().map(|group| (text(&group.id), record(group))).collect());
@@ -59,8 +59,8 @@ pub fn write_events(out: &mut dyn Write, archive: &Archive, events: &[EventKey])
         archive.pieces(events).try_for_each(|dataset, event| {
             let events = vec![event_record(event, dataset)];
             let text = written(&DatasetRecord { events, ..DatasetRecord::default() });
-            let event = fields(&text).strip_prefix(first).and_then(|text| text.strip_suffix(last));
-            out.write_all(event.unwrap_or_default().as_bytes())
+            let event = within(fields(&text)?, first, last)?;
+            out.write_all(event.as_bytes())
         })?;
         out.write_all(last.as_bytes())?;
     }
@@ -68,8 +68,14 @@ pub fn write_events(out: &mut dyn Write, archive: &Archive, events: &[EventKey])
 }
 
 /// Returns the lines of the fields of a dataset.
-fn fields(dataset: &str) -> &str {
-    dataset.strip_prefix(BEGINNING).and_then(|text| text.strip_suffix(END)).unwrap_or_default()
+fn fields(dataset: &str) -> io::Result<&str> {
+    within(dataset, BEGINNING, END)
+}
+
+/// Returns what stands between a beginning and an end. Should the layout ever be another, nothing is left out in silence.
+fn within<'t>(text: &'t str, beginning: &str, end: &str) -> io::Result<&'t str> {
+    let inner = text.strip_prefix(beginning).and_then(|text| text.strip_suffix(end));
+    inner.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "unexpected layout"))
 }
 
 /// Writes a table, of which `dataset` returns some entries as the text of a dataset that has nothing else.
@@ -86,7 +92,7 @@ fn write_table<K>(
         let (some, behind) = rest.split_at(count);
         rest = behind;
         let text = dataset(some);
-        let lines: Vec<_> = fields(&text).split_inclusive('\n').collect();
+        let lines: Vec<_> = fields(&text)?.split_inclusive('\n').collect();
         let from = usize::from(!is_first);
         let to = lines.len() - usize::from(!rest.is_empty());
         lines[from..to].iter().try_for_each(|line| out.write_all(line.as_bytes()))?;
