@@ -227,27 +227,26 @@ impl App {
                     "{next} and {previous} go from hit to hit; {query} makes it a filter"
                 ));
             }
-            _ => self.say(format!("Nothing listed contains \"{text}\"{}", self.hits_elsewhere())),
+            _ => {
+                let nothing = || format!("Nothing listed contains \"{text}\"");
+                self.say(self.hidden_hits().unwrap_or_else(nothing));
+            }
         }
     }
 
-    /// Says how many hits of the search are hidden, and how one gets at them; nothing if there are none.
-    pub(super) fn hits_elsewhere(&self) -> String {
+    /// Says how many hits of the search are hidden, and which keys show them.
+    pub(super) fn hidden_hits(&self) -> Option<String> {
         let hidden = self.answer.hits_hidden;
-        if hidden == 0 {
-            return String::new();
-        }
         let is_filtered = !self.chosen.filter_off && !self.chosen.filter.is_empty();
-        let filter = is_filtered.then_some((Action::FiltersOff, "switches the filter off"));
-        let window = self.chosen.window.map(|_| (Action::FitAll, "shows the whole file"));
-        let ways = filter.into_iter().chain(window);
-        let ways = ways.map(|(action, what)| format!("{} {what}", self.key_for(action)));
-        let events = if hidden == 1 {
-            "1 hidden event does".to_owned()
-        } else {
-            format!("{hidden} hidden ones do")
+        let filter = is_filtered.then_some(Action::FiltersOff);
+        let window = self.chosen.window.map(|_| Action::FitAll);
+        let keys: Vec<_> = filter.into_iter().chain(window).map(|key| self.key_for(key)).collect();
+        let (hits, it) = match hidden {
+            1 => ("1 hit is".to_owned(), "it"),
+            _ => (format!("{hidden} hits are"), "them"),
         };
-        format!("; {events}: {}", ways.collect::<Vec<_>>().join(", "))
+        let show = if keys.len() == 1 { "shows" } else { "show" };
+        (hidden > 0).then(|| format!("{hits} hidden; {} {show} {it}", keys.join(" and ")))
     }
 
     fn finish_go_to(&mut self, text: &str) -> Result<(), String> {

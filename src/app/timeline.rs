@@ -216,11 +216,8 @@ impl App {
         }
         if self.answer.hits == 0 {
             let cancel = self.key_for(Action::Cancel);
-            let elsewhere = self.hits_elsewhere();
-            return self.say(match elsewhere.as_str() {
-                "" => format!("No hit in this list; {cancel} forgets the search"),
-                _ => format!("No hit in this list{elsewhere}"),
-            });
+            let nothing = || format!("No hit in this list; {cancel} forgets the search");
+            return self.say(self.hidden_hits().unwrap_or_else(nothing));
         }
         self.jump(Cursor::Hit { from, n });
     }
